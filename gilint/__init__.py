@@ -1,0 +1,1 @@
+"""gilint: a data-quality linter for Chinese government information disclosure annual reports (政府信息公开工作年度报告)."""

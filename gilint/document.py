@@ -1,0 +1,70 @@
+"""What every reader yields: paragraphs and grids in reading order, each with its place in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import field, frozen
+
+from gilint.notice import Notice
+from gilint.place import Place
+
+
+@frozen
+class Paragraph:
+    """A line or paragraph outside of tables."""
+
+    text: str
+    """As printed; spaces at both ends removed."""
+    place: Place
+    gap: int = 0
+    """Blank lines before it (text only): a blank cell can hide there."""
+    heading: int = 0
+    """Heading level where the format has one (HTML h1 to h6), otherwise 0."""
+
+
+@frozen
+class GridCell:
+    """A cell of a grid. Row and column are those of its upper left corner, counted from 0."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    place: Place = Place()
+
+
+@frozen
+class Grid:
+    """A table as the source draws it.
+
+    ``rows`` holds, for each row, the cells that *begin* in it, from left to right; spans are already clamped to the grid.
+    """
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    place: Place = Place()
+    aligned: bool = True
+    """``False`` for a row a line of text, where a merged cell shifts its neighbours: only the order counts."""
+    caption: str = ""
+
+
+@frozen
+class Document:
+    """One source document."""
+
+    name: str
+    """As shown to the user: the path as given, or ``<stdin>``, ``<text>``, ``<bytes>``."""
+    format: str
+    """``text``, ``html``, or ``none`` when nothing could be read."""
+    blocks: tuple[Paragraph | Grid, ...] = ()
+    title: str = ""
+    """What the format calls the title of the document (HTML ``title`` or a title meta element)."""
+    pictures: int = 0
+    """Pictures within the content, not the site's furniture where that can be told."""
+    links: int = 0
+    scripts: int = 0
+    encoding: str | None = None
+    notices: tuple[Notice, ...] = ()
+    locate: Callable[[Place], Place] = field(default=lambda place: place, eq=False, repr=False)
+    """Completes a place with line and column of the source, on demand (finding them is too dear to do for every cell)."""

@@ -1,0 +1,162 @@
+"""What linting yields: findings, what was checked, and the result for one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from attrs import field, frozen
+
+from gilint.language import Language, Text
+from gilint.model import Report
+from gilint.place import CellRef, Place
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    """Wrong."""
+    WARNING = "warning"
+    """Very likely wrong, or against the format."""
+    NOTE = "note"
+    """Worth a look."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@frozen
+class Excerpt:
+    """A piece of the narrative that a finding is about."""
+
+    text: str
+    section: int | None = None
+    """Number of the section, counted from 1; ``None`` for the text before the first."""
+    place: Place | None = None
+
+
+@frozen
+class Change:
+    """A cell, the number it has (``None`` for none) and the number it should have."""
+
+    cell: CellRef
+    before: int | None
+    after: int
+
+
+@frozen
+class Repair:
+    """A smallest set of changes that makes every equation hold."""
+
+    changes: tuple[Change, ...]
+
+
+@frozen
+class Finding:
+    """One fault at one place. Its words are kept apart from its facts, so that it prints in either language."""
+
+    code: str
+    name: str
+    """The fault's name, for example ``column-total-mismatch``."""
+    severity: Severity
+    message: Text
+    """With ``{named}`` places for ``arguments``."""
+    suggestion: Text | None = None
+    arguments: Mapping[str, Any] = field(factory=dict)
+    cells: tuple[CellRef, ...] = ()
+    """Every cell that it is about; of an equation every operand, the total first."""
+    excerpts: tuple[Excerpt, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    place: Place | None = None
+    """Where in the source; of a finding about cells, the place of the first one that has any."""
+
+    def say(self, language: Language = "zh") -> str:
+        """Return the message in one language."""
+        return self.message.in_language(language, self.arguments)
+
+    def suggest(self, language: Language = "zh") -> str:
+        """Return the suggestion in one language, ``""`` when there is none."""
+        return self.suggestion.in_language(language, self.arguments) if self.suggestion else ""
+
+
+class Outcome(StrEnum):
+    """What became of one check."""
+
+    HOLDS = "holds"
+    VIOLATED = "violated"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+@frozen
+class Checked:
+    """One instance of a rule that was looked at, also where nothing is wrong: what makes silence mean *fine*."""
+
+    code: str
+    outcome: Outcome
+    cells: tuple[CellRef, ...] = ()
+    reason: Text | None = None
+    """Why it could not be assessed, or on what condition it holds."""
+    arguments: Mapping[str, Any] = field(factory=dict)
+
+
+class Verdict(StrEnum):
+    """May the document be published?"""
+
+    PUBLISHABLE = "publishable"
+    """可发布: nothing wrong, and everything could be checked."""
+    REVIEW = "review"
+    """需复核: warnings, or something that could not be checked."""
+    NOT_PUBLISHABLE = "not-publishable"
+    """不可发布: errors."""
+    UNDECIDED = "undecided"
+    """无法判断: the document could not be read or recognised."""
+
+
+@frozen(eq=False, repr=False)
+class Result:
+    """What linting one document gave."""
+
+    report: Report
+    findings: tuple[Finding, ...] = ()
+    """Sorted by place in the form or document, then by code."""
+    checks: tuple[Checked, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have that severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def checked(self) -> dict[str, dict[str, int]]:
+        """How many checks held, were violated or could not be assessed, per family of rules (``SUM``)."""
+        families: dict[str, dict[str, int]] = {}
+        for check in self.checks:
+            family = families.setdefault(check.code[:3], {outcome.value: 0 for outcome in Outcome})
+            family[check.outcome.value] += 1
+        return dict(sorted(families.items()))
+
+    @property
+    def verdict(self) -> Verdict:
+        """May the document be published?"""
+        if self.report.form is None:
+            return Verdict.UNDECIDED
+        if self.count(Severity.ERROR):
+            unreadable = any(finding.code.startswith("DOC") and finding.severity is Severity.ERROR for finding in self.findings)
+            return Verdict.UNDECIDED if unreadable else Verdict.NOT_PUBLISHABLE
+        unassessed = any(check.outcome is Outcome.NOT_ASSESSABLE for check in self.checks)
+        return Verdict.REVIEW if unassessed or self.count(Severity.WARNING) else Verdict.PUBLISHABLE
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{self.count(severity)} {severity.value}" for severity in Severity)
+        return f"<Result {self.report.path}: {self.verdict.value}; {counts}>"
+
+    def _repr_html_(self) -> str:
+        from gilint.notebook import result_html
+
+        return result_html(self)

@@ -1,0 +1,45 @@
+"""Texts that exist in both languages, and how a message is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Literal
+
+from attrs import frozen
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@frozen
+class Text:
+    """A text in Chinese and in English, possibly with ``{named}`` places to fill in."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: Language, arguments: Mapping[str, Any] | None = None) -> str:
+        """Return the text in one language, filled with ``arguments``.
+
+        Arguments that are themselves a `Text` are given in the same language; sequences are joined with the
+        list comma of the language.
+
+        Raises:
+            KeyError: the text names a place for which there is no argument.
+        """
+        template = self.zh if language == "zh" else self.en
+        if arguments is None:
+            return template
+        return template.format_map({key: say(value, language) for key, value in arguments.items()})
+
+
+def say(value: Any, language: Language) -> str:
+    """Return ``value`` as it is printed inside a message of ``language``."""
+    if isinstance(value, Text):
+        return value.in_language(language)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, (list, tuple)):
+        return ("、" if language == "zh" else ", ").join(say(item, language) for item in value)
+    return str(value)

@@ -1,0 +1,251 @@
+"""The table model: a `Report` and what it consists of. Frozen, no input or output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from gilint.document import Document, Paragraph
+from gilint.form import Form, TableSpec
+from gilint.notice import Notice, NoticeKind
+from gilint.place import CellRef, Place
+from gilint.values import CellState
+
+
+class OrganKind(StrEnum):
+    """What kind of organ a report is of, as far as its name tells."""
+
+    STATE_DEPARTMENT = "state-department"
+    PROVINCE = "province"
+    CITY = "city"
+    """A city with districts, an autonomous prefecture, a league: the level below the province."""
+    COUNTY = "county"
+    """A county, a city district, a banner, a city without districts."""
+    TOWNSHIP = "township"
+    """A township, a town, a street office, a development park run by one."""
+    DEPARTMENT = "department"
+    """A department of a provincial, city or county government."""
+    UNKNOWN = "unknown"
+
+
+@frozen
+class Organ:
+    """The organ whose report it is."""
+
+    name: str
+    kind: OrganKind = OrganKind.UNKNOWN
+    level: OrganKind = OrganKind.UNKNOWN
+    """For a department: the level of the government that it belongs to; otherwise the same as ``kind``."""
+    government_office: bool = False
+    """A government's own office (办公厅, 办公室), which reports for its government."""
+
+
+@frozen
+class Cell:
+    """One cell of a form, as found in a report."""
+
+    table: str
+    row: str
+    column: str
+    state: CellState
+    value: int | Decimal | None = None
+    """The number; amounts in 万元. ``None`` unless the state is ``number``."""
+    raw: str = ""
+    """What was printed, unchanged."""
+    unit: str | None = None
+    """The unit printed in the cell (件, 万元, 元), if any."""
+    place: Place | None = None
+
+    @property
+    def ref(self) -> CellRef:
+        """The cell's name."""
+        return CellRef(self.table, self.row, self.column)
+
+
+@frozen(eq=False)
+class Table(Mapping[tuple[str, str], Cell]):
+    """The cells of one table: a mapping from (row, column) to `Cell` that holds every cell the edition has."""
+
+    spec: TableSpec
+    cells: Mapping[tuple[str, str], Cell]
+    found: bool = True
+    """``False`` when the document does not have the table at all; every cell is then ``missing``."""
+    edition: str | None = None
+    """The edition whose layout the table in the document follows, which need not be the report's."""
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.spec.name
+
+    def __getitem__(self, key: tuple[str, str]) -> Cell:
+        return self.cells[key]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def row(self, name: str) -> tuple[Cell, ...]:
+        """Return the cells of a row, in the order of the form.
+
+        Raises:
+            KeyError: the form has no such row.
+        """
+        return tuple(self.cells[name, column] for column in self.spec.row(name).columns)
+
+    def column(self, name: str) -> tuple[Cell, ...]:
+        """Return the cells of a column, in the order of the form.
+
+        Raises:
+            KeyError: the form has no such column.
+        """
+        self.spec.column(name)
+        return tuple(self.cells[row.name, name] for row in self.spec.rows if name in row.columns)
+
+
+@frozen
+class Section:
+    """A section of the report as found: its heading and what stands under it, tables left out."""
+
+    name: str
+    """The form's name of the section (``overview`` ...), or ``""`` for text before the first and for a section the form does not know."""
+    number: int | None
+    """The section's number in the form, counted from 1."""
+    heading: str
+    """The heading as printed; empty for the text before the first heading and where the heading is lost."""
+    numeral: str
+    """The numeral as printed, for example 一; empty when there is none."""
+    paragraphs: tuple[Paragraph, ...] = ()
+    place: Place | None = None
+
+    @property
+    def text(self) -> str:
+        """The narrative, a paragraph a line."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@frozen
+class EditionEvidence:
+    """How well one table of the document fits one edition."""
+
+    table: str
+    edition: str
+    score: float
+    """Share of the edition's labels that were found, 0 to 1."""
+    labels: tuple[str, ...] = ()
+    """Printed labels that only this edition has."""
+
+
+@frozen(eq=False, repr=False)
+class Report:
+    """A report laid over the form it follows."""
+
+    path: str
+    form: Form | None
+    """The edition of the form; ``None`` when none was recognised (then there are no tables)."""
+    year: int | None = None
+    """The year reported on."""
+    organ: Organ | None = None
+    title: str | None = None
+    sections: tuple[Section, ...] = ()
+    """In the order of the document, beginning with the text before the first heading."""
+    tables: Mapping[str, Table] = field(factory=dict)
+    evidence: tuple[EditionEvidence, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    """What the reader and the recogniser noticed, in the order of the document."""
+    document: Document = Document("", "none")
+
+    @property
+    def edition(self) -> str | None:
+        """The id of the edition (``2019``, ``2021``), ``None`` when unknown."""
+        return self.form.edition if self.form else None
+
+    @property
+    def disclosure(self) -> Table:
+        """Section two, 主动公开政府信息情况.
+
+        Raises:
+            KeyError: no form was recognised, or it has no such table.
+        """
+        return self.tables["disclosure"]
+
+    @property
+    def applications(self) -> Table:
+        """Section three, 收到和处理政府信息公开申请情况.
+
+        Raises:
+            KeyError: no form was recognised, or it has no such table.
+        """
+        return self.tables["applications"]
+
+    @property
+    def reviews(self) -> Table:
+        """Section four, 政府信息公开行政复议、行政诉讼情况.
+
+        Raises:
+            KeyError: no form was recognised, or it has no such table.
+        """
+        return self.tables["reviews"]
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell that the recognised edition has, in the order of the form."""
+        return tuple(cell for table in self.tables.values() for cell in table.cells.values())
+
+    def cell(self, ref: tuple[str, str, str]) -> Cell:
+        """Return the cell named by table, row and column.
+
+        Raises:
+            KeyError: the report's form has no such cell.
+        """
+        table, row, column = ref
+        return self.tables[table].cells[row, column]
+
+    def noticed(self, *kinds: NoticeKind) -> tuple[Notice, ...]:
+        """Return what was noticed of the given kinds, in the order of the document."""
+        return tuple(notice for notice in self.notices if notice.kind in kinds)
+
+    def section(self, name: str) -> Section | None:
+        """Return the first section of that name, or ``None``."""
+        return next((section for section in self.sections if section.name == name), None)
+
+    def with_changes(self, changes: Mapping[tuple[str, str, str], int | Decimal | None]) -> Report:
+        """Return a copy in which the named cells have other values; ``None`` blanks a cell.
+
+        Raises:
+            KeyError: the report's form has no such cell.
+        """
+        tables = dict(self.tables)
+        for (table, row, column), value in changes.items():
+            cells = dict(tables[table].cells)
+            state = CellState.BLANK if value is None else CellState.NUMBER
+            raw = "" if value is None else str(value)
+            cells[row, column] = evolve(cells[row, column], state=state, value=value, raw=raw, unit=None)
+            tables[table] = evolve(tables[table], cells=cells)
+        return evolve(self, tables=tables)
+
+    def to_frame(self) -> Any:
+        """Return the cells as a tidy data frame, one row a cell, by polars or pandas, whichever is installed.
+
+        Columns: path, organ, year, edition, table, row, column, state, value (万元 for amounts), raw.
+
+        Raises:
+            MissingDependencyError: neither library is installed.
+        """
+        from gilint.frames import report_frame
+
+        return report_frame(self)
+
+    def __repr__(self) -> str:
+        organ = self.organ.name if self.organ else "?"
+        numbers = sum(cell.state is CellState.NUMBER for cell in self.cells)
+        return f"<Report {organ} {self.year or '?'}, edition {self.edition or '?'}: {numbers} of {len(self.cells)} cells are numbers>"
+
+

@@ -1,0 +1,52 @@
+"""What reading and recognising noticed. Rules turn notices into findings; nothing noticed is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from attrs import field, frozen
+
+from gilint.place import CellRef, Place
+
+
+class NoticeKind(StrEnum):
+    """Every kind of thing that a reader or the recogniser can notice. The comment names its ``data``."""
+
+    # Readers: the document as a file.
+    EMPTY = "empty"  # no content at all
+    UNREADABLE = "unreadable"  # reason: Text
+    BINARY = "binary"  # neither text nor a known format
+    UNSUPPORTED_FORMAT = "unsupported-format"  # format: str; a known format without a reader
+    LIMIT = "limit"  # limit: str (name of the constant), value: int; what is beyond was not read
+    ENCODING_WRONG = "encoding-wrong"  # declared: str, used: str
+    ENCODING_LOSSY = "encoding-lossy"  # encoding: str, count: int; bytes that are no characters
+    MOJIBAKE = "mojibake"  # UTF-8 that was read as GBK and saved; recovered: bool
+    CONTROL_CHARACTERS = "control-characters"  # count: int; NUL and the like, left out
+    UNTERMINATED = "unterminated"  # element: str; a table that the document never closes
+    # Recogniser: the document as a report.
+    NO_REPORT = "no-report"  # reason: str (list-page, script-shell, pictures, other-document, free-form, other)
+    TABLE_NOT_RECOGNISED = "table-not-recognised"  # table: str, reason: str (absent, picture, unlike)
+    NUMBER_WITHOUT_PLACE = "number-without-place"  # raw: str
+    SEVERAL_REPORTS = "several-reports"  # count: int, identical: bool
+    ROW_REPEATED = "row-repeated"  # table, row: str; differs: bool, printed: tuple[str, ...]
+    ROW_EXTRA = "row-extra"  # table: str, printed: str (label), values: tuple[str, ...]
+    ROW_RENAMED = "row-renamed"  # table, row, printed: str
+    ROW_SHORT = "row-short"  # table, row: str; found, expected: int; which column lacks is uncertain
+    ROWS_OUT_OF_ORDER = "rows-out-of-order"  # table: str, rows: tuple[str, ...]
+    COLUMN_EXTRA = "column-extra"  # table, printed: str
+    COLUMN_RENAMED = "column-renamed"  # table, column, printed: str
+    COLUMNS_OUT_OF_ORDER = "columns-out-of-order"  # table: str, columns: tuple[str, ...]
+    EDITIONS_MIXED = "editions-mixed"  # table, edition: str, printed: tuple[str, ...] (labels of the other edition)
+    TABLES_IN_ONE = "tables-in-one"  # tables: tuple[str, ...]
+
+
+@frozen
+class Notice:
+    """One thing noticed."""
+
+    kind: NoticeKind
+    data: Mapping[str, Any] = field(factory=dict)
+    cells: tuple[CellRef, ...] = ()
+    place: Place | None = None

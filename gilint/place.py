@@ -1,0 +1,35 @@
+"""Where something stands: in the source document, and in a form."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from attrs import frozen
+
+
+class CellRef(NamedTuple):
+    """Names one cell of a form."""
+
+    table: str
+    row: str
+    column: str
+
+
+@frozen
+class Place:
+    """Where something stands in a source document; what does not apply is ``None``.
+
+    Lines, columns, tables, rows and cells are counted from 1.
+    """
+
+    line: int | None = None
+    column: int | None = None
+    """Character within the line."""
+    table: int | None = None
+    """Which table of the document."""
+    row: int | None = None
+    """Which row within that table, as stored (rows covered by a span are not counted twice)."""
+    cell: int | None = None
+    """Which cell within that row, as stored."""
+    paragraph: int | None = None
+    """Which paragraph outside of tables."""

@@ -1,0 +1,105 @@
+"""The base class of every rule: its facts, its options, its check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from attrs import define, field, frozen
+
+from gilint.finding import Checked, Excerpt, Finding, Outcome, Repair, Severity
+from gilint.language import Text
+from gilint.model import Report
+from gilint.place import CellRef, Place
+
+
+@frozen
+class Example:
+    """A report that shows the rule at work; run as a test and printed in the documentation.
+
+    It is the consistent sample report of ``edition`` (`gilint.testing.sample_report`) with some cells printed otherwise, or, where ``document`` is
+    given, that text.
+    """
+
+    cells: Mapping[str, str | None] = field(factory=dict)
+    """``table.row.column`` (a row name may contain dots) to the printed text; ``None`` for a cell that is not there."""
+    finds: tuple[tuple[str, ...], ...] = ()
+    """The findings of this rule, each as the cells that it names (``table.row.column``); empty: the rule is silent."""
+    edition: str = "2021"
+    organ: str | None = None
+    year: int | None = None
+    document: str | None = None
+    """A whole document instead of a changed sample."""
+    note: Text | None = None
+    """What the example shows."""
+
+
+@define
+class Rule:
+    """A rule. Subclass it with ``@define``, state the facts, declare options as attrs fields, and write `check`.
+
+    An option is an attrs field with a default, a converter or validator, and ``metadata={"doc": Text(...)}``.
+    """
+
+    code: ClassVar[str]
+    """Three capitals and three digits, never reused."""
+    name: ClassVar[str]
+    """The fault in kebab case, read as *allow ...*: ``column-total-mismatch``."""
+    severity: ClassVar[Severity]
+    """The severity of its findings unless configured or given otherwise."""
+    title: ClassVar[Text]
+    """One line: what is wrong when it speaks."""
+    message: ClassVar[Text]
+    """The message of a finding, with ``{named}`` places."""
+    suggestion: ClassVar[Text | None] = None
+    rationale: ClassVar[Text]
+    """Why it is bad, for someone who has to put it right."""
+    source: ClassVar[tuple[Text, ...]]
+    """The clauses that it rests on; never empty."""
+    examples: ClassVar[tuple[Example, ...]] = ()
+    forms: ClassVar[tuple[str, ...]] = ("gi-annual-report",)
+    """Ids of the forms that it is for; empty: every form, also a document in which none was recognised."""
+    always: ClassVar[bool] = False
+    """Runs unless ignored by name: a document that could not be read must not pass because other rules were selected."""
+
+    def check(self, report: Report) -> Iterable[Finding | Checked]:
+        """Look at a report and yield findings, and a `Checked` for each instance that should be counted."""
+        raise NotImplementedError
+
+    def find(
+        self,
+        *cells: CellRef | tuple[str, str, str],
+        severity: Severity | None = None,
+        message: Text | None = None,
+        suggestion: Text | None = None,
+        excerpts: Iterable[Excerpt] = (),
+        repairs: Iterable[Repair] = (),
+        place: Place | None = None,
+        **arguments: Any,
+    ) -> Finding:
+        """Make a finding of this rule about ``cells``; ``arguments`` fill the message and the suggestion."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=severity or self.severity,
+            message=message or self.message,
+            suggestion=suggestion or self.suggestion,
+            arguments=arguments,
+            cells=tuple(CellRef(*cell) for cell in cells),
+            excerpts=tuple(excerpts),
+            repairs=tuple(repairs),
+            place=place,
+        )
+
+    def checked(self, outcome: Outcome, *cells: CellRef, reason: Text | None = None, **arguments: Any) -> Checked:
+        """Say that one instance of this rule was looked at."""
+        return Checked(self.code, outcome, cells, reason, arguments)
+
+
+def label(report: Report, ref: CellRef | tuple[str, str, str]) -> Text:
+    """Return how a message names a cell: ``(七)总计 · 自然人``, without the numbering in English."""
+    table = report.tables[ref[0]].spec
+    row, column = table.row(ref[1]).label, table.column(ref[2]).label
+    return Text(f"{row.zh} · {column.zh}", f"{row.en} / {column.en}")
+
+
