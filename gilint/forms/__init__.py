@@ -54,8 +54,8 @@ def parse_form(text: str, name: str = "form") -> Form:
 @lru_cache(maxsize=1)
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
-    for scalar in (str, int):
-        converter.register_structure_hook(scalar, _exactly)
+    # By identity: a hook for `str` would also catch the enumerations derived from it.
+    converter.register_structure_hook_func(lambda wanted: wanted in (str, int), _exactly)
     return converter
 
 
