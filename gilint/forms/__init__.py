@@ -15,7 +15,7 @@ from typing import Any
 import cattrs
 
 from gilint.errors import FormError
-from gilint.form import Form, TableSpec
+from gilint.form import Form, TableSpec, ValueKind
 
 
 @lru_cache(maxsize=1)
@@ -54,8 +54,10 @@ def parse_form(text: str, name: str = "form") -> Form:
 @lru_cache(maxsize=1)
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
-    # By identity: a hook for `str` would also catch the enumerations derived from it.
-    converter.register_structure_hook_func(lambda wanted: wanted in (str, int), _exactly)
+    converter.register_structure_hook(int, _exactly)
+    converter.register_structure_hook(str, _exactly)
+    # The hook for `str` would also catch the enumeration derived from it.
+    converter.register_structure_hook(ValueKind, lambda value, wanted: wanted(value))
     return converter
 
 
