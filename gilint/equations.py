@@ -1,0 +1,241 @@
+"""The equations (勾稽关系) of a form over a report: exact arithmetic in which a blank is not zero.
+
+A cell without a number (blank, text or missing) is an unknown. An equation is *violated* when no fill of its unknowns can
+satisfy it, *holds* when it does as printed or when exactly one fill satisfies it, and is *not assessable* otherwise. What one equation
+decides is used by the others of its table. Blanks are read as zero where every equation of the table then holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from attrs import frozen
+
+from gilint.finding import Outcome
+from gilint.form import EquationSpec, Form, TableSpec, ValueKind
+from gilint.model import Report, Table
+from gilint.place import CellRef
+from gilint.values import CellState
+
+Number = int | Decimal
+Values = tuple[Number | None, ...]
+
+
+@frozen(eq=False)
+class Equation:
+    """One equation: *total = sum of plus - sum of minus*."""
+
+    spec: EquationSpec
+    table: str
+    line: str
+    """Name of the row or column for which it stands."""
+    cells: tuple[CellRef, ...]
+    """Every operand: the total, then what is added, then what is taken away."""
+
+    @property
+    def plus(self) -> tuple[CellRef, ...]:
+        """The cells that are added."""
+        return self.cells[1 : 1 + len(self.spec.plus)]
+
+    @property
+    def minus(self) -> tuple[CellRef, ...]:
+        """The cells that are taken away."""
+        return self.cells[1 + len(self.spec.plus) :]
+
+
+@frozen(eq=False)
+class Assessment:
+    """What became of one equation in one report."""
+
+    equation: Equation
+    outcome: Outcome
+    values: Values
+    """The numbers of the equation's cells, printed or decided, in the order of `Equation.cells`; ``None`` where nothing decides."""
+    unprinted: tuple[CellRef, ...] = ()
+    """Those of its cells in which no number is printed."""
+
+
+@frozen(eq=False)
+class Examination:
+    """What the equations of a report's form say about the report."""
+
+    assessments: tuple[Assessment, ...]
+    """One for each equation, in the order of the form."""
+    deduced: Mapping[CellRef, Number]
+    """Cells without a printed number whose value follows from the equations alone, and that no violated equation makes doubtful."""
+    zero_tables: frozenset[str]
+    """Tables with equations whose blank cells can all be read as zero."""
+
+
+@frozen(eq=False)
+class _Plan:
+    """The equations of one table, compiled to positions in a flat list of values."""
+
+    table: str
+    keys: tuple[tuple[str, str], ...]
+    bounded: tuple[bool, ...]
+    """Per position: the cell cannot be negative."""
+    whole: tuple[bool, ...]
+    """Per position: the cell is an integer."""
+    equations: tuple[Equation, ...]
+    positions: tuple[tuple[int, ...], ...]
+    getters: tuple[Callable[[Sequence[Any]], Values], ...]
+    parts: tuple[int, ...]
+    """Per equation: where in its values those begin that are taken away."""
+
+
+def equations_of(form: Form) -> tuple[Equation, ...]:
+    """Return every equation of a form, one for each line of a table that has all the cells it names."""
+    return tuple(equation for plan in _plans(form) for equation in plan.equations)
+
+
+def assess(report: Report) -> tuple[Assessment, ...]:
+    """Say of every equation of the report's form whether it holds; empty where no form was recognised."""
+    return examine(report).assessments
+
+
+def examine(report: Report) -> Examination:
+    """Lay the equations of the report's form over its cells; done once per report."""
+    known = _EXAMINED.get(report)
+    if known is None:
+        known = _EXAMINED[report] = _examine(report)
+    return known
+
+
+_EXAMINED: WeakKeyDictionary[Report, Examination] = WeakKeyDictionary()
+
+
+@lru_cache(maxsize=64)
+def _plans(form: Form) -> tuple[_Plan, ...]:
+    return tuple(_compile(table) for table in form.tables if table.equations)
+
+
+def _compile(table: TableSpec) -> _Plan:
+    equations = tuple(equation for spec in table.equations for equation in _instances(table, spec))
+    keys = tuple(dict.fromkeys((cell.row, cell.column) for equation in equations for cell in equation.cells))
+    index = {key: position for position, key in enumerate(keys)}
+    kinds = [table.column(column).kind for _, column in keys]
+    positions = tuple(tuple(index[cell.row, cell.column] for cell in equation.cells) for equation in equations)
+    return _Plan(
+        table=table.name,
+        keys=keys,
+        bounded=tuple(kind is not ValueKind.CHANGE for kind in kinds),
+        whole=tuple(kind is not ValueKind.AMOUNT for kind in kinds),
+        equations=equations,
+        positions=positions,
+        getters=tuple(itemgetter(*places) for places in positions),
+        parts=tuple(1 + len(equation.spec.plus) for equation in equations),
+    )
+
+
+def _instances(table: TableSpec, spec: EquationSpec) -> Iterator[Equation]:
+    names = (spec.total, *spec.plus, *spec.minus)
+    if spec.along == "row":
+        for row in table.rows:
+            if set(names) <= set(row.columns):
+                yield Equation(spec, table.name, row.name, tuple(CellRef(table.name, row.name, name) for name in names))
+        return
+    shared = [set(table.row(name).columns) for name in names]
+    for column in table.columns:
+        if all(column.name in columns for columns in shared):
+            yield Equation(spec, table.name, column.name, tuple(CellRef(table.name, name, column.name) for name in names))
+
+
+def _examine(report: Report) -> Examination:
+    assessments: list[Assessment] = []
+    deduced: dict[CellRef, Number] = {}
+    zero_tables: set[str] = set()
+    for plan in _plans(report.form) if report.form else ():
+        cells = report.tables[plan.table].cells
+        values: list[Number | None] = [cells[key].value for key in plan.keys]
+        if None not in values:
+            outcomes = [_balance(numbers, parts) for numbers, parts in _operands(plan, values)]
+            assessments += map(Assessment, plan.equations, outcomes, (get(values) for get in plan.getters))
+            continue
+        proved, outcomes = _solve(plan, values)
+        doubtful = {at for outcome, places in zip(outcomes, plan.positions, strict=True) if outcome is Outcome.VIOLATED for at in places}
+        deduced.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in proved.items() if at not in doubtful)
+        if (zeroed := _with_zeros(plan, report.tables[plan.table], values)) is not None:
+            zero_tables.add(plan.table)
+            proved, outcomes = zeroed
+        decided = [proved.get(at, value) for at, value in enumerate(values)]
+        for equation, outcome, positions, get in zip(plan.equations, outcomes, plan.positions, plan.getters, strict=True):
+            unprinted = tuple(cell for cell, at in zip(equation.cells, positions, strict=True) if values[at] is None)
+            assessments.append(Assessment(equation, outcome, get(decided), unprinted))
+    return Examination(tuple(assessments), deduced, frozenset(zero_tables))
+
+
+def _operands(plan: _Plan, values: Sequence[Number | None]) -> Iterator[tuple[Any, int]]:
+    return ((get(values), parts) for get, parts in zip(plan.getters, plan.parts, strict=True))
+
+
+def _balance(numbers: Any, parts: int) -> Outcome:
+    difference = sum(numbers[1:parts]) - sum(numbers[parts:]) - numbers[0]
+    return Outcome.VIOLATED if difference else Outcome.HOLDS
+
+
+def _with_zeros(plan: _Plan, table: Table, values: Sequence[Number | None]) -> tuple[dict[int, Number], list[Outcome]] | None:
+    """Solve with every blank read as zero; ``None`` when there is no blank, or when that breaks an equation."""
+    zeros: dict[int, Number] = {at: 0 for at, key in enumerate(plan.keys) if table.cells[key].state is CellState.BLANK}
+    if not zeros:
+        return None
+    proved, outcomes = _solve(plan, [zeros.get(at, value) for at, value in enumerate(values)])
+    return None if Outcome.VIOLATED in outcomes else (zeros | proved, outcomes)
+
+
+def _solve(plan: _Plan, values: Sequence[Number | None]) -> tuple[dict[int, Number], list[Outcome]]:
+    """Decide unknowns until nothing more follows; return what was decided, and what becomes of each equation."""
+    current = list(values)
+    proved: dict[int, Number] = {}
+    while True:
+        votes: dict[int, Counter[Number]] = {}
+        for positions, parts in zip(plan.positions, plan.parts, strict=True):
+            for at, value in (_fill(plan, current, positions, parts) or {}).items():
+                votes.setdefault(at, Counter())[value] += 1
+        if not votes:
+            break
+        for at, counted in votes.items():
+            # Where equations disagree one of them is wrong: the number that most of them ask for, or the plain zero, leaves the fewest broken.
+            proved[at] = current[at] = max(counted, key=lambda value: (counted[value], value == 0))
+    outcomes = []
+    for positions, parts in zip(plan.positions, plan.parts, strict=True):
+        fill = _fill(plan, current, positions, parts)
+        outcomes.append(Outcome.VIOLATED if fill is None else _open_or_balanced(current, positions))
+    return proved, outcomes
+
+
+def _open_or_balanced(current: Sequence[Number | None], positions: tuple[int, ...]) -> Outcome:
+    return Outcome.NOT_ASSESSABLE if any(current[at] is None for at in positions) else Outcome.HOLDS
+
+
+def _fill(plan: _Plan, current: Sequence[Number | None], positions: tuple[int, ...], parts: int) -> dict[int, Number] | None:
+    """Return what one equation alone decides about its unknowns, ``None`` when no fill satisfies it."""
+    lacking: Number = 0
+    unknown: list[tuple[int, int]] = []
+    for number, at in enumerate(positions):
+        sign = 1 if 0 < number < parts else -1
+        value = current[at]
+        if value is None:
+            unknown.append((at, sign))
+        else:
+            lacking -= sign * value
+    if not unknown:
+        return None if lacking else {}
+    sign = unknown[0][1]
+    if any(other != sign for _, other in unknown):
+        return {}
+    needed = sign * lacking
+    if needed != int(needed) and all(plan.whole[at] for at, _ in unknown):
+        return None
+    bounded = all(plan.bounded[at] for at, _ in unknown)
+    if bounded and needed < 0:
+        return None
+    if len(unknown) == 1 or (bounded and needed == 0):
+        return {at: needed for at, _ in unknown}
+    return {}
