@@ -5,6 +5,7 @@ The descriptions themselves are TOML files (`gilint.forms`); nothing here knows 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
@@ -108,7 +109,10 @@ class TableSpec:
     levels (section four); rows are then the outer headings and columns the inner ones."""
     equations: tuple[EquationSpec, ...] = ()
     corner: tuple[str, ...] = ()
-    """Words of the header that are neither row nor column: 信息内容, 申请人情况, the note on 勾稽关系."""
+    """Words of the header that are neither row nor column: 信息内容, 申请人情况, the note on 勾稽关系. The first one stands in the
+    corner; a further one that is no group of columns stands above all columns."""
+    english: Mapping[str, str] = field(factory=dict, eq=False)
+    """English for the groups, captions and words of the corner, for drawing the table in that language."""
 
     def row(self, name: str) -> RowSpec:
         """Return the row called ``name``.

@@ -1,0 +1,193 @@
+"""The fixed words of all formats that people read, in both languages and in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gilint.finding import Outcome, Severity, Verdict
+from gilint.language import Language, Text
+from gilint.values import CellState
+
+VERDICTS: Mapping[Verdict, Text] = {
+    Verdict.PUBLISHABLE: Text("可发布", "Publishable"),
+    Verdict.REVIEW: Text("需复核", "Needs review"),
+    Verdict.NOT_PUBLISHABLE: Text("不可发布", "Not publishable"),
+    Verdict.UNDECIDED: Text("无法判断", "Undecided"),
+}
+
+VERDICT_MEANINGS: Mapping[Verdict, Text] = {
+    Verdict.PUBLISHABLE: Text("未发现错误，应核对的均已核对。", "Nothing is wrong, and everything could be checked."),
+    Verdict.REVIEW: Text("没有错误，但有需要人工复核之处。", "No errors, but something needs a human eye."),
+    Verdict.NOT_PUBLISHABLE: Text("存在错误，改正后方可发布。", "There are errors; put them right before publishing."),
+    Verdict.UNDECIDED: Text("文件或表格未能读取、识别，不能据此认为没有问题。", "The document or a table could not be read; this is no clean bill."),
+}
+
+SEVERITIES: Mapping[Severity, Text] = {
+    Severity.ERROR: Text("错误", "error"),
+    Severity.WARNING: Text("警告", "warning"),
+    Severity.NOTE: Text("提示", "note"),
+}
+
+OUTCOMES: Mapping[Outcome, Text] = {
+    Outcome.HOLDS: Text("成立", "hold"),
+    Outcome.VIOLATED: Text("不成立", "violated"),
+    Outcome.NOT_ASSESSABLE: Text("无法判断", "not assessable"),
+}
+
+STATES: Mapping[CellState, Text] = {
+    CellState.NUMBER: Text("数字", "number"),
+    CellState.BLANK: Text("空白", "blank"),
+    CellState.TEXT: Text("非数字", "not a number"),
+    CellState.MISSING: Text("缺失", "missing"),
+}
+
+SHORT_STATES: Mapping[CellState, Text] = {
+    CellState.NUMBER: Text("", ""),
+    CellState.BLANK: Text("空", "blank"),
+    CellState.TEXT: Text("文", "text"),
+    CellState.MISSING: Text("缺", "gone"),
+}
+"""What stands in a cell that has no number."""
+
+FAMILIES: Mapping[str, Text] = {
+    "DOC": Text("读取与识别", "Reading"),
+    "TPL": Text("格式版本", "Format"),
+    "MIS": Text("完整性", "Completeness"),
+    "VAL": Text("数值", "Values"),
+    "SUM": Text("勾稽关系", "Equations"),
+    "TXT": Text("文表一致", "Narrative"),
+    "LAW": Text("法定内容", "Statutory content"),
+    "PII": Text("个人信息", "Personal data"),
+    "INJ": Text("异常文字", "Injected text"),
+    "SER": Text("年度衔接", "Year to year"),
+    "AGG": Text("汇总关系", "Parts and whole"),
+    "DUP": Text("内容雷同", "Copied text"),
+}
+"""Families of rules; a plugin's family is called by its prefix."""
+
+WORDS: Mapping[str, Text] = {
+    "title": Text("政府信息公开工作年度报告质量检查", "Annual reports on information disclosure: quality check"),
+    "verdict": Text("结论", "Verdict"),
+    "organ": Text("机关", "Organ"),
+    "organ-unknown": Text("机关不明", "organ unknown"),
+    "year": Text("年度", "Year"),
+    "year-of": Text("{year} 年度", "{year}"),
+    "year-unknown": Text("年度不明", "year unknown"),
+    "edition": Text("格式版本", "Edition"),
+    "edition-of": Text("{edition} 年版", "edition {edition}"),
+    "edition-unknown": Text("版本不明", "edition unknown"),
+    "evidence": Text("版本依据", "Evidence"),
+    "evidence-score": Text("{edition} 年版标签吻合 {percent}%", "{percent}% of the labels of edition {edition}"),
+    "evidence-labels": Text("（独有：{labels}）", " (only there: {labels})"),
+    "document": Text("文件", "Document"),
+    "documents": Text("文件", "Documents"),
+    "documents-of": Text("共 {count} 份", "documents: {count}"),
+    "summary": Text("总览", "Summary"),
+    "findings": Text("发现的问题", "Findings"),
+    "findings-none": Text("没有发现问题。", "Nothing was found."),
+    "counts": Text("问题数", "Findings"),
+    "tables": Text("三张统计表", "The official tables"),
+    "table-absent": Text("文件中没有找到这张表，下列各格均缺失。", "The document does not have this table; every cell below is missing."),
+    "no-tables": Text("没有识别出统计表，未作核对。", "No official table was recognised; nothing was checked."),
+    "checked": Text("核对情况", "What was checked"),
+    "checked-none": Text("没有可核对的项目。", "Nothing could be checked."),
+    "conditional": Text("有条件成立", "hold on a condition"),
+    "cells-of": Text("{count} 格", "{count} cells"),
+    "times": Text("{reason}（{count} 项）", "{reason} ({count})"),
+    "times-at": Text("{reason}（{count} 项：{cells}）", "{reason} ({count}: {cells})"),
+    "and-more": Text("{cells} 等 {count} 格", "{cells} and others, {count} cells in all"),
+    "and-more-findings": Text("另有 {count} 条", "{count} more"),
+    "suggestion": Text("建议", "Suggestion"),
+    "repair": Text("最小改动", "Smallest repair"),
+    "repair-or": Text("或", "or"),
+    "change": Text("{cell}：{before} 改为 {after}", "{cell}: {before} to {after}"),
+    "excerpt": Text("原文", "Text"),
+    "section-of": Text("第{number}部分", "section {number}"),
+    "clause": Text("依据", "Basis"),
+    "place": Text("位置", "Place"),
+    "cells": Text("所涉单元格", "Cells"),
+    "legend": Text("图例", "Key"),
+    "legend-mark": Text("有问题的格，编号见右侧或下方所列", "cell with a finding; the number is that of the list"),
+    "legend-involved": Text("同一问题所涉的其他格", "other cell of the same finding"),
+    "legend-blank": Text("空白", "blank"),
+    "legend-missing": Text("表中没有这一格", "not in the document"),
+    "legend-text": Text("非数字", "not a number"),
+    "printed": Text("原样：{raw}", "printed: {raw}"),
+    "finding-at": Text("第 {number} 条：{severity}", "finding {number}: {severity}"),
+    "to-cell": Text("看表", "to the table"),
+    "to-top": Text("返回总览", "to the summary"),
+    "made-by": Text("由 gilint {version} 生成。结论仅针对能够自动核对的内容。", "Made by gilint {version}. The verdict covers only what can be checked automatically."),
+    "place-line": Text("第 {line} 行", "line {line}"),
+    "place-line-column": Text("第 {line} 行第 {column} 字", "line {line}, column {column}"),
+    "place-table": Text("第 {table} 个表格", "table {table}"),
+    "place-row": Text("第 {row} 行", "row {row}"),
+    "place-cell": Text("第 {cell} 格", "cell {cell}"),
+    "place-paragraph": Text("第 {paragraph} 段", "paragraph {paragraph}"),
+    "cell": Text("单元格", "Cell"),
+    "value": Text("表内", "Printed"),
+    "repaired": Text("应为", "Should be"),
+    "others-zero": Text("其余 {count} 格均为 0", "the other {count} cells are 0"),
+    "others-more": Text("其余 {count} 格略", "the other {count} cells are left out"),
+    "blank-value": Text("空白", "blank"),
+    "colon": Text("：", ": "),
+    "comma": Text("，", ", "),
+    "semicolon": Text("；", "; "),
+    "stop": Text("。", "."),
+}
+"""Everything else, by a key that templates use: ``{{ w("findings") }}``."""
+
+_NUMERALS = "零一二三四五六七八九十"
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+
+    def __call__(self, key: str, **arguments: Any) -> str:
+        """Return the words for ``key``, filled in.
+
+        Raises:
+            KeyError: there are no such words, or an argument is lacking.
+        """
+        return WORDS[key].in_language(self.language, arguments or None)
+
+    def verdict(self, verdict: Verdict) -> str:
+        """Return the word for a verdict."""
+        return VERDICTS[verdict].in_language(self.language)
+
+    def meaning(self, verdict: Verdict) -> str:
+        """Return the sentence that explains a verdict."""
+        return VERDICT_MEANINGS[verdict].in_language(self.language)
+
+    def severity(self, severity: Severity) -> str:
+        """Return the word for a severity."""
+        return SEVERITIES[severity].in_language(self.language)
+
+    def outcome(self, outcome: Outcome) -> str:
+        """Return the word for what became of a check."""
+        return OUTCOMES[outcome].in_language(self.language)
+
+    def state(self, state: CellState) -> str:
+        """Return the word for a cell's state."""
+        return STATES[state].in_language(self.language)
+
+    def short_state(self, state: CellState) -> str:
+        """Return what stands in a cell without a number."""
+        return SHORT_STATES[state].in_language(self.language)
+
+    def family(self, prefix: str) -> str:
+        """Return the name of a family of rules, or its prefix if it is a plugin's."""
+        text = FAMILIES.get(prefix)
+        return text.in_language(self.language) if text else prefix
+
+    def section(self, number: int) -> str:
+        """Return how the section with that number is called."""
+        numeral = _NUMERALS[number] if self.language == "zh" and 0 < number < len(_NUMERALS) else str(number)
+        return self("section-of", number=numeral)
+
+    def counts(self, severities: Mapping[Severity, int]) -> str:
+        """Return ``6 错误，1 警告，0 提示``."""
+        return self("comma").join(f"{severities[severity]} {self.severity(severity)}" for severity in Severity)
