@@ -1,0 +1,193 @@
+"""Consistent figures for any form: every equation holds, and no value is one that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import partial
+from random import Random
+from typing import Literal
+
+from attrs import frozen
+
+from gilint.errors import FormError
+from gilint.form import CellKey, Form, TableSpec, ValueKind
+
+Number = int | Decimal
+Figures = dict[CellKey, Number]
+"""Cell key to number; amounts in 万元."""
+Scale = Literal["quiet", "usual", "busy"]
+SCALES: tuple[Scale, ...] = ("quiet", "usual", "busy")
+
+
+@frozen
+class Equation:
+    """One equation of a form: ``total`` + all of ``minus`` = all of ``plus``."""
+
+    total: CellKey
+    plus: tuple[CellKey, ...]
+    minus: tuple[CellKey, ...] = ()
+
+    def holds(self, figures: Mapping[CellKey, Number]) -> bool:
+        """Say whether the figures satisfy it."""
+        left = figures[self.total] + sum(figures[key] for key in self.minus)
+        return left == sum(figures[key] for key in self.plus)
+
+
+def equations(form: Form) -> tuple[Equation, ...]:
+    """Return every single equation of a form, in the order of its tables and of their equation families."""
+    return tuple(equation for table in form.tables for equation in _table_equations(table))
+
+
+def _table_equations(table: TableSpec) -> Iterator[Equation]:
+    keys = set(table.keys)
+    for spec in table.equations:
+        names = (spec.total, *spec.plus, *spec.minus)
+        across = [row.name for row in table.rows] if spec.along == "row" else [column.name for column in table.columns]
+        for other in across:
+            cells = [(table.name, other, name) if spec.along == "row" else (table.name, name, other) for name in names]
+            if keys.issuperset(cells):
+                end = 1 + len(spec.plus)
+                yield Equation(cells[0], tuple(cells[1:end]), tuple(cells[end:]))
+
+
+def complete(form: Form, known: Mapping[CellKey, Number]) -> Figures:
+    """Return figures for every cell: the ``known`` ones, totals as their equations give them, everything else 0.
+
+    Of an equation with a ``minus`` side, the first ``plus`` cell that nothing else gives takes up the difference.
+
+    Raises:
+        FormError: the known figures leave no way to satisfy the equations without negative counts.
+    """
+    defined, balances = _sort_equations(form)
+    figures: Figures = {key: number for key, number in known.items() if key not in defined}
+    for balance in balances:
+        free = [key for key in balance.plus if key not in defined and key not in known]
+        if not free or balance.total not in defined:
+            continue
+        owed = _total(balance.total, defined, figures) + sum(_total(key, defined, figures) for key in balance.minus)
+        figures[free[0]] = owed - sum(_total(key, defined, figures) for key in balance.plus if key != free[0])
+    whole = {key: _total(key, defined, figures) for key in form.keys}
+    broken = [equation.total for equation in equations(form) if not equation.holds(whole)]
+    kinds = _kinds(form)
+    negative = [key for key, number in whole.items() if number < 0 and kinds[key] is not ValueKind.CHANGE]
+    if broken or negative:
+        raise FormError(f"no consistent figures for {form.id} {form.edition}: {sorted(broken + negative)}")
+    return whole
+
+
+def sample_figures(form: Form, random: Random | int = 0, *, scale: Scale | None = None, makes_regulations: bool = False) -> Figures:
+    """Return figures for every cell of ``form`` that satisfy all its equations and are all possible.
+
+    Args:
+        form: any form whose equations can be satisfied by counts, also a plugin's.
+        random: the source of chance, or a seed for one.
+        scale: how busy the organ is; by chance when not given. Zeros are frequent at any scale, as in life.
+        makes_regulations: whether the organ has the power to make 规章; they are 0 when not.
+
+    Raises:
+        FormError: the equations of the form cannot be satisfied this way.
+    """
+    random = Random(random) if isinstance(random, int) else random
+    scale = scale or random.choice(SCALES)
+    defined, balances = _sort_equations(form)
+    kinds = _kinds(form)
+    figures: Figures = {}
+    for table in form.tables:
+        for row in table.rows:
+            keys = [(table.name, row.name, column) for column in row.columns]
+            if row.name == "regulations" and not makes_regulations:
+                figures.update(dict.fromkeys(keys, 0))
+            elif (drawn := _draw_row(row.columns, random, scale)) is not None:
+                figures.update(zip(keys, drawn, strict=True))
+            else:
+                figures.update({key: _draw(kinds[key], random, scale) for key in keys if key not in defined})
+    for balance in balances:
+        _balance(balance, defined, figures, random)
+    return complete(form, figures)
+
+
+def _balance(balance: Equation, defined: Mapping[CellKey, Equation], figures: Figures, random: Random) -> None:
+    """Share what one side of a balance comes to among the cells of the other side that nothing else gives."""
+    free = [key for key in balance.plus if key not in defined]
+    if not free or balance.total not in defined:
+        return
+    owed = int(_total(balance.total, defined, figures) + sum(_total(key, defined, figures) for key in balance.minus))
+    for key in free[1:]:
+        share = random.randint(0, owed) if random.random() < 0.3 else 0
+        figures[key] = share
+        owed -= share
+    figures[free[0]] = owed
+
+
+def _sort_equations(form: Form) -> tuple[dict[CellKey, Equation], list[Equation]]:
+    """Tell the equations that define a total from the ones that balance cells against each other.
+
+    A corner total is defined twice, along its row and its column; the first definition serves, the other follows from it.
+    """
+    defined: dict[CellKey, Equation] = {}
+    balances = []
+    for equation in equations(form):
+        if equation.minus:
+            balances.append(equation)
+        else:
+            defined.setdefault(equation.total, equation)
+    for balance in balances:
+        if all(key not in defined for key in (balance.total, *balance.minus)) and any(key in defined for key in balance.plus):
+            defined[balance.total] = balance
+    return defined, balances
+
+
+def _total(key: CellKey, defined: Mapping[CellKey, Equation], figures: Mapping[CellKey, Number], depth: int = 0) -> Number:
+    equation = defined.get(key)
+    if equation is None:
+        return figures.get(key, 0)
+    if depth > len(defined):
+        raise FormError(f"the equations define {'.'.join(key)} by itself")
+    plus = sum(_total(part, defined, figures, depth + 1) for part in equation.plus)
+    return plus - sum(_total(part, defined, figures, depth + 1) for part in equation.minus)
+
+
+def _kinds(form: Form) -> dict[CellKey, ValueKind]:
+    return {key: table.column(key[2]).kind for table in form.tables for key in table.keys}
+
+
+def _draw(kind: ValueKind, random: Random, scale: Scale) -> Number:
+    most = {"quiet": 3, "usual": 40, "busy": 2500}[scale]
+    if random.random() < {"quiet": 0.95, "usual": 0.75, "busy": 0.45}[scale]:
+        return 0
+    number = random.randint(1, most if random.random() < 0.2 else min(most, 9))
+    if kind is ValueKind.AMOUNT:
+        return _draw_amount(random)
+    return -number if kind is ValueKind.CHANGE and random.random() < 0.5 else number
+
+
+def _draw_count(random: Random, scale: Scale) -> int:
+    return int(_draw(ValueKind.COUNT, random, scale))
+
+
+def _draw_amount(random: Random) -> Number:
+    digits = random.choice((0, 1, 2, 2, 4, 6))
+    units = random.randint(1, 5_000_000)
+    return Decimal(units).scaleb(-digits) if digits else units % 5000 + 1
+
+
+def _draw_row(columns: Iterable[str], random: Random, scale: Scale) -> tuple[Number, ...] | None:
+    """Draw the rows of section two whose columns depend on each other without an equation; ``None`` for any other row."""
+    names = tuple(columns)
+    count = partial(_draw_count, random, scale)
+    if names == ("made", "published", "public_total"):
+        made, more, earlier = count(), count(), count()
+        return made, made + more, made + more + earlier
+    if names == ("issued", "repealed", "in_force"):
+        issued, repealed, others = count(), count(), count()
+        return issued, repealed, max(issued - repealed, 0) + others
+    if names[:2] == ("previous_items", "change"):
+        previous, change = count(), int(_draw(ValueKind.CHANGE, random, scale))
+        change = max(change, -previous)
+        decisions = count() if previous + change else 0
+        return (previous, change, decisions)[: len(names)]
+    if names == ("projects", "amount"):
+        projects = count()
+        return projects, _draw_amount(random) if projects else 0
+    return None

@@ -1,0 +1,136 @@
+"""Writes a draft as text, as crawlers, converters and hands leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from random import Random
+
+from gilint.testing.draft import Draft
+from gilint.testing.sheet import Role, Sheet, SheetCell
+
+TableWriter = Callable[[Sheet, Random], Iterable[str]]
+
+
+def write_text(draft: Draft, table: TableWriter, random: Random, *, gap: int = 0) -> str:
+    """Write a whole report, its tables by ``table``, ``gap`` blank lines between paragraphs."""
+    lines = [draft.title, *draft.head]
+    for part in draft.parts:
+        lines.extend(([part.heading] if part.heading else []) + list(part.paragraphs))
+        for sheet in part.sheets:
+            lines.extend(sheet.above)
+            lines.append("\x00".join(table(sheet, random)))
+    lines.extend(draft.tail)
+    return ("\n" * (gap + 1)).join(line for line in lines).replace("\x00", "\n") + "\n"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split("\n"))
+
+
+def _pads(sheet: Sheet, row: tuple[SheetCell, ...], last: bool) -> str:
+    """What a converter leaves of the places that spans cover: a bar each; the last row of a table often loses them."""
+    return "" if last else "|" * (sheet.width - len(row))
+
+
+def cell_a_line_with_bars(sheet: Sheet, random: Random) -> Iterable[str]:
+    """Every cell on a line that ends in a bar; covered places leave bars alone on a line."""
+    bare = random.random() < 0.8
+    for index, row in enumerate(sheet.rows):
+        yield from (f"{_flat(cell.text)} |".lstrip(" ") for cell in row)
+        if pads := _pads(sheet, row, bare and index == len(sheet.rows) - 1):
+            yield pads
+
+
+def row_a_line_with_bars(sheet: Sheet, random: Random) -> Iterable[str]:
+    """Every row on a line, each cell followed by a bar."""
+    for index, row in enumerate(sheet.rows):
+        line = "".join(f"{_flat(cell.text)} | " for cell in row)
+        yield (line + _pads(sheet, row, index == len(sheet.rows) - 1)).rstrip(" ")
+
+
+def cell_a_line(sheet: Sheet, random: Random) -> Iterable[str]:
+    """Every cell a line, blank lines between; blank cells vanish."""
+    lines = []
+    for row in sheet.rows:
+        for cell in row:
+            if cell.text:
+                left, right = random.choice((("", ""), ("", " "), (" ", ""), ("  ", "")))
+                lines.append(left + cell.text + right if cell.role is Role.VALUE else cell.text)
+    yield "\n\n".join(lines)
+
+
+def cell_a_line_tight(sheet: Sheet, random: Random) -> Iterable[str]:
+    """Every cell a line and nothing else; a blank cell is a blank line."""
+    for row in sheet.rows:
+        yield from (_flat(cell.text) for cell in row)
+
+
+def markdown(sheet: Sheet, random: Random) -> Iterable[str]:
+    """A Markdown table with a dash line under its first row; covered places repeat their text or stay blank."""
+    repeat = random.random() < 0.5
+    yield ""
+    for index, line in enumerate(sheet.expanded()):
+        cells = []
+        for place, cell in enumerate(line):
+            again = (place and line[place - 1] is cell) or (index and _covered(sheet, index, place, cell))
+            blank = again and (cell.role is Role.VALUE or not repeat)
+            cells.append("" if blank else cell.text.replace("\n", "<br>").replace("|", "\\|"))
+        yield "| " + " | ".join(cells) + " |"
+        if index == 0:
+            yield "|" + " --- |" * len(line)
+    yield ""
+
+
+def _covered(sheet: Sheet, index: int, place: int, cell: SheetCell) -> bool:
+    above = sheet.expanded()[index - 1]
+    return place < len(above) and above[place] is cell
+
+
+def tabs(sheet: Sheet, random: Random) -> Iterable[str]:
+    """Rows with tabs between the cells that begin in them, as copied from a browser."""
+    for row in sheet.rows:
+        yield "\t".join(_flat(cell.text) for cell in row)
+
+
+def tabs_full(sheet: Sheet, random: Random) -> Iterable[str]:
+    """Rows with tabs for every column, as copied from a spreadsheet: covered places are empty."""
+    seen: set[int] = set()
+    for line in sheet.expanded():
+        cells = []
+        for cell in line:
+            cells.append("" if id(cell) in seen else _flat(cell.text))
+            seen.add(id(cell))
+        yield "\t".join(cells)
+
+
+def spaces(sheet: Sheet, random: Random) -> Iterable[str]:
+    """Rows with single spaces between cells; a group's label stands before its first row."""
+    for row in sheet.rows:
+        yield " ".join(cell.text.replace("\n", "") for cell in row)
+
+
+def pdf(sheet: Sheet, random: Random) -> Iterable[str]:
+    """As a converter takes it from a PDF: labels broken over lines where their column ends, numbers after the last piece."""
+    narrow = random.randint(4, 8)
+    for row in sheet.rows:
+        values = [cell.text for cell in row if cell.role in (Role.VALUE, Role.FILLER)]
+        for cell in row:
+            if cell.role in (Role.VALUE, Role.FILLER):
+                continue
+            width = narrow if cell.role is Role.GROUP else (4 if cell.role is Role.HEADER else 14)
+            pieces = [cell.text[start : start + width] for start in range(0, len(cell.text), width)] or [""]
+            if cell.role is Role.LABEL and values:
+                pieces[-1] = " ".join([pieces[-1], *values])
+            yield from pieces
+        if values and not any(cell.role is Role.LABEL for cell in row):
+            yield " ".join(values)
+
+
+def pdf_columns(sheet: Sheet, random: Random) -> Iterable[str]:
+    """As a converter that keeps columns takes it from a PDF: cells at fixed places, runs of spaces between."""
+    for row in sheet.rows:
+        pieces = []
+        for cell in row:
+            value = cell.role in (Role.VALUE, Role.FILLER)
+            pieces.append(f"{_flat(cell.text):>6}" if value else f"{_flat(cell.text):<16}")
+        yield ("    " + "    ".join(pieces)).rstrip()

@@ -1,0 +1,104 @@
+"""Prints how many cells are read right, by layout and edition: ``python tests/benchmarks/accuracy.py [-n 5] [-k word] [--noise NAME ...]``.
+
+Every report is consistent, rendered by `gilint.testing`, and read back through the public API. A cell is right when its state and its value are.
+``--show`` prints what was misread; ``--findings`` also lints and counts false findings of severity error or warning.
+"""
+
+from __future__ import annotations
+
+import argparse
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from random import Random
+
+from attrs import define, field
+
+import gilint
+from gilint.form import CellKey, Form
+from gilint.forms import builtin_forms
+from gilint.testing import LABEL_NOISES, LAYOUTS, VALUE_NOISES, Figures, encode, render, sample_figures
+
+ORGANS = ("临河市商务局", "云溪区人民政府", "青原县柳林镇人民政府", "东川省水利厅", "安平市统计局", "白石县教育局")
+YEARS = {"2019": (2019, 2020), "2021": (2021, 2022, 2023, 2024)}
+
+
+@define
+class Tally:
+    """What became of the reports of one layout and edition."""
+
+    right: int = 0
+    cells: int = 0
+    editions: int = 0
+    reports: int = 0
+    clean: int = 0
+    wrong: list[str] = field(factory=list)
+    false: Counter[str] = field(factory=Counter)
+
+
+def misread(report: gilint.Report, figures: Figures) -> Iterator[tuple[CellKey, str, str]]:
+    """Yield every cell that is not read as ``figures`` say: cell, expected, got."""
+    for key, number in figures.items():
+        table = report.tables.get(key[0])
+        cell = table.cells.get(key[1:]) if table else None
+        got = f"{cell.state} {cell.value} ({cell.raw!r})" if cell else "no such cell"
+        if cell is None or cell.value is None or Decimal(cell.value) != number:
+            yield key, str(number), got
+
+
+def try_layout(name: str, form: Form, seeds: range, noises: tuple[str, ...], *, lint: bool) -> Tally:
+    """Render and read back one report for every seed."""
+    tally = Tally()
+    for seed in seeds:
+        random = Random(zlib.crc32(f"{name} {form.edition} {seed}".encode()))
+        figures = sample_figures(form, random)
+        chosen = noises if noises != ("any",) else (random.choice([*VALUE_NOISES]), random.choice([*LABEL_NOISES]))
+        organ, year = random.choice(ORGANS), random.choice(YEARS[form.edition])
+        page = render(form, figures, name, organ=organ, year=year, noises=chosen, random=random)
+        report = gilint.read(encode(page, "utf-8"))
+        bad = list(misread(report, figures))
+        tally.reports += 1
+        tally.cells += len(figures)
+        tally.right += len(figures) - len(bad)
+        tally.editions += report.edition == form.edition and report.year == year and report.organ is not None and report.organ.name == organ
+        where = f"{name} edition {form.edition} seed {seed} {'+'.join(chosen)}"
+        if report.edition != form.edition or report.year != year or report.organ is None or report.organ.name != organ:
+            tally.wrong.append(f"{where}: {report.edition} {report.year} {report.organ and report.organ.name}, not {year} {organ}")
+        tally.wrong.extend(f"{where}: {'.'.join(key)} {expected} read as {got}" for key, expected, got in bad)
+        if lint:
+            false = [found for found in gilint.lint(report).findings if found.severity != "note" and found.code[:3] in {"DOC", "TPL", "MIS", "VAL", "SUM"}]
+            tally.clean += not false
+            tally.false.update(found.code for found in false)
+            tally.wrong.extend(f"{where}: {found.code} {found.severity} {found.say('zh')}" for found in false)
+    return tally
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("-n", type=int, default=4, help="reports for each layout and edition")
+    parser.add_argument("-s", "--seed", type=int, default=0, help="first seed")
+    parser.add_argument("-k", default="", help="only layouts whose name contains this")
+    parser.add_argument("--noise", nargs="*", default=[], help="ways of writing, or: any")
+    parser.add_argument("--show", type=int, nargs="?", const=10, default=0, help="print so many misreadings for each layout")
+    parser.add_argument("--findings", action="store_true", help="lint too")
+    options = parser.parse_args()
+    whole = Tally()
+    for form in builtin_forms():
+        for name in (name for name in LAYOUTS if options.k in name):
+            tally = try_layout(name, form, range(options.seed, options.seed + options.n), tuple(options.noise), lint=options.findings)
+            line = f"{form.edition} {name:52} cells {tally.right / tally.cells:8.2%}  edition, year, organ {tally.editions}/{tally.reports}"
+            if options.findings:
+                line += f"  silent {tally.clean}/{tally.reports} {' '.join(f'{code}*{count}' for code, count in sorted(tally.false.items()))}"
+            print(line, flush=True)
+            for wrong in tally.wrong[: options.show]:
+                print("   ", wrong)
+            for field_name in ("right", "cells", "editions", "reports", "clean"):
+                setattr(whole, field_name, getattr(whole, field_name) + getattr(tally, field_name))
+    print(f"all: cells {whole.right / whole.cells:.3%}  edition, year, organ {whole.editions}/{whole.reports}", end="")
+    print(f"  silent {whole.clean}/{whole.reports}" if options.findings else "")
+
+
+if __name__ == "__main__":
+    main()
