@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gilint.equations import Assessment, Equation, Examination, assess, equations_of, examine
+from gilint.errors import ConfigError, FormError, GilintError, InputNotFoundError, MissingDependencyError, PluginError, UsageError
 from gilint.finding import Checked, Excerpt, Finding, Outcome, Result, Severity, Verdict
 from gilint.form import ColumnSpec, EquationSpec, Form, RowSpec, SectionSpec, TableSpec, ValueKind
 from gilint.language import Language, Text
@@ -15,15 +16,23 @@ from gilint.rule import Example, Rule, label
 from gilint.values import CellState
 
 if TYPE_CHECKING:
+    from gilint.config import Config
     from gilint.hookspecs import hookimpl
+    from gilint.linting import Batch, lint, lint_all, read
+    from gilint.plugins import Plugin, PluginProblem, Registry, load_registry
+
+    __version__: str
 
 __all__ = [
     "Assessment",
+    "Batch",
     "Cell",
     "CellRef",
     "CellState",
     "Checked",
     "ColumnSpec",
+    "Config",
+    "ConfigError",
     "Equation",
     "EquationSpec",
     "Examination",
@@ -31,13 +40,21 @@ __all__ = [
     "Excerpt",
     "Finding",
     "Form",
+    "FormError",
+    "GilintError",
+    "InputNotFoundError",
     "Language",
+    "MissingDependencyError",
     "Notice",
     "NoticeKind",
     "Organ",
     "OrganKind",
     "Outcome",
     "Place",
+    "Plugin",
+    "PluginError",
+    "PluginProblem",
+    "Registry",
     "Report",
     "Result",
     "RowSpec",
@@ -48,20 +65,49 @@ __all__ = [
     "Table",
     "TableSpec",
     "Text",
+    "UsageError",
     "ValueKind",
     "Verdict",
+    "__version__",
     "assess",
     "equations_of",
     "examine",
     "hookimpl",
     "label",
+    "lint",
+    "lint_all",
+    "load_registry",
+    "read",
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import what is dear only when it is asked for."""
-    if name == "hookimpl":
-        from gilint.hookspecs import hookimpl
+_LAZY = {
+    "Batch": "gilint.linting",
+    "Config": "gilint.config",
+    "Plugin": "gilint.plugins",
+    "PluginProblem": "gilint.plugins",
+    "Registry": "gilint.plugins",
+    "hookimpl": "gilint.hookspecs",
+    "lint": "gilint.linting",
+    "lint_all": "gilint.linting",
+    "load_registry": "gilint.plugins",
+    "read": "gilint.linting",
+}
+"""Public names that are imported only when they are asked for: readers, pluggy and the rules take their time."""
 
-        return hookimpl
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        from importlib import import_module
+
+        value = globals()[name] = getattr(import_module(_LAZY[name]), name)
+        return value
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("gilint")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

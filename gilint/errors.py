@@ -6,11 +6,21 @@ configuration and faulty plugins; each carries the exit status of the command li
 
 from __future__ import annotations
 
+from gilint.language import Language, Text, say
+
 
 class GilintError(Exception):
     """Base of every error that gilint raises on purpose."""
 
     exit_code = 2
+
+    def __init__(self, message: Text | str) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def say(self, language: Language = "zh") -> str:
+        """Return the message in one language, where it has two."""
+        return say(self.message, language)
 
 
 class UsageError(GilintError):

@@ -33,6 +33,17 @@ class Text:
             return template
         return template.format_map({key: say(value, language) for key, value in arguments.items()})
 
+    def filled(self, **arguments: Any) -> Text:
+        """Return the same text with its ``{named}`` places filled in, in both languages.
+
+        Raises:
+            KeyError: the text names a place for which there is no argument.
+        """
+        return Text(self.in_language("zh", arguments), self.in_language("en", arguments))
+
+    def __str__(self) -> str:
+        return f"{self.zh} / {self.en}"
+
 
 def say(value: Any, language: Language) -> str:
     """Return ``value`` as it is printed inside a message of ``language``."""

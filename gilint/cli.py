@@ -1,0 +1,251 @@
+"""The command ``gilint``: check, extract, rules, explain."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from gilint.config import FAIL_ON, Config, FailOn
+from gilint.errors import GilintError, UsageError
+from gilint.failures import describe_exception
+from gilint.finding import Result, Severity
+from gilint.language import LANGUAGES, Language, Text
+from gilint.linting import Batch, lint_all
+from gilint.listing import explain_text, rules_json, rules_text
+from gilint.model import Report
+from gilint.output import Settings, extract_reports, extractor, extracts, formats, open_output, write_results, writer
+from gilint.plugins import Registry, load_registry
+from gilint.selection import check_codes
+from gilint.sources import display_name
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status.
+
+    0: nothing at or above ``--fail-on``; 1: something is; 2: wrong usage or configuration; 130: interrupted; 141: nobody reads the output.
+    """
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    language = _language_asked(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A GBK console cannot show every character: better a question mark than a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        status = commands.main(arguments, prog_name="gilint", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        return _fail(_usage_error(error), language)
+    except GilintError as error:
+        return _fail(error.message, language, error.exit_code)
+    except BrokenPipeError:
+        _abandon_output()
+        return 141
+    except (KeyboardInterrupt, click.Abort):
+        _abandon_output()
+        return 130
+    except OSError as error:
+        _abandon_output()
+        return _fail(Text("无法写出结果：{reason}", "cannot write the output: {reason}").filled(reason=error.strerror or error), language)
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        message = Text("gilint 内部错误：{reason}（用 python -X dev -m gilint 可看到详情）", "internal error of gilint: {reason} (python -X dev -m gilint shows more)")
+        return _fail(message.filled(reason=describe_exception(error)), language)
+    return int(status or 0)
+
+
+def _language_asked(arguments: Sequence[str]) -> Language:
+    """Find the language of messages before the command line is understood: what is wrong with it has to be said in that language too."""
+    for number, argument in enumerate(arguments):
+        value = argument.removeprefix("--lang=") if argument.startswith("--lang=") else ""
+        if argument == "--lang":
+            value = "".join(arguments[number + 1 : number + 2])
+        for language in LANGUAGES:
+            if value == language:
+                return language
+    return "zh"
+
+
+def _fail(message: Text | str, language: Language, status: int = 2) -> int:
+    text = message.in_language(language) if isinstance(message, Text) else message
+    click.echo(f"gilint: {text}", err=True)
+    return status
+
+
+def _abandon_output() -> None:
+    """Let what is still buffered go nowhere, so that Python does not fail again when it shuts down."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _usage_error(error: click.ClickException) -> Text:
+    """Say in both languages what click found wrong."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context else "gilint"
+    zh = error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        zh = f"没有选项 {error.option_name}" + (f"；是否指 {'、'.join(error.possibilities)}？" if error.possibilities else "")
+    elif isinstance(error, click.MissingParameter):
+        zh = f"缺少参数 {error.param.human_readable_name if error.param else ''}"
+    elif isinstance(error, click.BadParameter):
+        zh = f"{error.param.opts[0] if error.param else ''} 的值不可用：{error.message}"
+    return Text(f"{zh}\n用 {path} --help 查看用法", f"{error.format_message()}\n{path} --help shows the usage")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gilint", message="%(prog)s %(version)s")
+def commands() -> None:
+    """政府信息公开工作年度报告的质量检查。/ Lints Chinese government information disclosure annual reports."""
+
+
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+_paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+_output = click.option("--output", metavar="FILE", help="写入文件，不写到屏幕。/ Write to a file instead of standard output.")
+_lang = click.option("--lang", type=click.Choice(LANGUAGES), help="语言，默认中文。/ Language of everything printed.")
+
+
+@commands.command()
+@_options(
+    _paths,
+    click.option("--format", "format_", type=click.Choice(list(formats)), default="text", help="输出格式。/ Output format."),
+    _output,
+    click.option("--select", metavar="CODES", multiple=True, help="只用这些规则，如 SUM,VAL003。/ Only these rules; codes or their beginnings."),
+    click.option("--ignore", metavar="CODES", multiple=True, help="不用这些规则。/ Not these rules."),
+    click.option("--fail-on", type=click.Choice(FAIL_ON), help="达到此级别时退出状态为 1，默认 error。/ Exit status 1 from this severity on."),
+    _lang,
+    click.option("--config", metavar="FILE", help="使用此配置文件，不再查找。/ This configuration file instead of the one found."),
+)
+def check(
+    paths: tuple[str, ...],
+    format_: str,
+    output: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: FailOn | None,
+    lang: Language | None,
+    config: str | None,
+) -> int:
+    """检查年报：文件、文件夹，或 - 表示标准输入。/ Lint reports: files, folders, or - for standard input."""
+    registry = load_registry()
+    batch = lint_all(paths, config=config, select=select or None, ignore=ignore, registry=registry, progress=_draws_progress(output))
+    first = batch.run.linter(batch.sources[0].folder).config
+    language = lang or first.lang
+    _prepare(batch, registry, output, language)
+    settings = Settings(language, {rule.code: rule for rule in registry.rules}, first.templates)
+    watch = _Watch(batch, fail_on)
+    with open_output(_file(output), writer(format_).encoding) as stream:
+        write_results(watch, format_, stream, settings)
+    return int(watch.failed)
+
+
+class _Watch:
+    """Passes results on and remembers whether one is as bad as ``--fail-on``."""
+
+    def __init__(self, batch: Batch, fail_on: FailOn | None) -> None:
+        self.batch = batch
+        self.fail_on = fail_on
+        self.failed = False
+
+    def __iter__(self) -> Iterator[Result]:
+        for source, result in zip(self.batch.sources, self.batch, strict=True):
+            limit = self.fail_on or self.batch.run.linter(source.folder).config.fail_on
+            self.failed |= limit != "never" and any(finding.severity.rank <= Severity(limit).rank for finding in result.findings)
+            yield result
+
+
+@commands.command()
+@_options(
+    _paths,
+    click.option("--format", "format_", type=click.Choice(list(extracts)), default="json", help="输出格式。/ Output format."),
+    _output,
+    _lang,
+)
+def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Language | None) -> int:
+    """把表格取为数据，每格一行。/ The tables as tidy data, one row a cell."""
+    language, registry = lang or "zh", load_registry()
+    batch = lint_all(paths, config=Config(), select=["DOC"], registry=registry, progress=_draws_progress(output))
+    _prepare(batch, registry, output, language)
+    failed = False
+
+    def reports() -> Iterator[Report]:
+        nonlocal failed
+        for result in batch:
+            for finding in result.findings:
+                if finding.severity is Severity.ERROR:
+                    failed = True
+                    click.echo(f"{result.report.path}: {finding.code} {finding.say(language)}", err=True)
+            yield result.report
+
+    with open_output(_file(output), extractor(format_).encoding) as stream:
+        extract_reports(reports(), format_, stream)
+    return int(failed)
+
+
+@commands.command()
+@_options(click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="输出格式。/ Output format."), _lang)
+def rules(format_: str, lang: Language | None) -> None:
+    """列出所有规则，包括插件的规则。/ Every rule, built in or from a plugin."""
+    registry = load_registry()
+    if format_ == "text":
+        click.echo(rules_text(registry, lang or "zh"), nl=False)
+        return
+    with open_output(None) as stream:
+        stream.write(rules_json(registry))
+
+
+@commands.command()
+@_options(click.argument("code"), _lang)
+def explain(code: str, lang: Language | None) -> None:
+    """说明一条规则：内容、理由、依据、示例、选项。/ One rule: what, why, legal source, example, options."""
+    registry, language = load_registry(), lang or "zh"
+    code = code.upper()
+    check_codes([code], registry.rules)
+    fitting = [rule for rule in registry.rules if rule.code.startswith(code)]
+    text = explain_text(fitting[0], registry, language) if fitting[0].code == code else rules_text(registry, language, fitting)
+    click.echo(text, nl=False)
+
+
+def _file(output: str | None) -> Path | None:
+    return None if output in (None, "-") else Path(str(output))
+
+
+def _draws_progress(output: str | None) -> bool | None:
+    """Leave the choice to the batch, but draw nothing into results that stream over the same terminal."""
+    return False if _file(output) is None and sys.stdout.isatty() else None
+
+
+def _prepare(batch: Batch, registry: Registry, output: str | None, language: Language) -> None:
+    """Say what went wrong so far, and never overwrite what is to be read.
+
+    Raises:
+        UsageError: the output file is one of the documents.
+    """
+    for problem in registry.problems:
+        _fail(problem.text, language)
+    for remark in batch.remarks:
+        _fail(remark, language)
+    file = _file(output)
+    if file is None:
+        return
+    if file.is_dir():
+        raise UsageError(Text("输出文件 {path} 是一个文件夹", "output file {path} is a folder").filled(path=display_name(file)))
+    if file.exists() and any(source.path is not None and source.path.exists() and source.path.samefile(file) for source in batch.sources):
+        message = Text("输出文件 {path} 是要检查的文件之一，不会覆盖", "output file {path} is one of the documents to lint and will not be overwritten")
+        raise UsageError(message.filled(path=display_name(file)))

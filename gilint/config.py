@@ -1,0 +1,252 @@
+"""Configuration: ``gilint.toml`` or ``[tool.gilint]`` in ``pyproject.toml``, found upwards from each document and checked strictly."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from attrs import define, field, frozen
+
+from gilint.errors import ConfigError
+from gilint.facts import rule_options
+from gilint.finding import Severity
+from gilint.language import LANGUAGES, Language, Text
+from gilint.rule import Rule
+from gilint.selection import known_codes, unknown_codes, with_hint
+
+FailOn = Literal["error", "warning", "note", "never"]
+FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
+_KEYS = ("select", "ignore", "fail-on", "lang", "templates", "severity", "rules")
+_LARGEST_FILE = 1_000_000
+
+
+@frozen
+class Config:
+    """What one configuration file says, or the defaults."""
+
+    path: Path | None = None
+    """The file; ``None`` for the defaults and for settings given in Python."""
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    fail_on: FailOn = "error"
+    lang: Language = "zh"
+    templates: Path | None = None
+    """Folder with the user's own output templates."""
+    severity: Mapping[str, Severity] = field(factory=dict)
+    """Prefix of codes to the severity of all their findings."""
+    options: Mapping[str, Mapping[str, Any]] = field(factory=dict)
+    """Code to the options of its rule."""
+
+    @classmethod
+    def parse(cls, data: Mapping[str, Any], rules: Sequence[type[Rule]], *, path: Path | None = None, all_known: bool = True) -> Config:
+        """Check what a configuration says.
+
+        Args:
+            data: as in ``gilint.toml``.
+            rules: the rules at hand.
+            path: the file, for messages; a relative folder of templates is meant from its place.
+            all_known: ``False`` when a plugin could not be loaded; a code that no rule has may then be one of its, and is passed over.
+
+        Raises:
+            ConfigError: an unknown key, a wrong type, a code or an option that no rule has, a value that an option refuses.
+        """
+        return _Parser(data, rules, path, all_known).parse()
+
+    def severity_of(self, code: str) -> Severity | None:
+        """Return the severity that is configured for a code, ``None`` where the rule decides."""
+        fitting = [prefix for prefix in self.severity if code.startswith(prefix)]
+        return self.severity[max(fitting, key=len)] if fitting else None
+
+
+def read_config(path: Path, rules: Sequence[type[Rule]], *, all_known: bool = True) -> Config:
+    """Read a configuration file; of a ``pyproject.toml`` its table ``tool.gilint``.
+
+    Raises:
+        ConfigError: it cannot be read, is no TOML, has no such table, or says what gilint does not know.
+    """
+    data = _read_toml(path)
+    if path.name == "pyproject.toml":
+        data = data.get("tool", {}).get("gilint")
+        if not isinstance(data, dict):
+            raise ConfigError(Text("{path}：没有 [tool.gilint] 表", "{path}: no table [tool.gilint]").filled(path=path))
+    return Config.parse(data, rules, path=path, all_known=all_known)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
+        if len(content) > _LARGEST_FILE:
+            raise ConfigError(Text("{path}：配置文件过大", "{path}: too large for a configuration").filled(path=path))
+        return tomllib.loads(content.decode("utf-8"))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ConfigError(Text("{path}：无法读取：{reason}", "{path}: cannot be read: {reason}").filled(path=path, reason=reason)) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(Text("{path}：不是 UTF-8 编码", "{path}: not UTF-8").filled(path=path)) from error
+    # TOMLDecodeError is a ValueError; a hostile depth of brackets ends in RecursionError.
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(Text("{path}：不是有效的 TOML：{reason}", "{path}: not valid TOML: {reason}").filled(path=path, reason=error)) from error
+
+
+@define
+class _Parser:
+    """Checks one configuration, key by key."""
+
+    data: Mapping[str, Any]
+    rules: Sequence[type[Rule]]
+    path: Path | None
+    all_known: bool
+
+    def parse(self) -> Config:
+        for key in self.data:
+            self.known(key, key, _KEYS)
+        fail_on, lang = self.choice("fail-on", FAIL_ON, "error"), self.choice("lang", LANGUAGES, "zh")
+        select = self.codes("select") if "select" in self.data else None
+        return Config(self.path, select, self.codes("ignore"), fail_on, lang, self.templates(), self.severities(), self.options())
+
+    def error(self, key: str, zh: str, en: str, **arguments: Any) -> ConfigError:
+        return ConfigError(self.located(key, Text(zh, en).filled(**arguments)))
+
+    def located(self, key: str, message: Text) -> Text:
+        file = self.path or "config"
+        return Text(f"{file}：{key}：{message.zh}", f"{file}: {key}: {message.en}")
+
+    def known(self, key: str, word: str, words: Iterable[str]) -> None:
+        """Refuse a word that is none of ``words``, naming the one that it is most like."""
+        words = list(words)
+        if word not in words:
+            unknown = Text("未知的名称 {word}", "unknown name {word}").filled(word=word)
+            hint = with_hint(unknown, word, words)
+            if hint is unknown:
+                hint = Text("{unknown}；可用：{words}", "{unknown}; there are: {words}").filled(unknown=unknown, words=sorted(words) or "–")
+            raise ConfigError(self.located(key, hint))
+
+    def table(self, key: str) -> Mapping[str, Any]:
+        value = self.data.get(key, {})
+        if not isinstance(value, Mapping):
+            raise self.error(key, "应为一个表", "must be a table")
+        return value
+
+    def choice(self, key: str, choices: Sequence[Any], default: Any) -> Any:
+        value = self.data.get(key, default)
+        if value not in choices or not isinstance(value, str):
+            raise self.error(key, "应为其中之一：{choices}", "must be one of: {choices}", choices=list(choices))
+        return value
+
+    def codes(self, key: str) -> tuple[str, ...]:
+        value = self.data.get(key, [])
+        if not (isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(each, str) for each in value)):
+            raise self.error(key, "应为代码的列表，例如 {example}", "must be a list of codes, for example {example}", example='["SUM", "VAL001"]')
+        for code in unknown_codes(value, self.rules):
+            self.code(key, code)
+        return tuple(value)
+
+    def code(self, key: str, code: str, known: Sequence[str] | None = None) -> None:
+        """Refuse a code that no rule has, unless it may be that of a plugin that could not be loaded."""
+        if self.all_known or not (code and code.isascii() and code.isalnum()):
+            self.known(key, code, known_codes(self.rules) if known is None else known)
+
+    def templates(self) -> Path | None:
+        value = self.data.get("templates")
+        if value is None:
+            return None
+        if not isinstance(value, (str, Path)):
+            raise self.error("templates", "应为文件夹的路径", "must be the path of a folder")
+        folder = (self.path.parent if self.path else Path()) / value
+        if not folder.is_dir():
+            raise self.error("templates", "没有文件夹 {folder}", "there is no folder {folder}", folder=folder)
+        return folder
+
+    def severities(self) -> dict[str, Severity]:
+        severities = {}
+        for code, value in self.table("severity").items():
+            key = f"severity.{code}"
+            for unknown in unknown_codes([code], self.rules):
+                self.code(key, unknown)
+            if value not in tuple(Severity):
+                raise self.error(key, "应为其中之一：{choices}", "must be one of: {choices}", choices=[each.value for each in Severity])
+            severities[code] = Severity(value)
+        return severities
+
+    def options(self) -> dict[str, dict[str, Any]]:
+        by_code = {rule.code: rule for rule in self.rules}
+        options = {}
+        for code, values in self.table("rules").items():
+            key = f"rules.{code}"
+            if code not in by_code:
+                self.code(key, code, sorted(by_code))
+                continue
+            if not isinstance(values, Mapping):
+                raise self.error(key, "应为选项的表", "must be a table of options")
+            options[code] = self.rule_options(key, by_code[code], values)
+        return options
+
+    def rule_options(self, key: str, rule: type[Rule], values: Mapping[str, Any]) -> dict[str, Any]:
+        known = {option.name: option for option in rule_options(rule)}
+        given = {}
+        for written, value in values.items():
+            name = written.replace("-", "_")
+            self.known(f"{key}.{written}", name, known)
+            if not known[name].accepts(value):
+                raise self.error(f"{key}.{written}", "应为 {type}，现为 {value}", "must be {type}, not {value}", type=known[name].type_name, value=repr(value))
+            given[name] = value
+            try:
+                rule(**{name: value})
+            # Converters and validators of a rule may raise anything.
+            except Exception as error:
+                reason = " ".join(str(error.args[0] if error.args else error).split())
+                raise self.error(f"{key}.{written}", "{value} 不可用：{reason}", "{value} is refused: {reason}", value=repr(value), reason=reason) from error
+        try:
+            rule(**given)
+        except Exception as error:
+            raise self.error(key, "这些选项不能并用：{reason}", "the options do not go together: {reason}", reason=error) from error
+        return given
+
+
+@define
+class ConfigFinder:
+    """Finds the configuration of each document, reading every file once."""
+
+    rules: Sequence[type[Rule]]
+    fixed: Config | None = None
+    """Given by the user for all documents; nothing is searched then."""
+    all_known: bool = True
+    _found: dict[Path, Config] = field(factory=dict, init=False)
+
+    def for_document(self, path: Path) -> Config:
+        """Return the configuration for a document: that of the nearest folder upwards that has one, else the defaults.
+
+        Raises:
+            ConfigError: see `read_config`.
+        """
+        return self.fixed if self.fixed is not None else self.for_folder(path.absolute().parent)
+
+    def for_folder(self, folder: Path) -> Config:
+        """Return the configuration that applies in ``folder``.
+
+        Raises:
+            ConfigError: see `read_config`.
+        """
+        if self.fixed is not None:
+            return self.fixed
+        pending: list[Path] = []
+        config: Config | None = None
+        for place in (folder, *folder.parents):
+            config = self._found.get(place) or self._read(place)
+            pending.append(place)
+            if config is not None:
+                break
+        config = config or Config()
+        self._found.update(dict.fromkeys(pending, config))
+        return config
+
+    def _read(self, folder: Path) -> Config | None:
+        own, shared = folder / "gilint.toml", folder / "pyproject.toml"
+        if own.is_file():
+            return read_config(own, self.rules, all_known=self.all_known)
+        if shared.is_file() and "gilint" in _read_toml(shared).get("tool", {}):
+            return read_config(shared, self.rules, all_known=self.all_known)
+        return None

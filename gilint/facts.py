@@ -1,0 +1,133 @@
+"""The facts of a rule class: which are missing or wrong, and which options it has.
+
+What the registry verifies, what `explain` prints and what the configuration accepts are read from the same class.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, get_type_hints
+
+import attrs
+from attrs import frozen
+
+from gilint.finding import Severity
+from gilint.language import Text
+from gilint.rule import Example, Rule
+
+CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
+NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+# What a TOML value may be for an option of a simple type. Anything else is left to the option's converter and validator.
+_TOML_TYPES: dict[Any, tuple[type, ...]] = {bool: (bool,), int: (int,), float: (int, float), str: (str,), Decimal: (int, float, str)}
+
+
+@frozen
+class Option:
+    """One option of a rule: an attrs field of its class."""
+
+    name: str
+    type_name: str
+    """As annotated: ``int``, ``tuple[str, ...]``."""
+    default: Any
+    doc: Text | None
+    accepted: tuple[type, ...] | None
+    """Types that a configuration file may give; ``None`` where only the field's own converter and validator decide."""
+
+    def accepts(self, value: object) -> bool:
+        """Say whether ``value`` has a type that the option can take; ``true`` is no number."""
+        if self.accepted is None:
+            return True
+        return isinstance(value, self.accepted) and (bool in self.accepted or not isinstance(value, bool))
+
+
+def rule_options(rule: type[Rule]) -> tuple[Option, ...]:
+    """Return the options of a rule class, in the order in which it declares them."""
+    if not attrs.has(rule):
+        return ()
+    try:
+        hints = get_type_hints(rule)
+    except (NameError, TypeError):
+        # Types imported under TYPE_CHECKING only: the option is then as strict as its converter and validator.
+        hints = {}
+    return tuple(_option(field, hints.get(field.name)) for field in attrs.fields(rule) if field.init)
+
+
+def _option(field: Any, hint: Any) -> Option:
+    default = field.default
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+        default = default.factory() if not default.takes_self else None
+    type_name = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
+    origin = getattr(hint, "__origin__", hint)
+    accepted = (list,) if origin in (tuple, list, set, frozenset) else _TOML_TYPES.get(hint)
+    return Option(field.alias, type_name, default, field.metadata.get("doc"), accepted)
+
+
+def rule_faults(rule: object) -> Iterator[Text]:
+    """Yield what is wrong with the declaration of a rule; nothing for a rule that can be used."""
+    if not (isinstance(rule, type) and issubclass(rule, Rule)):
+        yield Text("{what} 不是 gilint.Rule 的子类", "{what} is not a subclass of gilint.Rule").filled(what=repr(rule)[:80])
+        return
+    if rule.check is Rule.check:
+        yield Text("没有定义 check 方法", "it does not define check()")
+    yield from _identity_faults(rule)
+    yield from _text_faults(rule)
+    yield from _list_faults(rule)
+    yield from _option_faults(rule)
+
+
+def _identity_faults(rule: type[Rule]) -> Iterator[Text]:
+    code, name, severity = (getattr(rule, fact, None) for fact in ("code", "name", "severity"))
+    if not (isinstance(code, str) and CODE.fullmatch(code)):
+        yield Text("code 应为三个大写字母加三位数字，现为 {code}", "code must be three capitals and three digits, not {code}").filled(code=repr(code))
+    if not (isinstance(name, str) and NAME.fullmatch(name)):
+        yield Text("name 应为小写短横线形式，现为 {name}", "name must be in kebab-case, not {name}").filled(name=repr(name))
+    if not isinstance(severity, Severity):
+        yield Text("severity 应为 Severity 的成员，现为 {severity}", "severity must be a member of Severity, not {severity}").filled(
+            severity=repr(severity)
+        )
+
+
+def _text_faults(rule: type[Rule]) -> Iterator[Text]:
+    for fact in ("title", "message", "rationale"):
+        yield from _faults_of_text(fact, getattr(rule, fact, None))
+    if rule.suggestion is not None:
+        yield from _faults_of_text("suggestion", rule.suggestion)
+    source = getattr(rule, "source", ())
+    if not (isinstance(source, tuple) and source):
+        yield Text("source 为空：每条规则都须注明依据", "source is empty: every rule names the clause it rests on")
+        return
+    for text in source:
+        yield from _faults_of_text("source", text)
+
+
+def _faults_of_text(fact: str, text: object) -> Iterator[Text]:
+    if not (isinstance(text, Text) and text.zh.strip() and text.en.strip()):
+        yield Text("{fact} 须有中文和英文两种文本", "{fact} must be a Text in Chinese and English").filled(fact=fact)
+    elif fact in ("message", "suggestion") and not (_well_formed(text.zh) and _well_formed(text.en)):
+        yield Text("{fact} 中的花括号不成对", "{fact} has a brace without its partner").filled(fact=fact)
+
+
+def _well_formed(template: str) -> bool:
+    try:
+        return all(name is None or name.isidentifier() for _, name, _, _ in string.Formatter().parse(template))
+    except ValueError:
+        return False
+
+
+def _list_faults(rule: type[Rule]) -> Iterator[Text]:
+    if not (isinstance(rule.forms, tuple) and all(isinstance(form, str) for form in rule.forms)):
+        yield Text("forms 应为表单标识的元组", "forms must be a tuple of form ids")
+    if not (isinstance(rule.examples, tuple) and all(isinstance(example, Example) for example in rule.examples)):
+        yield Text("examples 应为 Example 的元组", "examples must be a tuple of Example")
+
+
+def _option_faults(rule: type[Rule]) -> Iterator[Text]:
+    for option in rule_options(rule):
+        if option.default is attrs.NOTHING:
+            yield Text("选项 {name} 没有默认值", "option {name} has no default").filled(name=option.name)
+        if not isinstance(option.doc, Text):
+            yield Text("选项 {name} 没有中英文说明（metadata 的 doc）", "option {name} lacks its metadata doc, a Text").filled(name=option.name)

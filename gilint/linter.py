@@ -1,0 +1,115 @@
+"""The rules of one configuration, run on one report after the other. What fails becomes a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from attrs import evolve, frozen
+
+from gilint.config import Config
+from gilint.failures import DocumentFailed, RuleCrashed, TooManyFindings, describe_exception
+from gilint.finding import Checked, Finding, Result
+from gilint.form import CellKey, Form
+from gilint.language import LANGUAGES
+from gilint.model import Report
+from gilint.place import Place
+from gilint.plugins import Registry
+from gilint.rule import Rule
+from gilint.selection import Selection
+
+MAXIMUM_FINDINGS = 1000
+"""Findings of one rule in one document; what is beyond is left out and said."""
+
+
+@frozen(eq=False)
+class Linter:
+    """The rules of one configuration, made once and run on every document to which it applies."""
+
+    registry: Registry
+    config: Config
+    rules: tuple[Rule, ...]
+
+    @classmethod
+    def make(cls, registry: Registry, config: Config, selection: Selection) -> Linter:
+        """Make an instance of every selected rule, with its options."""
+        rules = (rule for rule in registry.rules if rule in selection)
+        return cls(registry, config, tuple(rule(**config.options.get(rule.code, {})) for rule in rules))
+
+    def lint(self, report: Report) -> Result:
+        """Run the rules that apply to the report's form."""
+        findings: list[Finding] = []
+        checks: list[Checked] = []
+        form = report.form.id if report.form else None
+        for rule in self.rules:
+            if not rule.forms or form in rule.forms:
+                self._run(rule, report, findings, checks)
+        if len(findings) > 1:
+            findings.sort(key=_position(report))
+        return Result(report, tuple(findings), tuple(checks))
+
+    def failed(self, report: Report, error: Exception) -> Result:
+        """Return the result for a document on which gilint itself failed."""
+        finding = DocumentFailed().find(reason=describe_exception(error))
+        return Result(report, (self._configured(finding),))
+
+    def _run(self, rule: Rule, report: Report, findings: list[Finding], checks: list[Checked]) -> None:
+        """Run one rule, taking over what it found before it failed."""
+        count = 0
+        try:
+            for item in rule.check(report):
+                if isinstance(item, Checked):
+                    checks.append(item)
+                    continue
+                count += 1
+                if count > MAXIMUM_FINDINGS:
+                    findings.append(self._configured(TooManyFindings().find(rule=rule.code, plugin=self._owner(rule), limit=MAXIMUM_FINDINGS)))
+                    break
+                findings.append(self._verified(item, rule, report))
+        # A rule may be anyone's. RecursionError and MemoryError are Exceptions too.
+        except Exception as error:
+            findings.append(self._configured(RuleCrashed().find(rule=rule.code, plugin=self._owner(rule), reason=describe_exception(error))))
+
+    def _owner(self, rule: Rule) -> str:
+        return str(self.registry.owners[rule.code])
+
+    def _verified(self, finding: Finding, rule: Rule, report: Report) -> Finding:
+        """Complete a finding, and refuse one that no output could print."""
+        if not isinstance(finding, Finding) or finding.code != rule.code:
+            raise TypeError(f"check() yielded {str(finding)[:80]}, not a finding of {rule.code}")
+        for language in LANGUAGES:
+            finding.say(language)
+            finding.suggest(language)
+        place = finding.place
+        cells = [report.cell(ref) for ref in finding.cells]
+        if place is None:
+            place = next((cell.place for cell in cells if cell.place is not None), None)
+        return self._configured(finding, place)
+
+    def _configured(self, finding: Finding, place: Place | None = None) -> Finding:
+        severity = self.config.severity_of(finding.code) or finding.severity
+        if severity is finding.severity and place is finding.place:
+            return finding
+        return evolve(finding, severity=severity, place=place)
+
+
+@lru_cache(maxsize=64)
+def _cell_order(form: Form) -> dict[CellKey, int]:
+    return {key: number for number, key in enumerate(form.keys)}
+
+
+def _position(report: Report) -> Callable[[Finding], tuple[Any, ...]]:
+    """Return the key by which findings are sorted: the whole document, then cells in the order of the form, then text; then by code."""
+    order = _cell_order(report.form) if report.form else {}
+
+    def key(finding: Finding) -> tuple[Any, ...]:
+        place = finding.place or Place()
+        where = tuple(number or 0 for number in (place.line, place.paragraph, place.table, place.row, place.cell, place.column))
+        if finding.cells:
+            return 1, order.get(finding.cells[0], 0), finding.code, where
+        if finding.excerpts:
+            return 2, finding.excerpts[0].section or 0, *where, finding.code
+        return 0, 0, finding.code, where
+
+    return key

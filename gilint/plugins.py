@@ -1,0 +1,263 @@
+"""Loads plugins, verifies what they bring, and says what is wrong with them. The only module that knows pluggy's manager."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field, frozen
+
+from gilint import failures, hookspecs
+from gilint.errors import FormError, PluginError, UsageError
+from gilint.facts import rule_faults
+from gilint.failures import describe_exception
+from gilint.form import Form
+from gilint.forms import builtin_forms, parse_form
+from gilint.hookspecs import PROJECT
+from gilint.language import Text
+from gilint.rule import Rule
+
+if TYPE_CHECKING:
+    import pluggy
+
+
+@frozen
+class Plugin:
+    """Who brings a rule or a form."""
+
+    name: str
+    """The name of its entry point."""
+    distribution: str | None = None
+    """The installed distribution that declares the entry point; ``None`` for an object given in Python."""
+    version: str | None = None
+
+    @property
+    def owner(self) -> str:
+        """Who may use a prefix of codes: all plugins of one distribution share theirs."""
+        return self.distribution or self.name
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.distribution} {self.version or '?'})" if self.distribution else self.name
+
+
+@frozen
+class PluginProblem:
+    """What is wrong with a plugin. What it concerns is left out, the rest of the plugin and the run go on."""
+
+    plugin: Plugin
+    message: Text
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+    @property
+    def text(self) -> Text:
+        """The message, with the plugin's name and version before it."""
+        return Text(f"插件 {self.plugin}：{self.message.zh}", f"plugin {self.plugin}: {self.message.en}")
+
+
+@frozen(eq=False)
+class Registry:
+    """The rules and forms at hand, and what went wrong when they were loaded. Passed around, never changed."""
+
+    rules: tuple[type[Rule], ...]
+    """Sorted by code."""
+    forms: tuple[Form, ...]
+    """The built-in editions first, then those of plugins."""
+    problems: tuple[PluginProblem, ...] = ()
+    owners: Mapping[str, Plugin] = field(factory=dict)
+    """Which plugin brings the rule with a code."""
+
+    @classmethod
+    def load(cls, extra: Iterable[object] = (), *, installed: bool = True) -> Registry:
+        """Load every installed plugin, and ``extra`` ones: modules or objects with hook implementations.
+
+        Args:
+            extra: plugins that are not installed, for a notebook or a test.
+            installed: ``False`` leaves the installed plugins out, the built-in rules with them.
+
+        Raises:
+            PluginError: there is no rule at all, because gilint was not installed.
+        """
+        loader = _Loader()
+        loader.register(failures, Plugin("gilint", PROJECT, _own_version()))
+        if installed:
+            for entry_point in _entry_points():
+                loader.load(entry_point)
+        for number, plugin in enumerate(extra, start=1):
+            loader.register(plugin, Plugin(str(getattr(plugin, "__name__", f"{type(plugin).__name__} {number}"))))
+        registry = loader.registry()
+        if installed and all(owner.name == PROJECT for owner in registry.owners.values()):
+            raise PluginError(_no_rules(registry.problems))
+        return registry
+
+    def rule(self, code: str) -> type[Rule]:
+        """Return the rule with a code.
+
+        Raises:
+            UsageError: there is none.
+        """
+        for rule in self.rules:
+            if rule.code == code:
+                return rule
+        raise UsageError(Text("没有规则 {code}", "there is no rule {code}").filled(code=code))
+
+
+@lru_cache(maxsize=1)
+def load_registry() -> Registry:
+    """Return the registry of all installed plugins, loaded once for the process."""
+    return Registry.load()
+
+
+def _own_version() -> str | None:
+    try:
+        return metadata.version(PROJECT)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _entry_points() -> list[metadata.EntryPoint]:
+    """Return the entry points, those of gilint first so that an outsider can never take a built-in prefix or name."""
+
+    def order(entry_point: metadata.EntryPoint) -> tuple[bool, str, str, str]:
+        distribution = entry_point.dist.name if entry_point.dist else ""
+        return distribution != PROJECT, distribution, entry_point.name, entry_point.value
+
+    return sorted(metadata.entry_points(group=PROJECT), key=order)
+
+
+def _no_rules(problems: Iterable[PluginProblem]) -> Text:
+    details = "".join(f"\n  {problem}" for problem in problems)
+    return Text(
+        "没有找到任何规则：gilint 没有安装。请在其目录中运行：pip install -e ." + details,
+        "no rules are registered, so gilint is not installed: run pip install -e . in its folder" + details,
+    )
+
+
+@define
+class _Loader:
+    """Collects what plugins bring, one by one."""
+
+    manager: pluggy.PluginManager = field(init=False)
+    plugins: dict[str, tuple[object, Plugin]] = field(factory=dict)
+    problems: list[PluginProblem] = field(factory=list)
+    rules: dict[str, type[Rule]] = field(factory=dict)
+    owners: dict[str, Plugin] = field(factory=dict)
+    prefixes: dict[str, Plugin] = field(factory=dict)
+    forms: dict[tuple[str, str], tuple[Form, Plugin]] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        import pluggy
+
+        self.manager = pluggy.PluginManager(PROJECT)
+        self.manager.add_hookspecs(hookspecs)
+        own = Plugin("gilint", PROJECT, _own_version())
+        self.forms = {(form.id, form.edition): (form, own) for form in builtin_forms()}
+
+    def problem(self, plugin: Plugin, zh: str, en: str, **arguments: Any) -> None:
+        self.problems.append(PluginProblem(plugin, Text(zh, en).filled(**arguments)))
+
+    def load(self, entry_point: metadata.EntryPoint) -> None:
+        """Import one installed plugin and register it."""
+        distribution = entry_point.dist
+        plugin = Plugin(entry_point.name, distribution.name if distribution else None, distribution.version if distribution else None)
+        if plugin.name in self.plugins:
+            other = self.plugins[plugin.name][1]
+            self.problem(plugin, "入口点名称与 {other} 重复，未加载", "its entry point has the same name as that of {other}; it is not loaded", other=other)
+            return
+        try:
+            loaded = entry_point.load()
+        # A plugin may raise anything while it is imported, SystemExit included; the run goes on without it.
+        except (Exception, SystemExit) as error:
+            self.problem(plugin, "无法导入：{reason}", "cannot be imported: {reason}", reason=describe_exception(error))
+            return
+        self.register(loaded, plugin)
+
+    def register(self, loaded: object, plugin: Plugin) -> None:
+        """Register one plugin object, unless a hook implementation of it is not valid."""
+        for name in sorted(self._misspelt(loaded)):
+            self.problem(plugin, "{name} 不是 gilint 的钩子（{hooks}）", "{name} is not a hook of gilint ({hooks})", name=name, hooks=self._hook_names())
+        for name in sorted(self._unmarked(loaded)):
+            self.problem(plugin, "函数 {name} 没有用 @gilint.hookimpl 标记，不会被调用", "function {name} lacks @gilint.hookimpl and is not called", name=name)
+        try:
+            self.manager.register(loaded, name=plugin.name)
+        # pluggy refuses arguments that the specification lacks (PluginValidationError) and an object registered twice (ValueError).
+        except Exception as error:
+            self.problem(plugin, "无法注册：{reason}", "cannot be registered: {reason}", reason=describe_exception(error))
+            return
+        self.plugins[plugin.name] = (loaded, plugin)
+
+    def _hook_names(self) -> list[str]:
+        return sorted(name for name in vars(hookspecs) if name.startswith("gilint_"))
+
+    def _misspelt(self, loaded: object) -> Iterable[str]:
+        # What `check_pending` of pluggy looks for, but for every plugin and with its name.
+        for name in dir(loaded):
+            options = self.manager.parse_hookimpl_opts(loaded, name)
+            if options is not None and (options.get("specname") or name) not in self._hook_names() and not options.get("optionalhook"):
+                yield name
+
+    def _unmarked(self, loaded: object) -> Iterable[str]:
+        for name in dir(loaded):
+            is_function = name.startswith("gilint_") and inspect.isroutine(inspect.getattr_static(loaded, name))
+            if is_function and self.manager.parse_hookimpl_opts(loaded, name) is None:
+                yield name
+
+    def registry(self) -> Registry:
+        """Call the hooks of every plugin and verify what they return."""
+        for loaded, plugin in self.plugins.values():
+            for rule in self._call("gilint_rules", loaded, plugin):
+                self._add_rule(rule, plugin)
+            for text in self._call("gilint_forms", loaded, plugin):
+                self._add_form(text, plugin)
+        rules = tuple(self.rules[code] for code in sorted(self.rules))
+        return Registry(rules, tuple(form for form, _ in self.forms.values()), tuple(self.problems), self.owners)
+
+    def _call(self, hook: str, loaded: object, plugin: Plugin) -> list[Any]:
+        """Call one hook of one plugin alone, so that a crash costs that plugin and no other."""
+        others = [other for other, _ in self.plugins.values() if other is not loaded]
+        try:
+            return [item for result in self.manager.subset_hook_caller(hook, others)() for item in result]
+        except (Exception, SystemExit) as error:
+            self.problem(plugin, "{hook} 运行出错：{reason}", "{hook} crashed: {reason}", hook=hook, reason=describe_exception(error))
+            return []
+
+    def _add_rule(self, rule: Any, plugin: Plugin) -> None:
+        name = getattr(rule, "__name__", repr(rule)[:80])
+        faults = list(rule_faults(rule))
+        for fault in faults:
+            self.problem(plugin, "规则 {rule} 不可用：{fault}", "rule {rule} cannot be used: {fault}", rule=name, fault=fault)
+        if faults:
+            return
+        try:
+            rule()
+        except Exception as error:
+            self.problem(plugin, "规则 {rule} 无法建立：{reason}", "rule {rule} cannot be made: {reason}", rule=name, reason=describe_exception(error))
+            return
+        code: str = rule.code
+        other = self.prefixes.setdefault(code[:3], plugin)
+        if other.owner != plugin.owner:
+            message = "代码前缀 {prefix} 与插件 {other} 冲突，规则 {code} 未启用", "code prefix {prefix} clashes with plugin {other}; rule {code} is not used"
+            self.problem(plugin, *message, prefix=code[:3], other=other, code=code)
+        elif code in self.rules:
+            message = "代码 {code} 与插件 {other} 的规则重复，未启用", "code {code} is also that of a rule of plugin {other}; it is not used"
+            self.problem(plugin, *message, code=code, other=self.owners[code])
+        else:
+            self.rules[code], self.owners[code] = rule, plugin
+
+    def _add_form(self, text: object, plugin: Plugin) -> None:
+        if not isinstance(text, str):
+            self.problem(plugin, "gilint_forms 返回的不是文本", "gilint_forms returned something that is not text")
+            return
+        try:
+            form = parse_form(text, name=plugin.name)
+        except FormError as error:
+            self.problem(plugin, "表单不可用：{reason}", "form cannot be used: {reason}", reason=error.message)
+            return
+        known, other = self.forms.setdefault((form.id, form.edition), (form, plugin))
+        if known is not form:
+            message = "表单 {form} 的 {edition} 版与 {other} 的重复，未启用", "form {form}, edition {edition}, is also described by {other}; it is not used"
+            self.problem(plugin, *message, form=form.id, edition=form.edition, other=other)

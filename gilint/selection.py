@@ -1,0 +1,74 @@
+"""Which rules run: codes select by prefix, as in ruff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+from gilint.errors import UsageError
+from gilint.language import Text
+from gilint.rule import Rule
+
+EVERYTHING = "ALL"
+"""Selects every rule, as in ruff."""
+
+
+@frozen
+class Selection:
+    """Which rules run. Codes select by prefix, and the longest prefix that fits a code decides; of two equal ones *ignore* wins."""
+
+    select: tuple[str, ...] | None = None
+    """``None``: every rule."""
+    ignore: tuple[str, ...] = ()
+    asked: tuple[str, ...] | None = None
+    """Selected for this run alone; replaces ``select`` and beats an equally long ``ignore``."""
+    refused: tuple[str, ...] = ()
+    """Ignored for this run alone; beats ``select`` altogether."""
+
+    def __contains__(self, rule: type[Rule]) -> bool:
+        code = rule.code
+        if rule.always:
+            return code not in self.refused and (code not in self.ignore or code in (self.asked or ()))
+        if self.asked is not None:
+            chosen = _longest(self.asked, code)
+            return chosen > _longest(self.refused, code) and chosen >= _longest(self.ignore, code)
+        chosen = 0 if self.select is None else _longest(self.select, code)
+        return chosen > _longest(self.ignore, code) and _longest(self.refused, code) < 0
+
+
+def _longest(selectors: Iterable[str], code: str) -> int:
+    """Return the length of the longest selector that fits ``code``, -1 when none does."""
+    return max((0 if each == EVERYTHING else len(each) for each in selectors if each == EVERYTHING or code.startswith(each)), default=-1)
+
+
+def unknown_codes(codes: Iterable[str], rules: Sequence[type[Rule]]) -> list[str]:
+    """Return those selectors that fit no rule."""
+    known = [rule.code for rule in rules]
+    return [each for each in codes if each != EVERYTHING and not (each and any(code.startswith(each) for code in known))]
+
+
+def check_codes(codes: Iterable[str], rules: Sequence[type[Rule]]) -> tuple[str, ...]:
+    """Return selectors given on the command line or in Python, if each of them fits a rule.
+
+    Raises:
+        UsageError: one does not.
+    """
+    codes = tuple(codes)
+    for code in unknown_codes(codes, rules):
+        raise UsageError(with_hint(Text("没有规则 {code}", "no rule has the code {code}").filled(code=code), code, known_codes(rules)))
+    return codes
+
+
+def known_codes(rules: Iterable[type[Rule]]) -> list[str]:
+    """Return every code and every family, sorted."""
+    codes = {rule.code for rule in rules}
+    return sorted(codes | {code[:3] for code in codes})
+
+
+def with_hint(message: Text, word: str, known: Iterable[str]) -> Text:
+    """Add to a message the known word that looks most like ``word``; the same message where none does."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=1)
+    return Text(f"{message.zh}；是否指 {near[0]}？", f"{message.en}; did you mean {near[0]}?") if near else message

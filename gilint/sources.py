@@ -1,0 +1,180 @@
+"""From the paths that a user names to the documents to read: files, walked folders, standard input."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from gilint.errors import InputNotFoundError, UsageError
+from gilint.language import Text
+
+STDIN = "-"
+STDIN_NAME = "<stdin>"
+
+# What a report may be called. Formats that cannot be read yet are here too: a folder's report.pdf is said to be unread, not passed over.
+_READABLE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml")
+_OFFICE = (".doc", ".docx", ".wps", ".rtf", ".odt", ".ofd", ".pdf", ".xls", ".xlsx", ".et", ".ods")
+SUFFIXES = frozenset(_READABLE + _OFFICE)
+_BACKUP_SUFFIXES = ("~", ".bak", ".tmp", ".swp", "#")
+
+
+@frozen
+class Source:
+    """One document to read."""
+
+    name: str
+    """As shown to the user; what a terminal could not show is replaced."""
+    path: Path | None = None
+    """``None`` for standard input."""
+    problem: Text | None = None
+    """Why it is known already that it cannot be read."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder from which its configuration is searched upwards."""
+        return self.path.absolute().parent if self.path else Path.cwd()
+
+
+@define
+class Sources:
+    """The documents behind some paths, in the order of the paths, the content of folders sorted by name."""
+
+    documents: list[Source] = field(factory=list)
+    remarks: list[Text] = field(factory=list)
+    """What was passed over on purpose and is worth a word: links back to a folder that was walked already."""
+    _seen: set[str] = field(factory=set)
+    _walked: set[tuple[int, int]] = field(factory=set)
+
+    def add_path(self, path: str | os.PathLike[str]) -> None:
+        """Add a file, a folder or ``-``. A file named by its own path is always taken, whatever its suffix.
+
+        Raises:
+            InputNotFoundError: there is nothing of that name.
+            UsageError: the folder holds no document.
+        """
+        if os.fspath(path) == STDIN:
+            self._add(Source(STDIN_NAME))
+            return
+        path = Path(path)
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+            if not os.path.lexists(path):
+                message = Text("没有这个文件或文件夹：{path}", "no such file or folder: {path}")
+                raise InputNotFoundError(message.filled(path=display_name(path))) from error
+            is_folder = False
+        except OSError:
+            # Reading it will fail for the same reason, and that is a finding.
+            is_folder = False
+        if is_folder:
+            self._add_folder(path)
+        else:
+            self._add(Source(display_name(path), path))
+
+    def _add(self, source: Source) -> None:
+        key = os.path.normpath(source.path.absolute()) if source.path else STDIN
+        if key not in self._seen:
+            self._seen.add(key)
+            self.documents.append(source)
+
+    def _add_folder(self, folder: Path) -> None:
+        empty = True
+        # A folder named twice, or named after one that holds it, is walked for each, but its documents are taken once.
+        self._walked.clear()
+        for source in self._walk(folder):
+            empty = False
+            self._add(source)
+        if empty:
+            message = Text("文件夹 {path} 中没有可检查的文件（{suffixes}）", "nothing to lint in folder {path} ({suffixes})")
+            raise UsageError(message.filled(path=display_name(folder), suffixes=" ".join(sorted(SUFFIXES))))
+
+    def _walk(self, top: Path) -> Iterator[Source]:
+        # Not recursive: a folder may be nested deeper than Python's stack.
+        waiting: list[Path] = [top]
+        while waiting:
+            folder = waiting.pop()
+            try:
+                entries = self._entries(folder)
+            except OSError as error:
+                yield Source(display_name(folder), folder, Text("无法打开文件夹：{reason}", "cannot open the folder: {reason}").filled(reason=why(error)))
+                continue
+            subfolders = []
+            for entry in entries:
+                path = folder / entry.name
+                if _is_folder(entry):
+                    subfolders.append(path)
+                elif path.suffix.lower() in SUFFIXES and not _is_special(entry):
+                    yield Source(display_name(path), path)
+            waiting.extend(reversed(subfolders))
+
+    def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
+        status = folder.stat()
+        identity = (status.st_dev, status.st_ino)
+        if identity in self._walked:
+            message = Text("{path} 指向已经检查过的文件夹，不再重复", "{path} leads to a folder that was walked already; not walked again")
+            self.remarks.append(message.filled(path=display_name(folder)))
+            return []
+        self._walked.add(identity)
+        with os.scandir(folder) as entries:
+            return sorted((entry for entry in entries if not _is_hidden(entry.name)), key=lambda entry: entry.name)
+
+
+def find_documents(paths: Iterable[str | os.PathLike[str]]) -> Sources:
+    """Return the documents behind ``paths``.
+
+    Raises:
+        InputNotFoundError: a path names nothing.
+        UsageError: a folder holds no document, or there are no paths.
+    """
+    sources = Sources()
+    for path in paths:
+        sources.add_path(path)
+    if not sources.documents:
+        raise UsageError(Text("没有给出要检查的文件", "no document was named"))
+    return sources
+
+
+def _is_hidden(name: str) -> bool:
+    """Say whether a file is hidden, a backup or an office program's lock."""
+    return name.startswith((".", "~$", "#")) or name.lower().endswith(_BACKUP_SUFFIXES)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_special(entry: os.DirEntry[str]) -> bool:
+    """Say whether reading it could wait for ever: a pipe, a socket, a device. A broken link is none: that it is broken is a finding."""
+    try:
+        mode = entry.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode)
+
+
+def why(error: OSError) -> Text:
+    """Say why the operating system refused, without the path (which may be absolute)."""
+    known = {
+        FileNotFoundError: Text("文件不存在", "no such file"),
+        PermissionError: Text("没有读取权限", "permission denied"),
+        IsADirectoryError: Text("是一个文件夹", "it is a folder"),
+    }
+    reason = error.strerror or type(error).__name__
+    return known.get(type(error), Text(reason, reason))
+
+
+def display_name(path: Path) -> str:
+    """Return how a path is shown: with forward slashes, and without characters that no terminal or file can take."""
+    name = path.as_posix()
+    if name.isascii() and name.isprintable():
+        return name
+    name = os.fsencode(name).decode("utf-8", "replace")
+    return "".join("\ufffd" if unicodedata.category(character).startswith("C") else character for character in name)
