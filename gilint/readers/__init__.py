@@ -1,0 +1,80 @@
+"""From whatever holds a document to a `Document`. The format is found by content, never by the name of the file.
+
+A new binary format is one module with ``read(data: bytes, name: str) -> Document`` and one line in `BINARY_READERS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from attrs import evolve
+
+from gilint.document import Document
+from gilint.notice import Notice, NoticeKind
+from gilint.readers.encodings import clean_text, decode
+from gilint.readers.signatures import format_by_signature
+from gilint.readers.source import Source, SourceLike, as_source, load
+
+__all__ = ["as_source", "read_document"]
+
+BINARY_READERS: Mapping[str, str] = {}
+"""Format as `signatures` calls it, and the module that reads it. Formats without one are told to the user by name."""
+
+# Imported when used: an HTML parser is not needed to read text.
+_HTML_READER, _TEXT_READER = "gilint.readers.html", "gilint.readers.text"
+
+_MARKUP = re.compile(
+    r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype\s|\?xml\s|html|head|body|title|meta|div|p\b|table|article|section|h[1-6]|span|ul|link|style|script|center)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TABLE = re.compile(r"<(?:table|tr|p|div|br|td)[\s/>]", re.IGNORECASE)
+
+
+def read_document(source: SourceLike, name: str | None = None) -> Document:
+    """Read one document.
+
+    Faults of the content never raise: what cannot be read, or only in part, is told by the notices of the document.
+
+    Args:
+        source: its bytes, a path, an open file, or its text (a string is the text itself; see `as_source`).
+        name: how the document is called in messages; by default the path as given, ``<bytes>``, ``<text>`` or the file's name.
+    """
+    loaded = load(source, name)
+    if any(notice.kind is NoticeKind.UNREADABLE for notice in loaded.notices):
+        return Document(loaded.name, "none", notices=loaded.notices)
+    document = _read_text(loaded) if loaded.text is not None else _read_bytes(loaded)
+    return evolve(document, notices=loaded.notices + document.notices) if loaded.notices else document
+
+
+def _read_bytes(source: Source) -> Document:
+    known = format_by_signature(source.data)
+    if known is None:
+        return _read_text(source)
+    module = BINARY_READERS.get(known)
+    if module is None:
+        return _nothing(source.name, NoticeKind.UNSUPPORTED_FORMAT, format=known)
+    read: Callable[[bytes, str], Document] = import_module(module).read
+    return read(source.data, source.name)
+
+
+def _read_text(source: Source) -> Document:
+    decoded = decode(source.data, clipped=bool(source.notices)) if source.text is None else clean_text(source.text)
+    if decoded.binary:
+        return _nothing(source.name, NoticeKind.BINARY)
+    if not decoded.text.strip():
+        return evolve(_nothing(source.name, NoticeKind.EMPTY), notices=(*decoded.notices, Notice(NoticeKind.EMPTY)))
+    module = _HTML_READER if _is_markup(decoded.text) else _TEXT_READER
+    read: Callable[[str, str], Document] = import_module(module).read
+    document = read(decoded.text, source.name)
+    return evolve(document, encoding=decoded.encoding, notices=decoded.notices + document.notices)
+
+
+def _is_markup(text: str) -> bool:
+    """Say whether text is HTML: it begins like it, or there are tables or paragraphs marked up somewhere in it."""
+    return _MARKUP.match(text) is not None or _TABLE.search(text) is not None
+
+
+def _nothing(name: str, kind: NoticeKind, **data: str) -> Document:
+    return Document(name, "none", notices=(Notice(kind, data),))

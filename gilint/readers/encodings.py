@@ -1,0 +1,166 @@
+"""From bytes to text: byte order marks, declarations, and what the bytes themselves say where these are wrong."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from attrs import frozen
+
+from gilint.notice import Notice, NoticeKind
+from gilint.readers.mojibake import undo_mojibake
+
+DECLARATION_BYTES = 4096
+"""Bytes at the beginning in which a declared encoding is looked for (the HTML standard says 1024; head elements have grown)."""
+BINARY_SHARE = 10
+"""A text with more than one unreadable character in so many is taken for binary."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""(?i)(?:charset|encoding)\s{0,8}=\s{0,8}["']?\s{0,8}([a-z0-9_:.-]{2,24})""")
+_GB = frozenset(["gb2312", "gbk", "gb18030", "hz", "x-gbk", "gb_2312-80", "cp936", "ms936", "windows-936", "gb2312-80", "euc-cn"])
+# Decode anything at all, so that decoding without error proves nothing.
+_PROVE_NOTHING = frozenset(["iso8859-1", "cp1252", "latin-1", "ascii"])
+_CONTROLS = bytes([*range(0, 9), *range(14, 32), 127])
+# Form feed and vertical tab separate lines (a page break, Word's soft break); HTML knows neither.
+_LINE_BREAKS = bytes.maketrans(b"\x0b\x0c", b"\n\n")
+_CONTROL_CHARACTERS = {code: None for code in (*range(0, 9), *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF)} | {11: 10, 12: 10, 0x85: 10}
+_PLAUSIBLE = re.compile("[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]")
+_SAMPLE = 2000
+_WIDE = ("utf-16", "utf-32")
+_ODD_CHARACTERS = re.compile("[\x80-\x9f\ufffe\uffff]")
+
+
+@frozen
+class Decoded:
+    """Text and how it was found."""
+
+    text: str
+    encoding: str | None
+    notices: tuple[Notice, ...] = ()
+    binary: bool = False
+    """No encoding makes text of it."""
+
+
+def decode(data: bytes, *, clipped: bool = False) -> Decoded:
+    """Turn bytes into text; whatever is remarkable about it becomes a notice.
+
+    Args:
+        data: the bytes.
+        clipped: they were cut off somewhere, which can be within a character.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _finish(data[len(mark) :], encoding, None)
+    if b"\0" in data:
+        wide = _utf16_without_mark(data)
+        if wide:
+            return _finish(data, wide, None)
+    declared, codec = _declaration(data)
+    if data.isascii():
+        # Every encoding in use agrees on these bytes: whatever is declared is right.
+        return _finish(data, "utf-8", None)
+    for encoding in _candidates(codec):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError as error:
+            if not clipped or error.start < len(data) - 3:
+                continue
+            data = data[: error.start]
+        return _finish(data, encoding, declared)
+    return _finish(data, _least_bad(data), declared)
+
+
+def clean_text(text: str) -> Decoded:
+    """Do for text that the caller decoded what `decode` does after decoding."""
+    text = text.removeprefix("\ufeff")
+    return _cleaned(text, None, [], 0, text.count("\ufffd"))
+
+
+def _candidates(declared: str | None) -> list[str]:
+    """UTF-8 first: text in another encoding is practically never valid UTF-8, whatever it is declared to be."""
+    candidates = ["utf-8"]
+    if declared is not None and declared not in (*_PROVE_NOTHING, "utf-8", "utf-16", "utf-16-le", "utf-16-be"):
+        candidates.append(declared)
+    return candidates if "gb18030" in candidates else [*candidates, "gb18030"]
+
+
+def _declaration(data: bytes) -> tuple[str | None, str | None]:
+    """Return the declared name as written, and the codec for it when there is one."""
+    match = _DECLARED.search(data, 0, DECLARATION_BYTES)
+    if match is None:
+        return None, None
+    declared = match[1].decode("ascii")
+    if declared.lower() in _GB:
+        return declared, "gb18030"
+    try:
+        codec = codecs.lookup(declared)
+    except (LookupError, ValueError):
+        return declared, None
+    return declared, codec.name if getattr(codec, "_is_text_encoding", True) else None
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """Windows saves "Unicode" without a mark at times; digits and line ends then have a zero byte at one side."""
+    sample = data[: 2 * _SAMPLE]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if even == odd:
+        return None
+    encoding = "utf-16-be" if even > odd else "utf-16-le"
+    text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
+    return encoding if len(_PLAUSIBLE.findall(text)) * 10 > len(text) * 8 else None
+
+
+def _least_bad(data: bytes) -> str:
+    """Choose between UTF-8 and GB18030 where neither fits: a few bad bytes do not make a page something else."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    wide = len(text) - sum(map(text.count, map(chr, range(128)))) - bad
+    return "utf-8" if bad * 4 <= wide else "gb18030"
+
+
+def _finish(data: bytes, encoding: str, declared: str | None) -> Decoded:
+    removed = 0
+    if not encoding.startswith(_WIDE):
+        kept = data.translate(_LINE_BREAKS, _CONTROLS)
+        removed = len(data) - len(kept)
+        data = kept
+    text = data.decode(encoding, "replace")
+    lost = text.count("\ufffd")
+    if (removed + lost) * BINARY_SHARE > len(text) + removed:
+        return Decoded("", encoding, binary=True)
+    notices = []
+    if declared is not None and _differs(declared, encoding):
+        notices.append(Notice(NoticeKind.ENCODING_WRONG, {"declared": declared, "used": encoding}))
+    return _cleaned(text, encoding, notices, removed, lost)
+
+
+def _cleaned(text: str, encoding: str | None, notices: list[Notice], removed: int, lost: int) -> Decoded:
+    if encoding is None or encoding.startswith(_WIDE) or _ODD_CHARACTERS.search(text):
+        kept = text.translate(_CONTROL_CHARACTERS)
+        removed += len(text) - len(kept)
+        text = kept
+    if removed:
+        notices.append(Notice(NoticeKind.CONTROL_CHARACTERS, {"count": removed}))
+    text, recovered = undo_mojibake(text)
+    if recovered is not None:
+        notices.append(Notice(NoticeKind.MOJIBAKE, {"recovered": recovered}))
+    elif lost:
+        notices.append(Notice(NoticeKind.ENCODING_LOSSY, {"encoding": encoding or "", "count": lost}))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(text, encoding, tuple(notices))
+
+
+def _differs(declared: str, used: str) -> bool:
+    if declared.lower() in _GB:
+        return used != "gb18030"
+    try:
+        return codecs.lookup(declared).name != codecs.lookup(used).name
+    except (LookupError, ValueError):
+        return True

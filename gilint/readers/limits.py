@@ -1,0 +1,83 @@
+"""How much of a document is read. What lies beyond is not read, and a notice says so."""
+
+from __future__ import annotations
+
+import re
+
+from gilint.notice import Notice, NoticeKind
+
+MAX_BYTES = 32 * 1024 * 1024
+"""A page with pictures inside it can have some megabytes; more is no report."""
+MAX_LINES = 200_000
+MAX_TAGS = 400_000
+"""Bounds the memory of the parsed tree (about 300 bytes a tag)."""
+MAX_DEPTH = 500
+"""Open elements around any place; the parser needs time proportional to it for every tag."""
+MAX_TABLES = 2_000
+MAX_ROWS = 5_000
+"""Rows of one table."""
+MAX_COLUMNS = 500
+"""Columns of one table."""
+MAX_SPAN = 1_000
+"""Rows or columns that one cell may claim before it is cut to the table."""
+MAX_CELLS = 100_000
+"""Cells of one document."""
+MAX_BLOCKS = 100_000
+"""Paragraphs and tables of one document."""
+CAREFUL_TAGS = 8_000
+"""Documents with fewer tags cannot become deep enough to be slow; counting their depth would cost more than it saves."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
+# Elements that end by themselves when the next one begins, or that never hold anything: they add no depth of their own.
+_FLAT = frozenset("p li td th tr tbody thead tfoot option dt dd br img input meta link hr col area base wbr param source embed html head body".split())
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_PHRASE = frozenset("span abbr cite label sub sup ins del q kbd samp var mark time bdo".split())
+
+
+def limit_notice(name: str, value: int) -> Notice:
+    """Say that the limit called ``name`` was hit."""
+    return Notice(NoticeKind.LIMIT, {"limit": name, "value": value})
+
+
+def clip_markup(markup: str) -> tuple[str, list[Notice]]:
+    """Cut markup off where it has too many tags or nests too deeply."""
+    notices: list[Notice] = []
+    if markup.count("<") > MAX_TAGS:
+        cut = _position_of_tag(markup, MAX_TAGS)
+        markup = markup[:cut]
+        notices.append(limit_notice("MAX_TAGS", MAX_TAGS))
+    if markup.count("<") > CAREFUL_TAGS:
+        end = _where_too_deep(markup)
+        if end is not None:
+            markup = markup[:end]
+            notices.append(limit_notice("MAX_DEPTH", MAX_DEPTH))
+    return markup, notices
+
+
+def _position_of_tag(markup: str, number: int) -> int:
+    for index, match in enumerate(re.finditer("<", markup)):
+        if index == number:
+            return match.start()
+    return len(markup)
+
+
+def _where_too_deep(markup: str) -> int | None:
+    """Return where the elements that are open come to more than `MAX_DEPTH`, following the parser's rules for end tags roughly."""
+    stack: list[str] = []
+    for match in _TAG.finditer(markup):
+        name = match[2].lower()
+        if name in _FLAT:
+            continue
+        if not match[1]:
+            stack.append(name)
+            if len(stack) > MAX_DEPTH:
+                return match.start()
+        elif stack and stack[-1] == name:
+            stack.pop()
+        elif name in stack:
+            last = len(stack) - 1 - stack[::-1].index(name)
+            if name in _FORMATTING:
+                del stack[last]
+            elif name not in _PHRASE or all(inner in _PHRASE or inner in _FORMATTING for inner in stack[last:]):
+                del stack[last:]
+    return None

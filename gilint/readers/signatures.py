@@ -1,0 +1,59 @@
+"""Formats that begin with bytes of their own, recognised by them and never by the name of the file."""
+
+from __future__ import annotations
+
+import re
+
+HEAD = 4096
+"""Bytes at the beginning in which a signature is looked for."""
+
+_LEADING = (
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"{\\rtf", "RTF"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "7Z"),
+    (b"\x1f\x8b\x08", "GZIP"),
+)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Names of members (zip) or streams (OLE, in UTF-16) that tell what is packed.
+_ZIPPED = (
+    (b"word/", "DOCX"),
+    (b"xl/", "XLSX"),
+    (b"ppt/", "PPTX"),
+    (b"OFD.xml", "OFD"),
+    (b"application/vnd.oasis.opendocument.text", "ODT"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ODS"),
+)
+_OLE_STREAMS = (("WordDocument", "DOC"), ("Workbook", "XLS"), ("Book", "XLS"), ("PowerPoint Document", "PPT"))
+_MAIL = re.compile(rb"(?i)\A(?:[a-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*mime-version:")
+_WORD_XML = re.compile(rb"""<\?mso-application\s+progid=["'](Word|Excel)""")
+
+
+def format_by_signature(data: bytes) -> str | None:
+    """Return the name of the format, in capitals, or ``None`` where the content is text or unknown."""
+    head = data[:HEAD]
+    for signature, name in _LEADING:
+        if head.startswith(signature):
+            return name
+    if head.startswith(_ZIP):
+        return next((name for member, name in _ZIPPED if member in data), "ZIP")
+    if head.startswith(_OLE):
+        return next((name for stream, name in _OLE_STREAMS if stream.encode("utf-16-le") in data), "OLE")
+    if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
+        return "BMP"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "WEBP"
+    if b"%PDF-" in head[:1024]:
+        return "PDF"
+    if _MAIL.match(head):
+        return "MHTML"
+    office = _WORD_XML.search(head)
+    if office:
+        return "WORDML" if office[1] == b"Word" else "SPREADSHEETML"
+    return None

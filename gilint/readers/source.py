@@ -1,0 +1,118 @@
+"""Where a document comes from: bytes, a path, a file object or text, brought to one shape."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, Any
+
+from attrs import frozen
+
+from gilint.errors import InputNotFoundError
+from gilint.language import Text
+from gilint.notice import Notice, NoticeKind
+from gilint.readers.limits import MAX_BYTES, limit_notice
+
+MAX_PATH_LENGTH = 4096
+"""No longer text is taken for a path."""
+
+SourceLike = str | bytes | bytearray | memoryview | Path | IO[bytes] | IO[str]
+"""What can be read: the text or the bytes of a document, a path, an open file."""
+
+_REASONS: tuple[tuple[type[OSError], Text], ...] = (
+    (FileNotFoundError, Text("文件不存在", "the file does not exist")),
+    (IsADirectoryError, Text("是文件夹，不是文件", "it is a folder, not a file")),
+    (PermissionError, Text("没有读取权限", "permission denied")),
+)
+_OTHER_REASON = Text("读取时系统出错", "the system reports an error while reading it")
+_NOT_A_FILE = Text("不是普通文件", "it is not a regular file")
+
+
+@frozen
+class Source:
+    """The content of one document before anything is understood of it."""
+
+    name: str
+    data: bytes = b""
+    text: str | None = None
+    """Set instead of ``data`` when the caller gave text: there is no encoding to find out."""
+    notices: tuple[Notice, ...] = ()
+
+
+def as_source(value: SourceLike) -> SourceLike:
+    """Decide whether a string is a path or the text of a document; everything else is returned as it is.
+
+    A string is text when it contains a line break or ``<``, or is too long for a path. Otherwise it is a path.
+
+    Raises:
+        InputNotFoundError: nothing exists at the path.
+    """
+    if isinstance(value, str):
+        if "\n" in value or "<" in value or "\0" in value or len(value) > MAX_PATH_LENGTH:
+            return value
+        value = Path(value)
+    if isinstance(value, Path):
+        try:
+            value.lstat()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise InputNotFoundError(f"不存在 / not found: {value}") from error
+        except OSError:
+            return value  # it is there but cannot be looked at: the reader says why
+    return value
+
+
+def load(value: SourceLike, name: str | None = None) -> Source:
+    """Take the content out of whatever holds it; what prevents that is a notice."""
+    if isinstance(value, str):
+        clipped = value if len(value) <= MAX_BYTES else value[:MAX_BYTES]
+        notices = () if clipped is value else (limit_notice("MAX_BYTES", MAX_BYTES),)
+        return Source(name or "<text>", text=clipped, notices=notices)
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return _bounded(name or "<bytes>", bytes(value[: MAX_BYTES + 1]))
+    if isinstance(value, Path):
+        return _load_path(value, name or str(value))
+    shown = name or _name_of(value)
+    try:
+        content: str | bytes = value.read(MAX_BYTES + 1)
+    except UnicodeDecodeError:
+        return _from_bytes_below(value, shown)
+    except (OSError, ValueError) as error:
+        return _unreadable(shown, error)
+    if isinstance(content, str):
+        return load(content, shown)
+    return _bounded(shown, content)
+
+
+def _load_path(path: Path, name: str) -> Source:
+    try:
+        # A pipe or a device could keep us waiting for ever.
+        if path.exists() and not path.is_file() and not path.is_dir():
+            return Source(name, notices=(Notice(NoticeKind.UNREADABLE, {"reason": _NOT_A_FILE}),))
+        with path.open("rb") as file:
+            return _bounded(name, file.read(MAX_BYTES + 1))
+    except (OSError, ValueError) as error:
+        return _unreadable(name, error)
+
+
+def _from_bytes_below(file: Any, name: str) -> Source:
+    """A text file opened with a wrong encoding: read its bytes instead, where it has them."""
+    try:
+        file.seek(0)
+        return _bounded(name, file.buffer.read(MAX_BYTES + 1))
+    except (OSError, ValueError, AttributeError) as error:
+        return _unreadable(name, error)
+
+
+def _bounded(name: str, data: bytes) -> Source:
+    if len(data) <= MAX_BYTES:
+        return Source(name, data)
+    return Source(name, data[:MAX_BYTES], notices=(limit_notice("MAX_BYTES", MAX_BYTES),))
+
+
+def _unreadable(name: str, error: Exception) -> Source:
+    reason = next((text for kind, text in _REASONS if isinstance(error, kind)), _OTHER_REASON)
+    return Source(name, notices=(Notice(NoticeKind.UNREADABLE, {"reason": reason}),))
+
+
+def _name_of(file: Any) -> str:
+    name = getattr(file, "name", None)
+    return name if isinstance(name, str) else "<file>"
