@@ -39,6 +39,7 @@ class NoticeKind(StrEnum):
     COLUMN_RENAMED = "column-renamed"  # table, column, printed: str
     COLUMNS_OUT_OF_ORDER = "columns-out-of-order"  # table: str, columns: tuple[str, ...]
     EDITIONS_MIXED = "editions-mixed"  # table, edition: str, printed: tuple[str, ...] (labels of the other edition)
+    TABLE_EXTRA = "table-extra"  # numbers: int; a table inside the report that is none of the form's
     TABLES_IN_ONE = "tables-in-one"  # tables: tuple[str, ...]
 
 

@@ -1,0 +1,183 @@
+"""Laying a `Document` over the forms: which edition, which cell is which, what is left over.
+
+The way through: lines of tokens, rows cut from them, rows and values laid over each edition, the best edition chosen, then the
+narrative around the tables, the year and the organ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import evolve
+
+from gilint.document import Document, Paragraph
+from gilint.form import Form
+from gilint.model import Cell, Report, Table
+from gilint.notice import Notice, NoticeKind
+from gilint.recognise.absence import table_reason, why_no_report
+from gilint.recognise.editions import Choice, choose
+from gilint.recognise.identity import identify
+from gilint.recognise.labels import LabelIndex, index_of
+from gilint.recognise.lay import Laid, TableLaid
+from gilint.recognise.lines import Kind, Line, lines_of
+from gilint.recognise.rows import Cutter
+from gilint.recognise.sections import find_sections, heading_of
+from gilint.values import CellState, read_value
+
+SEVERAL_SHARE = 0.6
+"""Share of the rows that stand twice from which on a document holds two reports and not a few repeated rows."""
+_LONGEST_HEADING = 60
+
+
+def recognise(document: Document, forms: Sequence[Form]) -> Report:
+    """Lay ``document`` over ``forms``.
+
+    Args:
+        document: what a reader yielded.
+        forms: every edition of every form that it can be.
+
+    Returns:
+        A report; its ``form`` is ``None`` where no table of any form was found, and a notice says why.
+    """
+    indexes = [index_of(form) for form in forms]
+    is_heading = _heading_test(forms)
+    lines = lines_of(document, indexes)
+    rows = Cutter(indexes, is_heading).cut(lines)
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    identity = identify(document.title, paragraphs, document.name, forms)
+    choice = choose(lines, rows, indexes, is_heading, identity.year)
+    form = choice.laid.form if choice else None
+    narrative = _narrative(lines, choice, indexes)
+    sections = find_sections(narrative, form or forms[-1])
+    report = Report(document.name, form, identity.year, identity.organ, identity.title, sections, document=document)
+    if choice is None:
+        return evolve(report, notices=(*document.notices, *_why_nothing(document, report)))
+    notices = [*choice.laid.notices, *_about_tables(choice, lines, document, report, is_heading)]
+    notices = _gather_several(choice.laid, notices)
+    ordered = tuple(notice for _, notice in sorted(notices, key=lambda item: item[0]))
+    return evolve(report, tables=_tables(choice), evidence=choice.evidence, notices=(*document.notices, *ordered))
+
+
+def _heading_test(forms: Sequence[Form]) -> Callable[[str], bool]:
+    """Return a test for section headings of any form; editions of a form share theirs."""
+    kinds = {form.id: form for form in forms}.values()
+    known: dict[str, bool] = {}
+
+    def is_heading(text: str) -> bool:
+        if len(text) > _LONGEST_HEADING:
+            return False
+        if text not in known:
+            known[text] = any(heading_of(text, form) is not None for form in kinds)
+        return known[text]
+
+    return is_heading
+
+
+def _tables(choice: Choice) -> Mapping[str, Table]:
+    tables = {}
+    for name, laid in choice.laid.tables.items():
+        cells = {(row, column): _cell(laid, row, column) for _, row, column in laid.spec.keys}
+        edition = choice.mixed.get(name, choice.laid.form.edition) if laid.found else None
+        tables[name] = Table(laid.spec, cells, laid.found, edition)
+    return tables
+
+
+def _cell(laid: TableLaid, row: str, column: str) -> Cell:
+    token = laid.cells.get((row, column))
+    if token is None:
+        return Cell(laid.spec.name, row, column, CellState.MISSING)
+    value = read_value(token.text, laid.spec.column(column).kind)
+    return Cell(laid.spec.name, row, column, value.state, value.value, token.text, value.unit, token.place)
+
+
+def _narrative(lines: Sequence[Line], choice: Choice | None, indexes: Sequence[LabelIndex]) -> list[Paragraph]:
+    """Return the paragraphs that are not part of a table that lost its grid."""
+    used = choice.laid.lines if choice else set()
+    headers = _header_lines(choice.laid) if choice else set()
+    return [
+        line.paragraph
+        for number, line in enumerate(lines)
+        if line.paragraph is not None
+        and number not in used
+        and number not in headers
+        and any(token.kind is Kind.LABEL and not any(index.is_label(token.text) for index in indexes) for token in line.tokens)
+    ]
+
+
+def _header_lines(laid: Laid) -> set[int]:
+    """Return the lines of header cells outside of grids, also of those cut short: everything from the first sure one on."""
+    found: set[int] = set()
+    seen: set[int] = set()
+    index = index_of(laid.form)
+    for table in laid.tables.values():
+        for row in table.rows.values():
+            header = row.header
+            if header.aligned or id(header) in seen:
+                continue
+            seen.add(id(header))
+            sure = next((i for i, (_, token) in enumerate(header.cells) if index.is_heading(token.text)), len(header.cells))
+            found.update(line for line, _ in header.cells[sure:])
+    return found
+
+
+def _why_nothing(document: Document, report: Report) -> list[Notice]:
+    """Say why there is no report, unless the document could not be read in the first place."""
+    unread = {NoticeKind.EMPTY, NoticeKind.UNREADABLE, NoticeKind.BINARY, NoticeKind.UNSUPPORTED_FORMAT}
+    if any(notice.kind in unread for notice in document.notices):
+        return []
+    found = sum(bool(section.name) for section in report.sections)
+    return [Notice(NoticeKind.NO_REPORT, {"reason": why_no_report(document, found)})]
+
+
+def _about_tables(
+    choice: Choice, lines: Sequence[Line], document: Document, report: Report, is_heading: Callable[[str], bool]
+) -> list[tuple[int, Notice]]:
+    """Note tables that are there but cannot be read, that share a grid, and that the form does not know."""
+    laid = choice.laid
+    notices: list[tuple[int, Notice]] = []
+    known: dict[int, list[str]] = {}
+    for name, table in laid.tables.items():
+        for row in table.rows.values():
+            if row.grid >= 0 and name not in known.setdefault(row.grid, []):
+                known[row.grid].append(name)
+    used_grids = {lines[number].grid for number in laid.lines}
+    strange = _strange_grids(lines, used_grids, is_heading)
+    absent = [name for name, table in laid.tables.items() if not table.found]
+    for name in absent:
+        reason = "unlike" if strange else table_reason(document, report.sections, laid.tables[name].spec)
+        if reason != "absent":
+            notices.append((len(lines), Notice(NoticeKind.TABLE_NOT_RECOGNISED, {"table": name, "reason": reason})))
+    for first, numbers in strange:
+        notices.append((first, Notice(NoticeKind.TABLE_EXTRA, {"numbers": numbers}, (), lines[first].tokens[0].place)))
+    for names in known.values():
+        if len(names) > 1:
+            notices.append((len(lines), Notice(NoticeKind.TABLES_IN_ONE, {"tables": tuple(names)})))
+    return notices
+
+
+def _strange_grids(lines: Sequence[Line], used: set[int], is_heading: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Return the first line and the count of numbers of each grid inside the report that no table of the form was found in."""
+    inside = False
+    counts: dict[int, tuple[int, int]] = {}
+    for number, line in enumerate(lines):
+        if line.grid < 0:
+            inside = inside or any(token.kind is Kind.LABEL and is_heading(token.text) for token in line.tokens)
+        elif inside and line.grid not in used and line.tokens:
+            first, numbers = counts.get(line.grid, (number, 0))
+            counts[line.grid] = (first, numbers + sum(token.kind is Kind.NUMBER for token in line.tokens))
+    return [(first, numbers) for first, numbers in counts.values() if numbers >= 2]
+
+
+def _gather_several(laid: Laid, notices: list[tuple[int, Notice]]) -> list[tuple[int, Notice]]:
+    """Where most rows stand again, say that there are several reports, and not that every row is repeated."""
+    matched = sum(len(table.rows) for table in laid.tables.values())
+    if not matched or laid.several < SEVERAL_SHARE * matched:
+        return notices
+    repeated = [(line, notice) for line, notice in notices if notice.kind is NoticeKind.ROW_REPEATED]
+    identical = not any(notice.data["differs"] for _, notice in repeated)
+    count = 1 + max(1, round(laid.several / matched))
+    first_line, first = repeated[0]
+    summary = Notice(NoticeKind.SEVERAL_REPORTS, {"count": count, "identical": identical}, (), first.place)
+    return [*((line, notice) for line, notice in notices if notice.kind is not NoticeKind.ROW_REPEATED), (first_line, summary)]
+
+

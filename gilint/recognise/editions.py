@@ -1,0 +1,111 @@
+"""Which edition of which form a document follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import frozen
+
+from gilint.model import EditionEvidence
+from gilint.notice import Notice, NoticeKind
+from gilint.recognise.labels import LONGEST_LABEL, LabelIndex, core, fold, index_of
+from gilint.recognise.lay import Laid, flat_tables, lay
+from gilint.recognise.lines import Kind, Line
+from gilint.recognise.rows import ObservedRow
+
+CLEARLY_BETTER = 1.5
+"""By how much a table must fit another edition better before editions are called mixed; about two labels."""
+LEAST_QUALITY = 2.0
+"""Below this a document has no table of the form: single words that occur elsewhere too."""
+
+
+@frozen(eq=False)
+class Choice:
+    """The edition chosen, and what speaks for it."""
+
+    laid: Laid
+    evidence: tuple[EditionEvidence, ...]
+    mixed: dict[str, str]
+    """Table name to the other edition that it follows."""
+
+
+def choose(
+    lines: Sequence[Line], rows: Sequence[ObservedRow], indexes: Sequence[LabelIndex], is_heading: Callable[[str], bool], year: int | None
+) -> Choice | None:
+    """Lay the document over the editions and return the one that fits best; ``None`` when none does.
+
+    The edition for the report's year decides only between editions that fit equally well: a report on the wrong form must be found to be
+    on the wrong form.
+    """
+    exclusive = _exclusive_labels(lines, indexes)
+    order = sorted(range(len(indexes)), key=lambda i: -len(exclusive[i]))
+    laid: list[tuple[LabelIndex, Laid]] = []
+    for i in order:
+        index = indexes[i]
+        others = [other for other in indexes if other is not index and other.form.id == index.form.id]
+        candidate = lay(rows, flat_tables(lines, index, is_heading), index, others)
+        laid.append((index, candidate))
+        if len(laid) == 1 and _is_perfect(candidate) and not any(exclusive[j] for j in order[1:]):
+            break
+
+    def preference(item: tuple[LabelIndex, Laid]) -> tuple[float, bool, int]:
+        form = item[1].form
+        return round(item[1].quality, 3), year is not None and form.covers(year), form.first_year
+
+    best = max((item[1] for item in laid), key=lambda one: preference((indexes[0], one)), default=None)
+    if best is None or best.quality < LEAST_QUALITY:
+        return None
+    rivals = [one for _, one in laid if one is not best and one.form.id == best.form.id]
+    mixed = _mixed(best, rivals)
+    labels = {id(index.form): labels for index, labels in zip(indexes, exclusive, strict=True)}
+    return Choice(best, _evidence(best, rivals, labels), mixed)
+
+
+def _exclusive_labels(lines: Sequence[Line], indexes: Sequence[LabelIndex]) -> list[dict[str, str]]:
+    """Return, for each edition, the labels in the document that no other edition has: folded, and as printed."""
+    known = [set(index.rows) | {label for labels in index.columns.values() for label in labels} for index in indexes]
+    everything = [labels | index.furniture for labels, index in zip(known, indexes, strict=True)]
+    seen: dict[str, str] = {}
+    for line in lines:
+        for token in line.tokens:
+            if token.kind is Kind.LABEL and len(token.text) <= LONGEST_LABEL:
+                seen.setdefault(fold(token.text), token.text)
+                seen.setdefault(core(token.text), token.text)
+    exclusive = []
+    for number, labels in enumerate(known):
+        elsewhere = set().union(*(other for position, other in enumerate(everything) if position != number))
+        exclusive.append({folded: printed for folded, printed in seen.items() if folded in labels and folded not in elsewhere})
+    return exclusive
+
+
+def _is_perfect(laid: Laid) -> bool:
+    return all(
+        len(table.cells) == len(table.spec.keys) and not table.foreign and not table.unplaced for table in laid.tables.values()
+    )
+
+
+def _mixed(best: Laid, rivals: Sequence[Laid]) -> dict[str, str]:
+    """Return the tables that follow another edition than the document as a whole, and note it."""
+    mixed = {}
+    for name, table in best.tables.items():
+        rival = max((one for one in rivals if name in one.tables), key=lambda one: one.tables[name].quality, default=None)
+        better = rival is not None and rival.tables[name].quality > table.quality + CLEARLY_BETTER
+        if rival is not None and table.found and (better or table.foreign):
+            if better:
+                mixed[name] = rival.form.edition
+            data = {"table": name, "edition": rival.form.edition, "printed": tuple(table.foreign)}
+            line = min((row.first for row in table.rows.values()), default=0)
+            best.notices.append((line, Notice(NoticeKind.EDITIONS_MIXED, data)))
+    return mixed
+
+
+def _evidence(best: Laid, rivals: Sequence[Laid], exclusive: Mapping[int, Mapping[str, str]]) -> tuple[EditionEvidence, ...]:
+    evidence = []
+    for one in (best, *sorted(rivals, key=lambda rival: rival.form.first_year)):
+        index = index_of(one.form)
+        for name, table in one.tables.items():
+            if table.found:
+                labels = {*index.columns[name], *(text for text, target in index.rows.items() if target.table.name == name)}
+                telling = dict.fromkeys(printed for folded, printed in exclusive[id(one.form)].items() if folded in labels)
+                evidence.append(EditionEvidence(name, one.form.edition, round(table.share, 3), tuple(telling)))
+    return tuple(evidence)

@@ -1,0 +1,252 @@
+"""Tables that are officially one line of numbers under headings of two levels (section four), however they are turned.
+
+Upright, on their side, in several parts or as a matrix: what counts is which outer and which inner heading a value stands under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from attrs import define, field
+
+from gilint.form import TableSpec
+from gilint.recognise.align import align
+from gilint.recognise.labels import LabelIndex, core, fold, similarity
+from gilint.recognise.lines import Kind, Line, Token, kind_of
+
+MAX_REGION = 200
+"""Lines that a flat table can take up, a cell a line and headings included."""
+_LONGEST_HEADING = 24
+
+
+@define(eq=False)
+class FlatVocabulary:
+    """The headings of a flat table, folded."""
+
+    table: TableSpec
+    rows: dict[str, str]
+    columns: dict[str, str]
+    official: list[str]
+    telling: frozenset[str]
+    """Headings that occur in no other table of the form."""
+
+    @classmethod
+    def of(cls, table: TableSpec, index: LabelIndex) -> FlatVocabulary:
+        """Fold the headings of ``table``."""
+        elsewhere = {label for name, labels in index.columns.items() if name != table.name for label in labels} | set(index.rows)
+        rows = {fold(row.label.zh): row.name for row in table.rows}
+        columns = dict(index.columns[table.name])
+        official = [fold(column.label.zh) for column in table.columns]
+        groups = {fold(group) for row in table.rows for group in row.group}
+        return cls(table, rows, columns, official, frozenset((set(rows) | groups | set(columns)) - elsewhere))
+
+    def row_of(self, text: str) -> str | None:
+        """Return the outer heading that ``text`` is or ends with, if any: 行政诉讼（未经复议直接起诉）."""
+        folded = core(text)
+        if folded in self.rows:
+            return self.rows[folded]
+        return next((name for label, name in self.rows.items() if len(label) >= 4 and folded.endswith(label)), None)
+
+    def column_of(self, text: str) -> str | None:
+        """Return the inner heading that ``text`` is exactly, if any."""
+        return self.columns.get(fold(text)) or self.columns.get(core(text))
+
+    def is_inner(self, text: str) -> bool:
+        """Say whether ``text`` is an inner heading, perhaps cut short: 结果, 尚未."""
+        folded = core(text)
+        return self.column_of(text) is not None or (
+            len(folded) >= 2 and any(label.startswith(folded) or similarity(folded, label) >= 0.7 for label in self.official)
+        )
+
+    def tells(self, text: str) -> bool:
+        """Say whether ``text`` shows that the table begins here."""
+        return len(text) <= _LONGEST_HEADING and (fold(text) in self.telling or core(text) in self.telling or self.row_of(text) is not None)
+
+
+@define(eq=False)
+class Hinted:
+    """A value with the headings that it stands under, as far as they are known."""
+
+    token: Token
+    row: str | None = None
+    column: str | None = None
+
+
+@define(eq=False)
+class FlatLaid:
+    """A flat table laid over its form."""
+
+    cells: dict[tuple[str, str], Token] = field(factory=dict)
+    left_over: list[Token] = field(factory=list)
+    lines: range = range(0)
+    headings: int = 0
+    """Different official headings found."""
+
+
+def lay_flat(lines: Sequence[Line], table: TableSpec, index: LabelIndex, is_section_heading: Callable[[str], bool]) -> FlatLaid:
+    """Find a flat table in the lines and lay it over its form; empty where there is none."""
+    vocabulary = FlatVocabulary.of(table, index)
+    best = FlatLaid()
+    for region in _regions(lines, vocabulary, index, is_section_heading):
+        hinted = _hinted(lines, region, vocabulary)
+        laid = _lay(hinted, vocabulary)
+        laid.lines = region
+        laid.headings = len({fold(t.text) for n in region for t in lines[n].tokens if t.kind is Kind.LABEL and vocabulary.tells(t.text)})
+        if len(laid.cells) > len(best.cells):
+            best = laid
+    return best
+
+
+def _regions(
+    lines: Sequence[Line], vocabulary: FlatVocabulary, index: LabelIndex, is_section_heading: Callable[[str], bool]
+) -> Iterator[range]:
+    """Yield the stretches of lines that hold the table's headings and values."""
+    number = 0
+    while number < len(lines):
+        if not any(token.kind is Kind.LABEL and vocabulary.tells(token.text) for token in lines[number].tokens):
+            number += 1
+            continue
+        start, last_value = number, None
+        while number < len(lines) and number - start < MAX_REGION and _belongs(lines[number], vocabulary, index, is_section_heading):
+            if any(token.kind in (Kind.NUMBER, Kind.BLANK) for token in lines[number].tokens):
+                last_value = number
+            number += 1
+        if last_value is not None:
+            yield range(start, last_value + 1)
+        number = max(number, start + 1)
+
+
+def _belongs(line: Line, vocabulary: FlatVocabulary, index: LabelIndex, is_section_heading: Callable[[str], bool]) -> bool:
+    for token in line.tokens:
+        if token.kind is not Kind.LABEL or vocabulary.tells(token.text) or vocabulary.is_inner(token.text):
+            continue
+        if len(token.text) > _LONGEST_HEADING or index.row_of(token.text) is not None or is_section_heading(token.text):
+            return False
+    return True
+
+
+def _hinted(lines: Sequence[Line], region: range, vocabulary: FlatVocabulary) -> list[Hinted]:
+    """Return the values of a region with what is known of their headings."""
+    hinted: list[Hinted] = []
+    position = region.start
+    while position < region.stop:
+        line = lines[position]
+        end = position
+        while end < region.stop and lines[end].grid == line.grid and lines[end].aligned == line.aligned:
+            end += 1
+        part = lines[position:end]
+        hinted.extend(_from_grid(part, vocabulary, hinted) if line.aligned else _from_stream(part, vocabulary))
+        if line.aligned:
+            _inherit_row(hinted, lines[region.start : position], vocabulary)
+        position = end
+    return hinted
+
+
+def _from_grid(lines: Sequence[Line], vocabulary: FlatVocabulary, before: Sequence[Hinted]) -> list[Hinted]:
+    """Read the headings above and left of each value of a grid, the nearest one first."""
+    labels: list[tuple[int, Token]] = []
+    values: list[tuple[int, Token]] = []
+    for line in lines:
+        for token in line.tokens:
+            (labels if token.kind is Kind.LABEL else values).append((line.row, token))
+    first_number = min((row for row, token in values if token.kind is Kind.NUMBER), default=0)
+    hinted = []
+    for row, token in values:
+        path = [label for at, label in labels if _heads(at, label, row, token)]
+        outer = next((name for label in reversed(path) if (name := vocabulary.row_of(label.text))), None)
+        inner = next((name for label in reversed(path) if (name := vocabulary.column_of(label.text))), None)
+        if token.kind is Kind.BLANK and (row < first_number or not path):
+            continue
+        hinted.append(Hinted(token, outer, inner))
+    return hinted
+
+
+def _heads(label_row: int, label: Token, row: int, value: Token) -> bool:
+    above = label_row < row and label.column < value.column + value.span and value.column < label.column + label.span
+    left = label.column < value.column and label_row <= row <= max(label.last_row, label_row)
+    return above or left
+
+
+def _inherit_row(hinted: Sequence[Hinted], before: Sequence[Line], vocabulary: FlatVocabulary) -> None:
+    """Give values of a part the outer heading that stands before the grid, where the grid itself has none."""
+    own = [value for value in hinted if value.row is None]
+    if not own or len(own) > len(vocabulary.table.columns):
+        return
+    outer = None
+    for line in before:
+        if not line.aligned:
+            for token in line.tokens:
+                outer = vocabulary.row_of(token.text) or outer if token.kind is Kind.LABEL else outer
+    taken = {value.row for value in hinted}
+    if outer not in taken:
+        for value in own:
+            value.row = outer
+
+
+def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hinted]:
+    """Read a table that lost its grid: runs of headings, each followed by a run of values."""
+    runs: list[tuple[list[Token], list[Token]]] = [([], [])]
+    for line in lines:
+        for token in line.tokens:
+            if token.kind is Kind.LABEL:
+                if any(value.kind is Kind.NUMBER for value in runs[-1][1]):
+                    runs.append(([], []))
+                runs[-1][1].clear()
+                runs[-1][0].append(token)
+            elif token.kind is not Kind.RESIDUE:
+                runs[-1][1].append(token)
+    hinted: list[Hinted] = []
+    several = len(runs) > 1
+    outer: str | None = None
+    width = len(vocabulary.table.columns)
+    for labels, values in runs:
+        named = [name for label in labels if (name := vocabulary.row_of(label.text))]
+        outer = named[-1] if named and several else outer
+        inner = [label for label in labels if vocabulary.row_of(label.text) is None and vocabulary.is_inner(label.text)]
+        values = _split(values, len(inner) or (width if several else width * len(vocabulary.table.rows)))
+        if len(values) > len(inner) > 0:
+            values = _without_residue(values, len(inner))
+        columns = [vocabulary.column_of(label.text) for label in inner] if len(inner) == len(values) else [None] * len(values)
+        hinted.extend(Hinted(value, outer, column) for value, column in zip(values, columns, strict=True))
+    return hinted
+
+
+def _without_residue(values: list[Token], count: int) -> list[Token]:
+    kept = list(values)
+    while len(kept) > count and kept[-1].kind is Kind.BLANK:
+        kept.pop()
+    return kept
+
+
+def _split(values: list[Token], count: int) -> list[Token]:
+    """Split numbers on one line where that gives exactly as many as there are headings."""
+    pieces = [(token, piece) for token in values for piece in (token.text.split() if token.kind is Kind.NUMBER else [token.text])]
+    if len(pieces) != count or len(pieces) == len(values):
+        return values
+    return [Token(piece, kind_of(piece), token.place) for token, piece in pieces]
+
+
+def _lay(hinted: list[Hinted], vocabulary: FlatVocabulary) -> FlatLaid:
+    table = vocabulary.table
+    expected = [(row.name, column) for row in table.rows for column in row.columns]
+    while len(hinted) > len(expected) and hinted[-1].token.kind is Kind.BLANK:
+        hinted.pop()
+    keys = [(value.row, value.column) for value in hinted]
+    laid = FlatLaid()
+    if all(row and column for row, column in keys) and len(set(keys)) == len(keys):
+        laid.cells = {(value.row or "", value.column or ""): value.token for value in hinted}
+        return laid
+
+    def fit(i: int, j: int) -> float:
+        value, (row, column) = hinted[i], expected[j]
+        if (value.row and value.row != row) or (value.column and value.column != column):
+            return 0.0
+        return 1.0 + bool(value.row) + bool(value.column) + (0.0 if value.token.kind is Kind.BLANK else 0.5)
+
+    pairs = align(len(hinted), len(expected), fit)
+    laid.cells = {expected[j]: hinted[i].token for i, j in pairs}
+    placed = {i for i, _ in pairs}
+    laid.left_over = [value.token for i, value in enumerate(hinted) if i not in placed and value.token.kind is Kind.NUMBER]
+    return laid
+
+

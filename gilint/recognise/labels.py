@@ -1,0 +1,165 @@
+"""Labels as they are compared: folded, without their numbering, and looked up in the forms.
+
+Folding serves comparison only; what was printed is kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from attrs import define, field, frozen
+from rapidfuzz.distance import Indel
+
+from gilint.form import Form, RowSpec, TableSpec
+
+LONGEST_LABEL = 120
+"""Longer texts are narrative, never a label; bounds what is compared."""
+SIMILAR = 0.62
+"""Least similarity of two labels that can be the same, one of them misprinted or cut."""
+
+_NUMBERING = re.compile(r"\s*(?:[(（〔【]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）〕】]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、..．,，:：])\s*")
+# Only characters that occur in the labels of the forms need folding.
+_TRADITIONAL = str.maketrans(
+    "規範許處罰強費購項總數對開請結轉過無關機構業類繼續辦復議訴訟維糾審執書準統計證護權屬國務條單萬內過舉報複認確獲補幹動務錄會與為發佈錢資訊個團體營組織員來據讓將當應後於",
+    "规范许处罚强费购项总数对开请结转过无关机构业类继续办复议诉讼维纠审执书准统计证护权属国务条单万内过举报复认确获补干动务录会与为发布钱资讯个团体营组织员来据让将当应后于",
+)
+_KEPT = re.compile(r"[^\w]+")
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Return ``text`` for comparison: NFKC, no spaces, no punctuation, simplified characters."""
+    folded = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL)
+    return _KEPT.sub("", folded).replace("_", "").lower()
+
+
+@lru_cache(maxsize=8192)
+def core(text: str) -> str:
+    """Return the folded label without its numbering: ``属于国家秘密`` of ``1.属于国家秘密``."""
+    match = _NUMBERING.match(text)
+    rest = text[match.end() :] if match else text
+    return fold(rest) or fold(text)
+
+
+@lru_cache(maxsize=16384)
+def similarity(printed: str, official: str) -> float:
+    """Return how alike two folded labels are, 0 to 1; a label that is cut short or led by its group's label counts as alike."""
+    if printed == official:
+        return 1.0
+    if not printed or not official:
+        return 0.0
+    shorter, longer = sorted((printed, official), key=len)
+    alike = Indel.normalized_similarity(printed, official)
+    if len(shorter) >= 4 and longer.endswith(shorter):
+        alike = max(alike, 0.9)
+    elif len(shorter) >= 2 and longer.startswith(shorter) and len(printed) < len(official):
+        alike = max(alike, 0.7)
+    return alike
+
+
+@frozen
+class RowTarget:
+    """A row of a table that a label can mean."""
+
+    table: TableSpec
+    row: RowSpec
+    position: int
+    """Among all labelled rows of the form."""
+    label: str
+    """The folded official label without numbering."""
+    forms: tuple[str, ...]
+    """Every folded wording that is accepted."""
+
+
+@define(eq=False)
+class LabelIndex:
+    """The labels of one edition, folded, for looking up."""
+
+    form: Form
+    rows: dict[str, RowTarget] = field(factory=dict)
+    targets: list[RowTarget] = field(factory=list)
+    columns: dict[str, dict[str, str]] = field(factory=dict)
+    """Per table: folded column label to column name."""
+    official_columns: dict[str, dict[str, str]] = field(factory=dict)
+    """Per table: column name to its folded official label."""
+    headings: set[str] = field(factory=set)
+    """Folded words of headers and captions: what stands above values."""
+    furniture: set[str] = field(factory=set)
+    """Folded words of headers, captions and groups: all that carries no values."""
+
+    @classmethod
+    def of(cls, form: Form) -> LabelIndex:
+        """Fold every label of ``form``."""
+        index = cls(form)
+        for table in form.tables:
+            index._add_columns(table)
+            index._add_furniture(table)
+            if table.layout == "rows":
+                index._add_rows(table)
+        return index
+
+    def _add_rows(self, table: TableSpec) -> None:
+        for row in table.rows:
+            wordings = tuple(dict.fromkeys(core(text) for text in (row.label.zh, *row.variants)))
+            target = RowTarget(table, row, len(self.targets), wordings[0], wordings)
+            self.targets.append(target)
+            for wording in (*wordings, *(core(group) + core(row.label.zh) for group in row.group[-1:])):
+                self.rows.setdefault(wording, target)
+
+    def _add_columns(self, table: TableSpec) -> None:
+        wordings = self.columns.setdefault(table.name, {})
+        official = self.official_columns.setdefault(table.name, {})
+        for column in table.columns:
+            official[column.name] = fold(column.label.zh)
+            for text in (column.label.zh, *column.variants):
+                wordings.setdefault(fold(text), column.name)
+
+    def _add_furniture(self, table: TableSpec) -> None:
+        above = [*table.corner]
+        for column in table.columns:
+            above.extend(column.group)
+        groups: list[str] = []
+        for row in table.rows:
+            groups.extend(row.group)
+            if row.caption:
+                above.append(row.caption)
+            if table.layout == "flat":
+                above.extend((*row.group, row.label.zh))
+        self.headings.update(fold(text) for text in above)
+        self.headings.update(self.columns[table.name])
+        self.furniture.update(self.headings)
+        for text in groups:
+            self.furniture.update((fold(text), core(text)))
+
+    def row_of(self, text: str) -> RowTarget | None:
+        """Return the row that ``text`` names exactly, whatever its numbering, or ``None``."""
+        return self.rows.get(core(text)) if len(text) <= LONGEST_LABEL else None
+
+    def is_heading(self, text: str) -> bool:
+        """Say whether ``text`` is exactly a word of a header or a caption."""
+        return len(text) <= LONGEST_LABEL and fold(text) in self.headings
+
+    def is_label(self, text: str) -> bool:
+        """Say whether ``text`` is a label of any kind of this edition, exactly."""
+        return len(text) <= LONGEST_LABEL and (fold(text) in self.furniture or core(text) in self.furniture or core(text) in self.rows)
+
+
+@lru_cache(maxsize=64)
+def index_of(form: Form) -> LabelIndex:
+    """Return the label index of a form, made once."""
+    return LabelIndex.of(form)
+
+
+def best_row(texts: Sequence[str], targets: Iterable[RowTarget]) -> tuple[float, RowTarget | None]:
+    """Return the target most like any of the folded ``texts``, and how alike it is."""
+    best, found = 0.0, None
+    for target in targets:
+        for official in target.forms:
+            for text in texts:
+                alike = similarity(text, official)
+                if alike > best:
+                    best, found = alike, target
+    return best, found

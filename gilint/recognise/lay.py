@@ -1,0 +1,322 @@
+"""Laying the observed rows of a document over one edition of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+
+from attrs import define, field
+
+from gilint.form import Form, TableSpec
+from gilint.notice import Notice, NoticeKind
+from gilint.place import CellRef
+from gilint.recognise.align import align, longest_increasing
+from gilint.recognise.columns import ColumnAligner, Placed
+from gilint.recognise.flat import FlatLaid, lay_flat
+from gilint.recognise.labels import LONGEST_LABEL, SIMILAR, LabelIndex, RowTarget, best_row
+from gilint.recognise.lines import Kind, Line, Token
+from gilint.recognise.rows import ObservedRow
+
+
+@define(eq=False)
+class TableLaid:
+    """One table of the form as far as it was found."""
+
+    spec: TableSpec
+    cells: dict[tuple[str, str], Token] = field(factory=dict)
+    rows: dict[str, ObservedRow] = field(factory=dict)
+    columns: set[str] = field(factory=set)
+    """Columns that a header names."""
+    foreign: list[str] = field(factory=list)
+    """Printed labels that only another edition has."""
+    unplaced: int = 0
+    """Numbers that found no cell."""
+    headings: int = 0
+    """Headings found, of a flat table."""
+
+    @property
+    def found(self) -> bool:
+        """Whether the document has the table."""
+        return bool(self.cells)
+
+    @property
+    def share(self) -> float:
+        """Share of the table's labels that were found, 0 to 1."""
+        if self.spec.layout == "flat":
+            return len(self.cells) / len(self.spec.keys)
+        return (len(self.rows) + len(self.columns)) / (len(self.spec.rows) + len(self.spec.columns))
+
+    @property
+    def quality(self) -> float:
+        """How well the table in the document fits; comparable between editions of the same table."""
+        if not self.found:
+            return 0.0
+        missing = len(self.spec.rows) - len(self.rows) if self.spec.layout == "rows" else 0
+        absent = len(self.spec.columns) - len(self.columns) if self.spec.layout == "rows" else 0
+        good = len(self.rows) + len(self.columns) + 0.2 * len(self.cells)
+        return good - 0.7 * missing - 0.3 * absent - 1.5 * len(self.foreign) - self.unplaced
+
+
+@define(eq=False)
+class Laid:
+    """A document laid over one edition."""
+
+    form: Form
+    tables: dict[str, TableLaid]
+    notices: list[tuple[int, Notice]] = field(factory=list)
+    """With the line that each is about, for their order."""
+    lines: set[int] = field(factory=set)
+    """Lines that belong to tables."""
+    several: int = 0
+    """Rows that stand a second time with numbers."""
+
+    @property
+    def quality(self) -> float:
+        """How well the document fits the edition."""
+        return sum(table.quality for table in self.tables.values())
+
+    @property
+    def found(self) -> bool:
+        """Whether any table was found."""
+        return any(table.found for table in self.tables.values())
+
+
+def flat_tables(lines: Sequence[Line], index: LabelIndex, is_heading: Callable[[str], bool]) -> dict[str, FlatLaid]:
+    """Find the flat tables of a form."""
+    return {table.name: lay_flat(lines, table, index, is_heading) for table in index.form.tables if table.layout == "flat"}
+
+
+def lay(rows: Sequence[ObservedRow], flat: Mapping[str, FlatLaid], index: LabelIndex, others: Sequence[LabelIndex]) -> Laid:
+    """Lay rows and flat tables over the edition of ``index``; ``others`` are the other editions of the same form."""
+    laid = Laid(index.form, {table.name: TableLaid(table) for table in index.form.tables})
+    taken = {line for table in flat.values() if table.cells for line in table.lines}
+    layer = _RowLayer([row for row in rows if row.last not in taken], index, others, laid)
+    layer.run()
+    for name, table in flat.items():
+        mine = laid.tables[name]
+        mine.cells, mine.headings, mine.unplaced = dict(table.cells), table.headings, len(table.left_over)
+        laid.lines.update(table.lines)
+        for token in table.left_over:
+            laid.notices.append((table.lines.start, _number_notice(token)))
+        if table.cells and len(table.cells) < len(mine.spec.keys):
+            data = {"table": name, "row": "", "found": len(table.cells), "expected": len(mine.spec.keys)}
+            laid.notices.append((table.lines.start, Notice(NoticeKind.ROW_SHORT, data)))
+    return laid
+
+
+def _number_notice(token: Token) -> Notice:
+    return Notice(NoticeKind.NUMBER_WITHOUT_PLACE, {"raw": token.text}, (), token.place)
+
+
+@define(eq=False)
+class _RowLayer:
+    """Matches observed rows with the rows of the form, then their values with the columns."""
+
+    rows: Sequence[ObservedRow]
+    index: LabelIndex
+    others: Sequence[LabelIndex]
+    laid: Laid
+    matched: dict[int, RowTarget] = field(factory=dict)
+    repeated: dict[int, RowTarget] = field(factory=dict)
+    out_of_order: list[int] = field(factory=list)
+    renamed: set[int] = field(factory=set)
+
+    def run(self) -> None:
+        sure = self._sure()
+        anchors = self._anchors(sure)
+        self._similar_between(anchors, sure)
+        self._late(sure)
+        self._renamed_between()
+        aligner = ColumnAligner(self.index, self.others)
+        for number, target in sorted(self.matched.items()):
+            self._place(number, target, aligner)
+        for number, target in sorted(self.repeated.items()):
+            self._note_repeated(number, target, aligner)
+        for number in range(len(self.rows)):
+            if number not in self.matched and number not in self.repeated:
+                self._note_unmatched(number)
+        self._note_order()
+
+    def _sure(self) -> dict[int, RowTarget]:
+        """Rows whose label is exactly that of a row of the form."""
+        sure = {}
+        for number, observed in enumerate(self.rows):
+            target = next((self.index.rows[text] for text in observed.wordings if text in self.index.rows), None)
+            if target is not None:
+                sure[number] = target
+        return sure
+
+    def _anchors(self, sure: Mapping[int, RowTarget]) -> list[int]:
+        """Match the first of the sure rows for each target, as far as they stand in order."""
+        first: dict[int, int] = {}
+        for number, target in sure.items():
+            known = first.get(target.position)
+            if known is None or (not self.rows[known].has_number and self.rows[number].has_number):
+                first[target.position] = number
+        candidates = sorted(first.values())
+        chain = [candidates[i] for i in longest_increasing([sure[number].position for number in candidates])]
+        for number in chain:
+            self.matched[number] = sure[number]
+        return chain
+
+    def _similar_between(self, anchors: Sequence[int], sure: Mapping[int, RowTarget]) -> None:
+        """Between sure rows, match those whose label is misprinted or broken."""
+        bounds = [(-1, -1), *((n, sure[n].position) for n in anchors), (len(self.rows), len(self.index.targets))]
+        for (left, low), (right, high) in pairwise(bounds):
+            free = self.index.targets[low + 1 : high]
+            numbers = [n for n in range(left + 1, right) if n not in sure and self.rows[n].wordings]
+            if not free or not numbers:
+                continue
+
+            def likeness(i: int, j: int, numbers: list[int] = numbers, free: list[RowTarget] = free) -> float:
+                alike, _ = best_row(self.rows[numbers[i]].wordings, (free[j],))
+                return alike if alike >= SIMILAR and not self._is_foreign(self.rows[numbers[i]]) else 0.0
+
+            for i, j in align(len(numbers), len(free), likeness):
+                self.matched[numbers[i]] = free[j]
+                if self.rows[numbers[i]].wordings[0] not in free[j].label:
+                    self.renamed.add(numbers[i])
+
+    def _late(self, sure: Mapping[int, RowTarget]) -> None:
+        """Match sure rows that stand out of order; what is matched already is repeated."""
+        taken = {target.position for target in self.matched.values()}
+        for number, target in sure.items():
+            if number in self.matched:
+                continue
+            if target.position in taken:
+                self.repeated[number] = target
+            else:
+                taken.add(target.position)
+                self.matched[number] = target
+                self.out_of_order.append(number)
+
+    def _renamed_between(self) -> None:
+        """Between two neighbours of one table, as many strange rows as rows that lack: they are those, renamed."""
+        known = sorted((number, target) for number, target in self.matched.items() if number not in self.out_of_order)
+        taken = {target.position for target in self.matched.values()}
+        for (left, low), (right, high) in pairwise(known):
+            strange = [n for n in range(left + 1, right) if n not in self.repeated and n not in self.matched]
+            lacking = [t for t in self.index.targets[low.position + 1 : high.position] if t.position not in taken]
+            fits = strange and len(strange) == len(lacking) and low.table is high.table and self.rows[left].grid == self.rows[right].grid
+            if fits and all(self._can_be(self.rows[n], t) for n, t in zip(strange, lacking, strict=True)):
+                for number, target in zip(strange, lacking, strict=True):
+                    self.matched[number] = target
+                    self.renamed.add(number)
+
+    def _can_be(self, observed: ObservedRow, target: RowTarget) -> bool:
+        values = [token for token in observed.values if token.kind in (Kind.NUMBER, Kind.BLANK)]
+        return (
+            observed.has_number
+            and bool(observed.labels)
+            and len(values) >= len(target.row.columns)
+            and not self._is_foreign(observed)
+            and not self.index.is_label(observed.printed)
+        )
+
+    def _is_foreign(self, observed: ObservedRow) -> bool:
+        return any(text in other.rows and text not in self.index.rows for other in self.others for text in observed.wordings)
+
+    # Values.
+
+    def _place(self, number: int, target: RowTarget, aligner: ColumnAligner) -> None:
+        observed = self.rows[number]
+        table = self.laid.tables[target.table.name]
+        placed = aligner.place(observed, target.table, target.row)
+        table.rows[target.row.name] = observed
+        table.cells.update({(target.row.name, column): token for column, token in placed.cells.items()})
+        self.laid.lines.update(range(observed.first, observed.last + 1))
+        self._note_header(number, target, placed, table)
+        where = tuple(CellRef(target.table.name, target.row.name, column) for column in target.row.columns)
+        names = {"table": target.table.name, "row": target.row.name}
+        if number in self.renamed:
+            self._note(number, NoticeKind.ROW_RENAMED, {**names, "printed": observed.printed}, where)
+        if placed.short and observed.has_number:
+            self._note(number, NoticeKind.ROW_SHORT, {**names, "found": len(placed.cells), "expected": len(where)}, where)
+        table.unplaced += len(placed.left_over)
+        self.laid.notices.extend((observed.first, _number_notice(token)) for token in placed.left_over)
+
+    def _note_header(self, number: int, target: RowTarget, placed: Placed, table: TableLaid) -> None:
+        leaves = placed.leaves
+        if leaves is None:
+            return
+        first_time = not table.columns.issuperset(name for name in leaves.names if name) or (leaves.foreign and leaves.foreign[0] not in table.foreign)
+        table.columns.update(name for name in leaves.names if name)
+        if not first_time:
+            return
+        table.foreign.extend(text for text in leaves.foreign if text not in table.foreign)
+        name = target.table.name
+        for column, printed in leaves.renamed.items():
+            self._note(number, NoticeKind.COLUMN_RENAMED, {"table": name, "column": column, "printed": printed})
+        for printed in leaves.extra:
+            if placed.extra:
+                self._note(number, NoticeKind.COLUMN_EXTRA, {"table": name, "printed": printed})
+        order = [target.row.columns.index(column) for column in leaves.names if column in target.row.columns]
+        if order != sorted(order):
+            columns = tuple(column for column in leaves.names if column)
+            self._note(number, NoticeKind.COLUMNS_OUT_OF_ORDER, {"table": name, "columns": columns})
+
+    # What was noticed.
+
+    def _note(self, number: int, kind: NoticeKind, data: dict[str, object], cells: tuple[CellRef, ...] = ()) -> None:
+        observed = self.rows[number]
+        token = observed.labels[-1] if observed.labels else observed.values[0]
+        self.laid.notices.append((observed.first, Notice(kind, data, cells, token.place)))
+
+    def _note_repeated(self, number: int, target: RowTarget, aligner: ColumnAligner) -> None:
+        observed = self.rows[number]
+        if not observed.has_number:
+            return
+        table = self.laid.tables[target.table.name]
+        again = aligner.place(observed, target.table, target.row).cells
+        differs = any(
+            table.cells[target.row.name, column].text.strip() != token.text.strip()
+            for column, token in again.items()
+            if (target.row.name, column) in table.cells
+        )
+        self.laid.several += 1
+        self.laid.lines.update(range(observed.first, observed.last + 1))
+        where = tuple(CellRef(target.table.name, target.row.name, column) for column in target.row.columns)
+        printed = tuple(token.text for token in observed.values if token.kind is not Kind.RESIDUE)
+        data = {"table": target.table.name, "row": target.row.name, "differs": differs, "printed": printed}
+        self._note(number, NoticeKind.ROW_REPEATED, data, where)
+
+    def _note_unmatched(self, number: int) -> None:
+        observed = self.rows[number]
+        if not observed.has_number:
+            return
+        name = self._table_around(number)
+        if name is None:
+            return
+        table = self.laid.tables[name]
+        values = tuple(token.text for token in observed.values if token.kind is not Kind.RESIDUE)
+        self.laid.lines.update(range(observed.first, observed.last + 1))
+        if self._is_foreign(observed):
+            table.foreign.append(observed.printed)
+            return
+        table.unplaced += sum(token.kind is Kind.NUMBER for token in observed.values)
+        self._note(number, NoticeKind.ROW_EXTRA, {"table": name, "printed": observed.printed, "values": values})
+
+    def _table_around(self, number: int) -> str | None:
+        """Return the table in which an unmatched row stands: that of the nearest matched row in the same grid or stream."""
+        observed = self.rows[number]
+        if observed.printed and len(observed.printed) > LONGEST_LABEL:
+            return None
+        before = next((n for n in range(number - 1, -1, -1) if n in self.matched), None)
+        after = next((n for n in range(number + 1, len(self.rows)) if n in self.matched), None)
+        for near in (before, after):
+            if near is not None and observed.grid >= 0 and self.rows[near].grid == observed.grid:
+                return self.matched[near].table.name
+        if before is None or observed.grid >= 0:
+            return None
+        inside = after is not None and self.matched[after].table is self.matched[before].table and self.rows[after].grid < 0
+        foreign_tail = self._is_foreign(observed) and self.rows[before].grid < 0
+        return self.matched[before].table.name if inside or foreign_tail else None
+
+    def _note_order(self) -> None:
+        for name in self.laid.tables:
+            numbers = [number for number in self.out_of_order if self.matched[number].table.name == name]
+            if numbers:
+                rows = tuple(self.matched[number].row.name for number in numbers)
+                self._note(numbers[0], NoticeKind.ROWS_OUT_OF_ORDER, {"table": name, "rows": rows})
+
+

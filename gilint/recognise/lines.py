@@ -1,0 +1,147 @@
+"""A document as lines of tokens: what a grid's rows and a text's lines have in common.
+
+A token is one printed cell: a label, a number or a blank. Tokens of a grid also know their column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+
+from attrs import define
+
+from gilint.document import Document, Grid, Paragraph
+from gilint.place import Place
+from gilint.recognise.labels import LONGEST_LABEL, LabelIndex, core, similarity
+from gilint.values import looks_blank, looks_like_number
+
+
+class Kind(IntEnum):
+    """What a token looks like."""
+
+    LABEL = 0
+    NUMBER = 1
+    BLANK = 2
+    RESIDUE = 3
+    """Only bars, left over from a table that lost its grid: the end of a row, no cell."""
+
+
+@define(eq=False)
+class Token:
+    """One printed cell."""
+
+    text: str
+    kind: Kind
+    place: Place
+    column: int = 0
+    """First column in an aligned grid, otherwise the position in its line."""
+    span: int = 1
+    """Columns covered."""
+    last_row: int = 0
+    """Last line of the grid that the cell covers."""
+    gap: int = 0
+    """Blank lines before it, in a text."""
+
+
+@define(eq=False)
+class Line:
+    """A row of a grid, or a line of text."""
+
+    tokens: list[Token]
+    grid: int = -1
+    """Which grid of the document; -1 outside of grids."""
+    aligned: bool = False
+    """Whether the tokens' columns can be trusted."""
+    row: int = 0
+    paragraph: Paragraph | None = None
+    """The paragraph, outside of grids."""
+    width: int = 0
+    """Columns of the grid."""
+
+
+_RESIDUE = re.compile(r"[|｜]{2,}")
+_SEPARATOR = re.compile(r"\s[|｜]\s?|\t")
+_MAX_PIECES = 64
+
+
+def kind_of(text: str) -> Kind:
+    """Classify the text of a cell."""
+    if text.isdigit() and len(text) < 16:
+        return Kind.NUMBER
+    if not text or looks_blank(text):
+        return Kind.BLANK
+    return Kind.NUMBER if looks_like_number(text) else Kind.LABEL
+
+
+def lines_of(document: Document, indexes: Sequence[LabelIndex]) -> list[Line]:
+    """Return the lines of a document in reading order."""
+    lines: list[Line] = []
+    grids = 0
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            lines.extend(_grid_lines(block, grids))
+            grids += 1
+        else:
+            lines.append(_paragraph_line(block, indexes))
+    return lines
+
+
+def _grid_lines(grid: Grid, number: int) -> Iterator[Line]:
+    width = max((cell.column + cell.column_span for row in grid.rows for cell in row), default=0)
+    for position, row in enumerate(grid.rows):
+        tokens = [
+            Token(cell.text, kind_of(cell.text.strip()), cell.place, cell.column, cell.column_span, cell.row + cell.row_span - 1)
+            for cell in row
+        ]
+        yield Line(tokens, number, grid.aligned, position, None, width)
+
+
+def _paragraph_line(paragraph: Paragraph, indexes: Sequence[LabelIndex]) -> Line:
+    text, place = paragraph.text, paragraph.place
+    if text and text[-1] in "|｜":
+        if _RESIDUE.fullmatch(text):
+            return Line([Token("", Kind.RESIDUE, place, gap=paragraph.gap)], paragraph=paragraph)
+        text = text.rstrip("|｜ \t\u3000\xa0")
+    if len(text) <= 4:
+        # By far the most lines of a text that lost its grid are a single number.
+        return Line([Token(text, kind_of(text), place, gap=paragraph.gap)], paragraph=paragraph)
+    if len(text) > 4 * LONGEST_LABEL:
+        return Line([Token(text, Kind.LABEL, place, gap=paragraph.gap)], paragraph=paragraph)
+    pieces = _split(text, indexes)
+    if len(pieces) == 1:
+        return Line([Token(text, kind_of(text), place, gap=paragraph.gap)], paragraph=paragraph)
+    tokens = [Token(piece, kind_of(piece), place, position, last_row=0, gap=0) for position, piece in enumerate(pieces)]
+    return Line(tokens, paragraph=paragraph)
+
+
+def _split(text: str, indexes: Sequence[LabelIndex]) -> list[str]:
+    """Split a line that holds several cells set apart by spaces or bars, otherwise return it whole."""
+    separated = [piece.strip() for piece in _SEPARATOR.split(text)]
+    if 1 < len(separated) <= _MAX_PIECES:
+        return separated
+    pieces = text.split()
+    if not 1 < len(pieces) <= _MAX_PIECES:
+        return [text]
+    values = 0
+    while values < len(pieces) and kind_of(pieces[-1 - values]) is not Kind.LABEL:
+        values += 1
+    label = "".join(pieces[: len(pieces) - values])
+    if values and label and _names_row(label, indexes):
+        return [label, *pieces[len(pieces) - values :]]
+    if not values and not any(index.is_label(text) for index in indexes):
+        known = sum(any(index.is_label(piece) for index in indexes) for piece in pieces)
+        if known >= 2 and known * 2 >= len(pieces):
+            return pieces
+    return [text]
+
+
+def _names_row(label: str, indexes: Iterable[LabelIndex]) -> bool:
+    """Say whether a text before numbers is a row's label, whole or cut by the end of a line."""
+    if len(label) > LONGEST_LABEL:
+        return False
+    folded = core(label)
+    return any(
+        folded in index.rows or (len(folded) >= 3 and any(similarity(folded, target.label) >= 0.7 for target in index.targets))
+        for index in indexes
+    )

@@ -1,0 +1,226 @@
+"""Cutting lines into observed rows: the labels, the values after them, and the header they stand under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from attrs import define, field
+
+from gilint.recognise.labels import LONGEST_LABEL, LabelIndex, core, similarity
+from gilint.recognise.lines import Kind, Line, Token
+
+MAX_RUN = 64
+"""Labels remembered before a row: a header has fewer, narrative is dropped."""
+MAX_JOINED = 4
+"""Lines over which a single label can be broken."""
+_LONGEST_TEXT_VALUE = 12
+
+
+@define(eq=False)
+class Header:
+    """The header cells above some rows, with the line of the grid in which each stands."""
+
+    cells: list[tuple[int, Token]] = field(factory=list)
+    aligned: bool = False
+
+
+@define(eq=False)
+class ObservedRow:
+    """Labels and values that belong together, before anything is known of their meaning."""
+
+    labels: list[Token]
+    values: list[Token]
+    header: Header
+    first: int
+    """Index of the line in which it begins."""
+    last: int
+    """Index of the line in which it ends."""
+    grid: int
+    aligned: bool
+    wordings: tuple[str, ...] = ()
+    """What its label can be, folded: the last label alone, the last two joined, and so on."""
+    sure: bool = False
+    """Whether the first wording is exactly a row's label in some edition."""
+
+    @property
+    def printed(self) -> str:
+        """The label as printed."""
+        return self.labels[-1].text if self.labels else ""
+
+    @property
+    def has_number(self) -> bool:
+        """Whether any value is a number."""
+        return any(token.kind is Kind.NUMBER for token in self.values)
+
+
+@define(eq=False)
+class Cutter:
+    """Cuts lines into rows, for all editions at once."""
+
+    indexes: Sequence[LabelIndex]
+    is_section_heading: Callable[[str], bool]
+    rows: list[ObservedRow] = field(factory=list)
+    _header: Header = field(factory=Header)
+    _header_done: bool = False
+    _labels: list[tuple[int, Token]] = field(factory=list)
+    _values: list[tuple[int, Token]] = field(factory=list)
+
+    def cut(self, lines: Sequence[Line]) -> list[ObservedRow]:
+        """Return the rows of all lines, in order."""
+        grid = -1
+        for number, line in enumerate(lines):
+            if line.grid >= 0 and line.aligned:
+                if grid < 0:
+                    self._flush()
+                if line.grid != grid:
+                    self._header_done = True
+                self._grid_line(number, line)
+            else:
+                if grid >= 0 and line.grid < 0:
+                    self._header_done = True
+                for token in line.tokens:
+                    self._token(number, token)
+                if line.grid >= 0:
+                    self._flush(line.grid)
+            grid = line.grid if line.aligned else -1
+        self._flush()
+        return self.rows
+
+    # Grids: a line is a row; the last sure label parts labels from values.
+
+    def _grid_line(self, number: int, line: Line) -> None:
+        tokens = line.tokens
+        split = self._label_end(tokens)
+        values = tokens[split:]
+        has_number = any(token.kind is Kind.NUMBER for token in values)
+        labels = [token for token in tokens[:split] if token.kind is Kind.LABEL]
+        sure = bool(labels) and self._names_row(labels[-1].text)
+        if has_number or (sure and values and not any(self._is_heading(token.text) for token in values)):
+            self._add(labels, values, number, number, line.grid, True, sure)
+        elif any(self._is_heading(token.text) for token in tokens) or (tokens and not sure and self._resembles_header(tokens)):
+            self._add_header([(line.row, token) for token in tokens], aligned=True)
+
+    def _label_end(self, tokens: Sequence[Token]) -> int:
+        sure = [i for i, token in enumerate(tokens) if token.kind is Kind.LABEL and self._names_row(token.text)]
+        if sure and sure[-1] + 1 < len(tokens):
+            return sure[-1] + 1
+        split = 0
+        for position, token in enumerate(tokens):
+            if token.kind is Kind.NUMBER:
+                break
+            if token.kind is Kind.LABEL:
+                split = position + 1
+        return split
+
+    def _resembles_header(self, tokens: Iterable[Token]) -> bool:
+        """Headers cut short name no column exactly: 本年新, 本年新, 结果."""
+        texts = [token.text for token in tokens if token.kind is Kind.LABEL and len(token.text) <= LONGEST_LABEL]
+        return any(
+            similarity(core(text), label) >= 0.7
+            for text in texts
+            for index in self.indexes
+            for columns in index.official_columns.values()
+            for label in columns.values()
+        )
+
+    # Streams: a token a line; a row ends where a label follows values.
+
+    def _token(self, number: int, token: Token) -> None:
+        if token.kind is Kind.LABEL:
+            if len(token.text) <= LONGEST_LABEL and self.is_section_heading(token.text):
+                self._flush()
+                self._labels.clear()
+                self._header_done = True
+                return
+            if self._values and not self._is_text_value(token):
+                self._flush()
+            if self._values:
+                self._values.append((number, token))
+                return
+            self._labels.append((number, token))
+            del self._labels[:-MAX_RUN]
+        elif token.kind is not Kind.RESIDUE and (self._labels or self._values):
+            self._values.append((number, token))
+
+    def _is_row_of(self, labels: Sequence[tuple[int, Token]], values: Sequence[tuple[int, Token]]) -> bool:
+        if any(token.kind is Kind.NUMBER for _, token in values):
+            return True
+        return bool(values and labels) and self._names_row(labels[-1][1].text)
+
+    def _is_text_value(self, token: Token) -> bool:
+        """Say whether a text between numbers stands where a number belongs."""
+        if not self._labels or len(token.text) > _LONGEST_TEXT_VALUE or self._is_known(token.text):
+            return False
+        folded = core(self._labels[-1][1].text)
+        widths = [len(target.row.columns) for index in self.indexes if (target := index.rows.get(folded))]
+        return bool(widths) and len(self._values) < min(widths) and self._likeness(token.text) < 0.5
+
+    def _flush(self, grid: int = -1) -> None:
+        """End the row that is being gathered; labels without values are kept, for they may head the next one."""
+        labels, values = self._labels, self._values
+        self._values = []
+        if not values or not self._is_row_of(labels, values):
+            return
+        self._labels = []
+        own, sure = self._own_labels([token for _, token in labels])
+        split = len(labels) - own
+        if sure and own > 1 and self._text_values([token for _, token in labels], own):
+            labels, values = labels[: split + 1], [*labels[split + 1 :], *values]
+        if split:
+            self._add_header(labels[:split], aligned=False)
+        first = (labels[split:] or values)[0][0]
+        self._add([token for _, token in labels[split:]], [token for _, token in values], first, values[-1][0], grid, False, sure)
+
+    def _own_labels(self, labels: Sequence[Token]) -> tuple[int, bool]:
+        """Return how many of the last labels are the row's own, and whether they name a row exactly."""
+        for count in range(1, min(MAX_JOINED, len(labels)) + 1):
+            if self._names_row("".join(token.text for token in labels[-count:])):
+                return count, True
+        for back in range(2, min(MAX_JOINED, len(labels)) + 1):
+            if self._names_row(labels[-back].text) and self._text_values(labels, back):
+                return back, True
+        return (1 if labels else 0), False
+
+    def _text_values(self, labels: Sequence[Token], own: int) -> list[Token]:
+        """Return the labels after a sure one that stand where numbers belong: 行政许可 | 若干 | 5."""
+        if own < 2 or not self._names_row(labels[-own].text):
+            return []
+        rest = list(labels[len(labels) - own + 1 :])
+        odd = all(
+            len(token.text) <= _LONGEST_TEXT_VALUE and not self._is_known(token.text) and self._likeness(token.text) < 0.5 for token in rest
+        )
+        return rest if odd else []
+
+    # Both.
+
+    def _add_header(self, cells: Sequence[tuple[int, Token]], *, aligned: bool) -> None:
+        if self._header_done or self._header.aligned is not aligned:
+            self._header = Header(aligned=aligned)
+            self._header_done = False
+        self._header.cells.extend(cells)
+
+    def _add(self, labels: list[Token], values: list[Token], first: int, last: int, grid: int, aligned: bool, sure: bool) -> None:
+        texts = [token.text for token in labels[-MAX_JOINED:]]
+        wordings = tuple(
+            core("".join(texts[-count:]))
+            for count in range(1, len(texts) + 1)
+            if len(texts[-count]) <= LONGEST_LABEL
+        )
+        self.rows.append(ObservedRow(labels, values, self._header, first, last, grid, aligned, wordings, sure))
+        self._header_done = True
+
+    def _names_row(self, text: str) -> bool:
+        if len(text) > LONGEST_LABEL:
+            return False
+        folded = core(text)
+        return any(folded in index.rows for index in self.indexes)
+
+    def _is_heading(self, text: str) -> bool:
+        return any(index.is_heading(text) for index in self.indexes)
+
+    def _is_known(self, text: str) -> bool:
+        return any(index.is_label(text) for index in self.indexes)
+
+    def _likeness(self, text: str) -> float:
+        folded = core(text)
+        return max((similarity(folded, label) for index in self.indexes for target in index.targets for label in target.forms), default=0.0)
