@@ -1,1 +1,31 @@
-"""The rules that come with gilint, one family a module, registered like any plugin."""
+"""The rules that come with gilint, one family a module, and the legal texts that they rest on.
+
+Registered through the entry-point group ``gilint`` exactly as anyone's; families do not import each other.
+"""
+
+from __future__ import annotations
+
+from gilint import Text
+
+ARTICLE_20 = Text(
+    "《中华人民共和国政府信息公开条例》(国务院令第711号)第二十条",
+    "Regulations on Open Government Information (State Council Order 711), art. 20",
+)
+ARTICLE_49 = Text(
+    "《中华人民共和国政府信息公开条例》(国务院令第711号)第四十九条",
+    "Regulations on Open Government Information (State Council Order 711), art. 49",
+)
+ARTICLE_50 = Text(
+    "《中华人民共和国政府信息公开条例》(国务院令第711号)第五十条",
+    "Regulations on Open Government Information (State Council Order 711), art. 50",
+)
+NOTICE_2019 = Text(
+    "《国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知》(国办公开办函〔2019〕60号)",
+    "Format notice of 2019 (国办公开办函〔2019〕60号), report years 2019 and 2020",
+)
+NOTICE_2021 = Text(
+    "《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》(国办公开办函〔2021〕30号)",
+    "Format notice of 2021 (国办公开办函〔2021〕30号), report years 2021 and later",
+)
+FORMATS = (ARTICLE_50, NOTICE_2019, NOTICE_2021)
+"""What every finding about the prescribed format rests on."""

@@ -1,0 +1,43 @@
+"""DOC: the document could not be read, or what is in it could not be recognised.
+
+What the reader and the recogniser noticed becomes a finding here, so that nothing which was not checked passes for clean.
+"""
+
+from __future__ import annotations
+
+from gilint import Rule, hookimpl
+from gilint_rules.documents.contents import NoReport, NumberWithoutPlace, SeveralReports, TableNotRecognised, TablesInOne
+from gilint_rules.documents.files import (
+    BinaryDocument,
+    ControlCharacters,
+    EmptyDocument,
+    LimitExceeded,
+    Mojibake,
+    UndecodableBytes,
+    UnreadableDocument,
+    UnsupportedFormat,
+    UnterminatedElement,
+    WrongEncodingDeclared,
+)
+
+
+@hookimpl
+def gilint_rules() -> tuple[type[Rule], ...]:
+    """Return the rules of this family."""
+    return (
+        EmptyDocument,
+        UnreadableDocument,
+        BinaryDocument,
+        UnsupportedFormat,
+        LimitExceeded,
+        WrongEncodingDeclared,
+        UndecodableBytes,
+        Mojibake,
+        ControlCharacters,
+        UnterminatedElement,
+        NoReport,
+        TableNotRecognised,
+        NumberWithoutPlace,
+        SeveralReports,
+        TablesInOne,
+    )

@@ -1,0 +1,154 @@
+"""Is there a report in it, and does everything in the report have its place?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import define
+
+from gilint import Excerpt, Finding, Notice, NoticeKind, Report, Severity, Text
+from gilint_rules import FORMATS
+from gilint_rules.documents.noticing import NoticeRule
+
+_NO_REPORT = {
+    "list-page": Text("这是列表页，报告在其链接的页面上", "this is a list page; the reports are on the pages that it links to"),
+    "script-shell": Text("页面内容由脚本加载，文件中没有正文", "the page loads its content by script; the file has no text"),
+    "pictures": Text("报告以图片发布，没有可读的文字", "the report is published as pictures, without readable text"),
+    "other-document": Text("这是另一种文件", "it is a document of another kind"),
+    "free-form": Text(
+        "报告没有采用2019年以来的规定格式，版本不明", "the report does not follow the format prescribed since 2019, its edition is unknown"
+    ),
+}
+_NO_REPORT_OTHER = Text("没有找到规定格式的章节和表格", "the sections and tables of the prescribed format were not found")
+_SPOKEN_FOR = (NoticeKind.EMPTY, NoticeKind.UNREADABLE, NoticeKind.BINARY, NoticeKind.UNSUPPORTED_FORMAT, NoticeKind.NO_REPORT)
+
+
+@define
+class NoReport(NoticeRule):
+    """A document in which no annual report was recognised."""
+
+    code, name, severity, always = "DOC011", "no-report", Severity.ERROR, True
+    title = Text("没有识别到年度报告", "No annual report was recognised")
+    message = Text(
+        "没有识别到政府信息公开工作年度报告：{reason}。", "No annual report on government information disclosure was recognised: {reason}."
+    )
+    suggestion = Text(
+        "请确认文件就是年度报告正文；以图片发布的，请同时发布文字和表格。",
+        "Make sure that the file is the report itself; publish text and tables, not only pictures.",
+    )
+    source = FORMATS
+    kinds = (NoticeKind.NO_REPORT,)
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Speak also where nothing was recognised and nothing else says so."""
+        yield from super().check(report)
+        if report.form is None and not report.noticed(*_SPOKEN_FOR):
+            yield self.find(reason=_NO_REPORT_OTHER)
+
+    def explain(self, report: Report, notice: Notice) -> dict[str, Any]:
+        """Say what the document is instead."""
+        return {"reason": _NO_REPORT.get(notice.data.get("reason", ""), _NO_REPORT_OTHER)}
+
+
+@define
+class TableNotRecognised(NoticeRule):
+    """A table of the form that is there but cannot be read as numbers."""
+
+    code, name, severity, always = "DOC012", "table-not-recognised", Severity.ERROR, True
+    title = Text("表格无法识别", "A table could not be recognised")
+    message = Text("“{table}”表{reason}，表中数据没有核对。", "The table “{table}” {reason}; its figures were not checked.")
+    suggestion = Text("请按规定格式以文字表格发布。", "Publish it as a table of text in the prescribed format.")
+    source = FORMATS
+    kinds = (NoticeKind.TABLE_NOT_RECOGNISED,)
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Leave a table that is simply not there to the rule on missing tables, which names it once."""
+        for notice in report.noticed(*self.kinds):
+            if report.form is None or notice.data.get("reason") != "absent":
+                yield self.find(*notice.cells, place=notice.place, **self.explain(report, notice))
+
+    def explain(self, report: Report, notice: Notice) -> dict[str, Any]:
+        """Name the table and say what it is like."""
+        reasons = {
+            "picture": Text("是图片", "is a picture"),
+            "absent": Text("没有找到", "was not found"),
+        }
+        name = notice.data.get("table", "")
+        table = report.tables[name].spec.label if name in report.tables else name
+        return {
+            "table": table,
+            "reason": reasons.get(notice.data.get("reason", ""), Text("与规定格式不符，无法识别", "is too unlike the prescribed format")),
+        }
+
+
+@define
+class NumberWithoutPlace(NoticeRule):
+    """Numbers beside the tables that belong to no cell of the form."""
+
+    code, name, severity = "DOC013", "number-without-place", Severity.WARNING
+    title = Text("有数字找不到对应的单元格", "A number belongs to no cell")
+    message = Text("有 {count} 个数字找不到对应的单元格：{numbers}。", "{count} printed numbers belong to no cell of the form: {numbers}.")
+    suggestion = Text(
+        "请对照规定格式检查多出的数字，或补上缺少的行、列。",
+        "Compare with the prescribed format: a number too many, or a row or column lost.",
+    )
+    rationale = Text(
+        "多出的数字说明表格错位或缺行缺列，其他数字也可能对错了位置。",
+        "A number too many means a shifted table or a lost label; other numbers may be misplaced too.",
+    )
+    source = FORMATS
+    kinds = (NoticeKind.NUMBER_WITHOUT_PLACE,)
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Tell of all of them at once: they have one cause."""
+        notices = report.noticed(*self.kinds)
+        if not notices:
+            return
+        printed = [str(notice.data.get("raw", "")).strip()[:30] for notice in notices]
+        numbers = [*printed[:10], "…"] if len(printed) > 10 else printed
+        excerpts = [Excerpt(text, place=notice.place) for text, notice in zip(printed[:50], notices, strict=False)]
+        cells = tuple(dict.fromkeys(cell for notice in notices for cell in notice.cells))
+        yield self.find(*cells, place=notices[0].place, excerpts=excerpts, count=len(notices), numbers=numbers)
+
+
+@define
+class SeveralReports(NoticeRule):
+    """More than one report in one document."""
+
+    code, name, severity, always = "DOC014", "several-reports", Severity.ERROR, True
+    title = Text("一个文件中有多份报告", "Several reports in one document")
+    message = Text("文件中有 {count} 份报告，{outcome}。", "The document holds {count} reports; {outcome}.")
+    suggestion = Text("请把每份报告存为单独的文件。", "Save each report as a document of its own.")
+    kinds = (NoticeKind.SEVERAL_REPORTS,)
+
+    def weigh(self, notice: Notice) -> Severity:
+        """Return note where the reports are copies of one another."""
+        return Severity.NOTE if notice.data.get("identical") else Severity.ERROR
+
+    def explain(self, report: Report, notice: Notice) -> dict[str, Any]:
+        """Say which of them was checked."""
+        same = Text("内容相同，只核对一份", "they are identical, and one was checked")
+        other = Text("只核对了第一份，其余没有核对", "only the first was checked")
+        return {"count": notice.data.get("count", 2), "outcome": same if notice.data.get("identical") else other}
+
+
+@define
+class TablesInOne(NoticeRule):
+    """Official tables that are drawn as one."""
+
+    code, name, severity = "DOC015", "tables-in-one", Severity.NOTE
+    title = Text("几张表合成了一张", "Several tables are drawn as one")
+    message = Text("{tables}合在一张表中，已分开核对。", "{tables} are drawn as one table; they were checked apart.")
+    suggestion = Text("请按规定格式分列三张表。", "Draw the three tables apart, as prescribed.")
+    rationale = Text("合在一张表中不便于机器读取和汇总。", "One joint table is hard to read by machine and to sum up.")
+    source = FORMATS
+    kinds = (NoticeKind.TABLES_IN_ONE,)
+
+    def explain(self, report: Report, notice: Notice) -> dict[str, Any]:
+        """Name the tables by their labels."""
+        names = notice.data.get("tables", ())
+        quoted = [
+            Text(f"“{label.zh}”", f"“{label.en}”") for label in (report.tables[name].spec.label for name in names if name in report.tables)
+        ]
+        return {"tables": quoted or list(names)}

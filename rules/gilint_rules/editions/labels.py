@@ -1,0 +1,173 @@
+"""Are the rows and columns those of the edition, in its order?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import define, field
+from attrs.validators import ge, le
+
+from gilint import CellRef, Finding, Notice, NoticeKind, Report, Rule, Severity, Text
+from gilint_rules import FORMATS
+from gilint_rules.editions.wording import COMPARABLE, cut_short, likeness, plain
+
+
+@define
+class LabelRenamed(Rule):
+    """What rules on renamed rows and columns have in common."""
+
+    rationale = COMPARABLE
+    source = FORMATS
+    forms = ()
+    likeness: float = field(
+        default=0.6,
+        converter=float,
+        validator=[ge(0), le(1)],
+        metadata={"doc": Text("相似度低于此值的名称按警告处理（0 至 1）", "Labels less alike than this are warnings (0 to 1)")},
+    )
+
+    def _rename(self, notice: Notice, official: Text, variants: tuple[str, ...], cells: list[CellRef]) -> Iterator[Finding]:
+        """Speak unless the label was only cut short, as headers are when a table loses its grid."""
+        printed = str(notice.data.get("printed", ""))
+        if cut_short(plain(printed), plain(official.zh)):
+            return
+        severity = Severity.NOTE if likeness(printed, (official.zh, *variants)) >= self.likeness else Severity.WARNING
+        yield self.find(*(notice.cells or cells), severity=severity, place=notice.place, printed=printed, official=official.zh)
+
+
+@define
+class RowRenamed(LabelRenamed):
+    """A row label in other words than the prescribed ones."""
+
+    code, name, severity = "TPL006", "row-renamed", Severity.WARNING
+    title = Text("行名称与规定不一致", "A row label is not the prescribed one")
+    message = Text("行名称“{printed}”与规定的“{official}”不一致。", "The row label “{printed}” is not the prescribed “{official}”.")
+    suggestion = Text(
+        "请改为“{official}”，并确认数据属于这一行。", "Write “{official}”, and make sure that the figures belong to that row."
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Name the row's cells: if the label is another row's they are misplaced."""
+        for notice in report.noticed(NoticeKind.ROW_RENAMED):
+            table = report.tables[notice.data["table"]]
+            row = table.spec.row(notice.data["row"])
+            yield from self._rename(notice, row.label, row.variants, [cell.ref for cell in table.row(row.name)])
+
+
+@define
+class ColumnRenamed(LabelRenamed):
+    """A column header in other words than the prescribed ones."""
+
+    code, name, severity = "TPL007", "column-renamed", Severity.WARNING
+    title = Text("列名称与规定不一致", "A column header is not the prescribed one")
+    message = Text("列名称“{printed}”与规定的“{official}”不一致。", "The column header “{printed}” is not the prescribed “{official}”.")
+    suggestion = Text(
+        "请改为“{official}”，并确认数据属于这一列。", "Write “{official}”, and make sure that the figures belong to that column."
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Name the column's cells: if the header is another column's they are misplaced."""
+        for notice in report.noticed(NoticeKind.COLUMN_RENAMED):
+            table = report.tables[notice.data["table"]]
+            column = table.spec.column(notice.data["column"])
+            yield from self._rename(notice, column.label, column.variants, [cell.ref for cell in table.column(column.name)])
+
+
+@define
+class RowsOutOfOrder(Rule):
+    """Rows that stand in another order than prescribed."""
+
+    code, name, severity = "TPL008", "rows-out-of-order", Severity.WARNING
+    title = Text("行的顺序不符", "Rows are out of order")
+    message = Text("“{table}”表中行的顺序与规定不符：{labels}。", "Rows of the table “{table}” are not in the prescribed order: {labels}.")
+    suggestion = Text(
+        "请按规定格式的顺序排列，并确认数据没有填错行。",
+        "Put them in the prescribed order, and make sure that no figure is in the wrong row.",
+    )
+    rationale = COMPARABLE
+    source = FORMATS
+    forms = ()
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Name the cells of the rows that moved."""
+        for notice in report.noticed(NoticeKind.ROWS_OUT_OF_ORDER):
+            table = report.tables[notice.data["table"]]
+            rows = notice.data.get("rows", ())
+            cells = notice.cells or [cell.ref for row in rows for cell in table.row(row)]
+            yield self.find(*cells, place=notice.place, table=table.spec.label, labels=[table.spec.row(row).label for row in rows])
+
+
+@define
+class ColumnsOutOfOrder(Rule):
+    """Columns that stand in another order than prescribed."""
+
+    code, name, severity = "TPL009", "columns-out-of-order", Severity.WARNING
+    title = Text("列的顺序不符", "Columns are out of order")
+    message = Text(
+        "“{table}”表中列的顺序与规定不符：{labels}。", "Columns of the table “{table}” are not in the prescribed order: {labels}."
+    )
+    suggestion = Text(
+        "请按规定格式的顺序排列，并确认数据没有填错列。",
+        "Put them in the prescribed order, and make sure that no figure is in the wrong column.",
+    )
+    rationale = COMPARABLE
+    source = FORMATS
+    forms = ()
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Name the cells of the columns that moved."""
+        for notice in report.noticed(NoticeKind.COLUMNS_OUT_OF_ORDER):
+            table = report.tables[notice.data["table"]]
+            columns = notice.data.get("columns", ())
+            cells = notice.cells or [cell.ref for column in columns for cell in table.column(column)]
+            labels = [table.spec.column(column).label for column in columns]
+            yield self.find(*cells, place=notice.place, table=table.spec.label, labels=labels)
+
+
+@define
+class ExtraRow(Rule):
+    """A row that the format does not have."""
+
+    code, name, severity = "TPL010", "extra-row", Severity.WARNING
+    title = Text("多出一行", "A row too many")
+    message = Text(
+        "“{table}”表多出一行“{printed}”{values}。", "The table “{table}” has a row that the format does not have: “{printed}”{values}."
+    )
+    suggestion = Text(
+        "请删去这一行；其中的数据属于其他行的，请并入相应的行。", "Remove the row; where its figures belong to another row, put them there."
+    )
+    rationale = COMPARABLE
+    source = FORMATS
+    forms = ()
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Print the row's figures: they are in no cell of the form."""
+        for notice in report.noticed(NoticeKind.ROW_EXTRA):
+            name, values = notice.data["table"], "、".join(notice.data.get("values", ()))
+            yield self.find(
+                *notice.cells,
+                place=notice.place,
+                table=report.tables[name].spec.label if name in report.tables else name,
+                printed=notice.data.get("printed", ""),
+                values=Text(f"（{values}）", f" ({values})") if values else "",
+            )
+
+
+@define
+class ExtraColumn(Rule):
+    """A column that the format does not have."""
+
+    code, name, severity = "TPL011", "extra-column", Severity.WARNING
+    title = Text("多出一列", "A column too many")
+    message = Text("“{table}”表多出一列“{printed}”。", "The table “{table}” has a column that the format does not have: “{printed}”.")
+    suggestion = Text("请删去这一列。", "Remove the column.")
+    rationale = COMPARABLE
+    source = FORMATS
+    forms = ()
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """One finding a column."""
+        for notice in report.noticed(NoticeKind.COLUMN_EXTRA):
+            name = notice.data["table"]
+            label = report.tables[name].spec.label if name in report.tables else name
+            yield self.find(*notice.cells, place=notice.place, table=label, printed=notice.data.get("printed", ""))

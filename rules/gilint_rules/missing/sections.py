@@ -1,0 +1,96 @@
+"""Are all sections and tables there?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import define
+
+from gilint import CellState, Finding, NoticeKind, Report, Rule, Severity, Text
+from gilint_rules import ARTICLE_50, FORMATS
+from gilint_rules.missing.wording import INCOMPLETE, chinese_numeral
+
+
+@define
+class SectionMissing(Rule):
+    """A section of the format that the report does not have."""
+
+    code, name, severity = "MIS001", "section-missing", Severity.WARNING
+    title = Text("缺少章节", "A section is missing")
+    message = Text("没有找到第{number}部分“{section}”。", "Section {number}, “{section}”, was not found.")
+    suggestion = Text("请补上这一部分；没有内容的也要写明“无”。", "Add the section; where there is nothing to report, say so.")
+    rationale = INCOMPLETE
+    source = (ARTICLE_50, *FORMATS[1:])
+    forms = ()
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Look for every section without a table; one with a table is told by the rule on that table or on lost headings."""
+        if report.form is None:
+            return
+        found = {section.name for section in report.sections}
+        with_table = {table.section for table in report.form.tables}
+        for spec in report.form.sections:
+            if spec.name not in found and spec.name not in with_table:
+                yield self.find(number=chinese_numeral(spec.number), section=spec.label)
+
+
+@define
+class TableMissing(Rule):
+    """A table of the format that the report does not have."""
+
+    code, name, severity = "MIS002", "table-missing", Severity.ERROR
+    title = Text("缺少表格", "A table is missing")
+    message = Text("没有找到第{number}部分的“{table}”表{section}。", "The table “{table}” of section {number} was not found{section}.")
+    suggestion = Text("请按规定格式补上这张表；没有数据的填 0。", "Add the table in the prescribed format; write 0 for none.")
+    rationale = INCOMPLETE
+    source = FORMATS
+    forms = ()
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Tables that are there but cannot be recognised are a matter of DOC, those of another edition one of TPL."""
+        if report.form is None:
+            return
+        explained = {notice.data.get("table") for notice in report.noticed(NoticeKind.EDITIONS_MIXED)}
+        explained |= {
+            notice.data.get("table") for notice in report.noticed(NoticeKind.TABLE_NOT_RECOGNISED) if notice.data.get("reason") != "absent"
+        }
+        sections = {spec.name: spec for spec in report.form.sections}
+        for table in report.tables.values():
+            gone = not table.found or all(cell.state is CellState.MISSING for cell in table.values())
+            if not gone or table.name in explained:
+                continue
+            section = report.section(table.spec.section)
+            lost = Text("，这一部分也没有找到", ", nor was the section") if section is None else ""
+            place = section.place if section else None
+            number = chinese_numeral(sections[table.spec.section].number)
+            yield self.find(*(cell.ref for cell in table.values()), place=place, number=number, table=table.spec.label, section=lost)
+
+
+@define
+class HeadingLost(Rule):
+    """A table without the heading of its section."""
+
+    code, name, severity = "MIS008", "heading-lost", Severity.WARNING
+    title = Text("缺少章节标题", "The heading of a section is missing")
+    message = Text(
+        "有“{table}”表，但没有找到第{number}部分的标题“{section}”。",
+        "The table “{table}” is there, the heading of section {number}, “{section}”, is not.",
+    )
+    suggestion = Text("请在表前补上标题“{numeral}、{section}”。", "Put the heading “{numeral}、{section}” before the table.")
+    rationale = INCOMPLETE
+    source = FORMATS
+    forms = ()
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Speak for sections whose table is there."""
+        if report.form is None:
+            return
+        found = {section.name for section in report.sections if section.heading}
+        joined = {name for notice in report.noticed(NoticeKind.TABLES_IN_ONE) for name in notice.data.get("tables", ())}
+        for spec in report.form.sections:
+            tables = [
+                table for table in report.tables.values() if table.spec.section == spec.name and table.found and table.name not in joined
+            ]
+            if tables and spec.name not in found:
+                numeral = chinese_numeral(spec.number)
+                yield self.find(table=tables[0].spec.label, number=numeral, numeral=numeral, section=spec.label)

@@ -1,0 +1,43 @@
+"""What the messages of the family have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gilint import CellRef, Report, Text, examine, label
+
+INCOMPLETE = Text(
+    "规定格式的每一部分、每一行列都要填报；缺少的内容无法核对，也无法汇总。",
+    "Every part, row and column of the format has to be reported; what is missing can neither be checked nor summed up.",
+)
+NAMED = 6
+"""Cells named in one message."""
+
+
+def follow(report: Report, cells: Sequence[CellRef]) -> Text | str:
+    """Say which of the lacking values follow from the equations."""
+    deduced = examine(report).deduced
+    known = [(cell, deduced[cell]) for cell in cells if cell in deduced]
+    if not known:
+        return ""
+    values = {value for _, value in known}
+    if len(known) == len(cells) and len(values) == 1:
+        value = _print(known[0][1])
+        if len(cells) == 1:
+            return Text(f"；由勾稽关系推得应为 {value}", f"; by the equations it is {value}")
+        return Text(f"；由勾稽关系推得均为 {value}", f"; by the equations each is {value}")
+    named = [(label(report, cell), _print(value)) for cell, value in known[:NAMED]]
+    more = "…" if len(known) > NAMED else ""
+    chinese = "，".join(f"{text.zh} 为 {value}" for text, value in named)
+    english = ", ".join(f"{text.en} is {value}" for text, value in named)
+    return Text(f"；由勾稽关系推得：{chinese}{more}", f"; by the equations {english}{more}")
+
+
+def _print(value: int | Decimal) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def chinese_numeral(number: int) -> str:
+    """Return the numeral of a section."""
+    return "一二三四五六七八九十"[number - 1] if 1 <= number <= 10 else str(number)

@@ -1,0 +1,223 @@
+"""The equations that hold or do not, one rule for each shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from attrs import define, field
+from attrs.validators import ge
+
+from gilint import Assessment, Checked, Equation, Example, Finding, Outcome, Report, Rule, Severity, Text, examine, label
+from gilint_rules import ARTICLE_50, NOTICE_2019, NOTICE_2021
+from gilint_rules.sums.writing import abridge, line_label, written
+
+_NOTE_IN_TABLE = Text(
+    "规定格式第三部分表内注：本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
+    "Prescribed format, note in the table of section three: items one and two together equal items three and four",
+)
+_BY_ARITHMETIC = (ARTICLE_50, NOTICE_2019, NOTICE_2021)
+_KINDS = ("natural_person", "business", "research", "public_interest", "legal_service", "other_organisation")
+_RESULTS = [
+    "granted",
+    "partly_granted",
+    "refused.state_secret",
+    "refused.prohibited_by_law",
+    "refused.security_and_stability",
+    "refused.third_party",
+    "refused.internal_affairs",
+    "refused.deliberative",
+    "refused.enforcement_file",
+    "refused.administrative_query",
+    "unavailable.not_held",
+    "unavailable.needs_creation",
+    "unavailable.unclear",
+    "not_processed.petition",
+    "not_processed.repeated",
+    "not_processed.published",
+    "not_processed.excessive",
+    "not_processed.reconfirmation",
+    "other",
+]
+_GRANTED = ("applications.granted.total", *(f"applications.granted.{kind}" for kind in _KINDS))
+_BUSINESS = ("applications.total.business", *(f"applications.{result}.business" for result in _RESULTS))
+_ONE_CELL_WRONG = Text("改动了一个数", "one number was changed")
+_BLANK_IS_KNOWN = Text("空白可由等式推得，等式成立", "the blank follows from the equations, which hold")
+_IF_BLANK_IS = Text("空白处为 {values} 时成立", "holds if the blank is {values}")
+_LACKING = Text("没有数字的单元格：{cells}", "no number in {cells}")
+
+
+@define
+class EquationRule(Rule):
+    """A rule about one shape of equation."""
+
+    forms = ()
+    message = Text("{where}：{sum}。{legend}", "{where}: {sum}.{legend}")
+    suggestion = Text("请核对这个等式中的每一个数，改正写错的数。", "Check every number of this equation and correct the wrong one.")
+    rationale: ClassVar[Text] = Text(
+        "合计与各项之和不符，其中至少有一个数是错的，用它做的统计和分析也跟着错。",
+        "Where parts and total disagree at least one number is wrong, and every statistic made from it.",
+    )
+    source: ClassVar[tuple[Text, ...]] = _BY_ARITHMETIC
+    longest: int = field(
+        default=8,
+        validator=ge(3),
+        metadata={"doc": Text("超过此项数的等式，连续的 0 缩写为省略号", "Runs of zeros are shortened in sums of more terms than this")},
+    )
+
+    def applies(self, report: Report, equation: Equation) -> bool:
+        """Say whether an equation is of this rule's shape."""
+        raise NotImplementedError
+
+    def check(self, report: Report) -> Iterator[Finding | Checked]:
+        """Yield what became of each equation, and a finding for each that no fill of its blanks can satisfy."""
+        for assessment in examine(report).assessments:
+            equation = assessment.equation
+            if not self.applies(report, equation):
+                continue
+            yield self._count(report, assessment)
+            if assessment.outcome is Outcome.VIOLATED:
+                where, line = label(report, equation.cells[0]), line_label(report, equation)
+                yield self.find(*equation.cells, where=where, line=line, law=equation.spec.label, **written(assessment, self.longest))
+
+    def _count(self, report: Report, assessment: Assessment) -> Checked:
+        cells = assessment.equation.cells
+        if not assessment.unprinted:
+            return Checked(self.code, assessment.outcome, cells)
+        if assessment.outcome is Outcome.HOLDS:
+            decided = dict(zip(cells, assessment.values, strict=True))
+            values = tuple(dict.fromkeys(decided[cell] for cell in assessment.unprinted))
+            return self.checked(assessment.outcome, *cells, reason=_IF_BLANK_IS, values=values)
+        return self.checked(assessment.outcome, *cells, reason=_LACKING, cells=[label(report, cell) for cell in assessment.unprinted])
+
+
+@define
+class RowTotalMismatch(EquationRule):
+    """A row whose total is not the sum of its parts."""
+
+    code, name, severity = "SUM001", "row-total-mismatch", Severity.ERROR
+    title = Text("行合计与各项之和不符", "A row total is not the sum of its parts")
+    examples = (
+        Example(cells={"applications.granted.business": "99999"}, finds=(_GRANTED,), note=_ONE_CELL_WRONG),
+        Example(cells={"applications.granted.research": ""}, note=_BLANK_IS_KNOWN),
+    )
+
+    def applies(self, report: Report, equation: Equation) -> bool:
+        """Take sums along a row, of tables with a row a line."""
+        return equation.spec.along == "row" and not equation.spec.minus and not _is_flat(report, equation)
+
+
+@define
+class ColumnTotalMismatch(EquationRule):
+    """A column whose total is not the sum of its parts."""
+
+    code, name, severity = "SUM002", "column-total-mismatch", Severity.ERROR
+    title = Text("列合计与各项之和不符", "A column total is not the sum of its parts")
+    examples = (
+        Example(cells={"applications.granted.business": "99999"}, finds=(_BUSINESS,), edition="2019", note=_ONE_CELL_WRONG),
+        Example(cells={"applications.granted.research": ""}, note=_BLANK_IS_KNOWN),
+    )
+
+    def applies(self, report: Report, equation: Equation) -> bool:
+        """Take sums down a column."""
+        return equation.spec.along == "column" and not equation.spec.minus
+
+
+@define
+class BalanceMismatch(EquationRule):
+    """What came in is not what was handled and what is left."""
+
+    code, name, severity = "SUM003", "balance-mismatch", Severity.ERROR
+    title = Text("收支两端不平衡", "What came in is not what was handled and left")
+    message = Text("{line}：{sum}，不满足“{law}”。{legend}", "{line}: {sum}, against “{law}”.{legend}")
+    source = (*_BY_ARITHMETIC, _NOTE_IN_TABLE)
+    examples = (
+        Example(
+            cells={"applications.carried_out.business": "99999"},
+            finds=(tuple(f"applications.{row}.business" for row in ("total", "new", "carried_in", "carried_out")),),
+            note=_ONE_CELL_WRONG,
+        ),
+        Example(cells={"applications.carried_out.business": ""}, note=_BLANK_IS_KNOWN),
+    )
+
+    def applies(self, report: Report, equation: Equation) -> bool:
+        """Take equations that also subtract."""
+        return bool(equation.spec.minus)
+
+
+@define
+class ReviewTotalMismatch(EquationRule):
+    """Reviews or lawsuits whose total is not the sum of their outcomes."""
+
+    code, name, severity = "SUM004", "review-total-mismatch", Severity.ERROR
+    title = Text("复议、诉讼总计与各类结果之和不符", "Reviews or lawsuits do not add up to their total")
+    examples = (
+        Example(
+            cells={"reviews.litigation_direct.pending": "99999"},
+            finds=(tuple(f"reviews.litigation_direct.{column}" for column in ("total", "upheld", "corrected", "other", "pending")),),
+            note=_ONE_CELL_WRONG,
+        ),
+        Example(cells={"reviews.litigation_direct.total": ""}, note=_BLANK_IS_KNOWN),
+    )
+
+    def applies(self, report: Report, equation: Equation) -> bool:
+        """Take sums of tables that are one line of numbers."""
+        return equation.spec.along == "row" and not equation.spec.minus and _is_flat(report, equation)
+
+
+def _is_flat(report: Report, equation: Equation) -> bool:
+    return report.tables[equation.table].spec.layout == "flat"
+
+
+@define
+class EquationsNotAssessable(Rule):
+    """Equations of which nobody can say whether they hold."""
+
+    code, name, severity = "SUM901", "equations-not-assessable", Severity.NOTE
+    title = Text("有勾稽关系无法核对", "Some equations cannot be assessed")
+    message = Text(
+        "“{table}”表的 {all} 个勾稽关系中有 {count} 个无法核对（{lines}），因为没有数字的单元格有多种填法：{cells}。",
+        "{count} of the {all} equations of the table “{table}” cannot be assessed ({lines}): cells without a number can be filled in several ways: {cells}.",
+    )
+    absent: ClassVar[Text] = Text(
+        "没有读到“{table}”表，它的 {count} 个勾稽关系无法核对。",
+        "The table “{table}” was not read; its {count} equations cannot be assessed.",
+    )
+    suggestion = Text("请把数字补齐，没有的填 0。", "Fill in every number; write 0 for none.")
+    examples = (
+        Example(
+            cells={
+                "reviews.administrative_review.upheld": "",
+                "reviews.administrative_review.corrected": "",
+                "reviews.administrative_review.total": "99999",
+            },
+            finds=(("reviews.administrative_review.upheld", "reviews.administrative_review.corrected"),),
+        ),
+        Example(cells={"reviews.administrative_review.upheld": ""}, note=_BLANK_IS_KNOWN),
+    )
+    rationale = Text("无法核对不等于没有问题。", "What cannot be assessed is not for that reason right.")
+    source = _BY_ARITHMETIC
+    forms = ()
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """One note a table."""
+        tables: dict[str, list[Assessment]] = {}
+        for assessment in examine(report).assessments:
+            tables.setdefault(assessment.equation.table, []).append(assessment)
+        for name, assessments in tables.items():
+            unsettled = [assessment for assessment in assessments if assessment.outcome is Outcome.NOT_ASSESSABLE]
+            if not unsettled:
+                continue
+            cells = list(dict.fromkeys(cell for assessment in unsettled for cell in assessment.unprinted))
+            lines = list(dict.fromkeys(line_label(report, assessment.equation) for assessment in unsettled))
+            if not report.tables[name].found:
+                yield self.find(*cells, message=self.absent, table=report.tables[name].spec.label, count=len(unsettled))
+                continue
+            yield self.find(
+                *cells,
+                table=report.tables[name].spec.label,
+                all=len(assessments),
+                count=len(unsettled),
+                lines=abridge(lines),
+                cells=abridge([label(report, cell) for cell in cells]),
+            )
