@@ -68,10 +68,17 @@ def read_config(path: Path, rules: Sequence[type[Rule]], *, all_known: bool = Tr
     """
     data = _read_toml(path)
     if path.name == "pyproject.toml":
-        data = data.get("tool", {}).get("gilint")
-        if not isinstance(data, dict):
+        shared = _own_table(data)
+        if not isinstance(shared, dict):
             raise ConfigError(Text("{path}：没有 [tool.gilint] 表", "{path}: no table [tool.gilint]").filled(path=path))
+        data = shared
     return Config.parse(data, rules, path=path, all_known=all_known)
+
+
+def _own_table(project: Mapping[str, Any]) -> Any:
+    """Return ``tool.gilint`` of a ``pyproject.toml``, ``None`` where there is none."""
+    tool = project.get("tool")
+    return tool.get("gilint") if isinstance(tool, dict) else None
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -118,7 +125,7 @@ class _Parser:
         """Refuse a word that is none of ``words``, naming the one that it is most like."""
         words = list(words)
         if word not in words:
-            unknown = Text("未知的名称 {word}", "unknown name {word}").filled(word=word)
+            unknown = Text("未知的名称“{word}”", 'unknown name "{word}"').filled(word=word)
             hint = with_hint(unknown, word, words)
             if hint is unknown:
                 hint = Text("{unknown}；可用：{words}", "{unknown}; there are: {words}").filled(unknown=unknown, words=sorted(words) or "–")
@@ -247,6 +254,6 @@ class ConfigFinder:
         own, shared = folder / "gilint.toml", folder / "pyproject.toml"
         if own.is_file():
             return read_config(own, self.rules, all_known=self.all_known)
-        if shared.is_file() and "gilint" in _read_toml(shared).get("tool", {}):
+        if shared.is_file() and _own_table(_read_toml(shared)) is not None:
             return read_config(shared, self.rules, all_known=self.all_known)
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
@@ -141,8 +141,8 @@ def _no_rules(problems: Iterable[PluginProblem]) -> Text:
 class _Loader:
     """Collects what plugins bring, one by one."""
 
-    manager: pluggy.PluginManager = field(init=False)
-    plugins: dict[str, tuple[object, Plugin]] = field(factory=dict)
+    managers: dict[str, tuple[pluggy.PluginManager, Plugin]] = field(factory=dict)
+    """One manager for each plugin, so that a hook that crashes costs that plugin and no other."""
     problems: list[PluginProblem] = field(factory=list)
     rules: dict[str, type[Rule]] = field(factory=dict)
     owners: dict[str, Plugin] = field(factory=dict)
@@ -150,10 +150,6 @@ class _Loader:
     forms: dict[tuple[str, str], tuple[Form, Plugin]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        import pluggy
-
-        self.manager = pluggy.PluginManager(PROJECT)
-        self.manager.add_hookspecs(hookspecs)
         own = Plugin("gilint", PROJECT, _own_version())
         self.forms = {(form.id, form.edition): (form, own) for form in builtin_forms()}
 
@@ -164,8 +160,8 @@ class _Loader:
         """Import one installed plugin and register it."""
         distribution = entry_point.dist
         plugin = Plugin(entry_point.name, distribution.name if distribution else None, distribution.version if distribution else None)
-        if plugin.name in self.plugins:
-            other = self.plugins[plugin.name][1]
+        if plugin.name in self.managers:
+            other = self.managers[plugin.name][1]
             self.problem(plugin, "入口点名称与 {other} 重复，未加载", "its entry point has the same name as that of {other}; it is not loaded", other=other)
             return
         try:
@@ -178,49 +174,35 @@ class _Loader:
 
     def register(self, loaded: object, plugin: Plugin) -> None:
         """Register one plugin object, unless a hook implementation of it is not valid."""
-        for name in sorted(self._misspelt(loaded)):
-            self.problem(plugin, "{name} 不是 gilint 的钩子（{hooks}）", "{name} is not a hook of gilint ({hooks})", name=name, hooks=self._hook_names())
-        for name in sorted(self._unmarked(loaded)):
+        import pluggy
+
+        manager = pluggy.PluginManager(PROJECT)
+        manager.add_hookspecs(hookspecs)
+        for name in sorted(_misspelt(loaded, manager)):
+            self.problem(plugin, "{name} 不是 gilint 的钩子（{hooks}）", "{name} is not a hook of gilint ({hooks})", name=name, hooks=_hook_names())
+        for name in sorted(_unmarked(loaded, manager)):
             self.problem(plugin, "函数 {name} 没有用 @gilint.hookimpl 标记，不会被调用", "function {name} lacks @gilint.hookimpl and is not called", name=name)
         try:
-            self.manager.register(loaded, name=plugin.name)
-        # pluggy refuses arguments that the specification lacks (PluginValidationError) and an object registered twice (ValueError).
+            manager.register(loaded, name=plugin.name)
+        # PluginValidationError: an argument that the specification lacks.
         except Exception as error:
             self.problem(plugin, "无法注册：{reason}", "cannot be registered: {reason}", reason=describe_exception(error))
             return
-        self.plugins[plugin.name] = (loaded, plugin)
-
-    def _hook_names(self) -> list[str]:
-        return sorted(name for name in vars(hookspecs) if name.startswith("gilint_"))
-
-    def _misspelt(self, loaded: object) -> Iterable[str]:
-        # What `check_pending` of pluggy looks for, but for every plugin and with its name.
-        for name in dir(loaded):
-            options = self.manager.parse_hookimpl_opts(loaded, name)
-            if options is not None and (options.get("specname") or name) not in self._hook_names() and not options.get("optionalhook"):
-                yield name
-
-    def _unmarked(self, loaded: object) -> Iterable[str]:
-        for name in dir(loaded):
-            is_function = name.startswith("gilint_") and inspect.isroutine(inspect.getattr_static(loaded, name))
-            if is_function and self.manager.parse_hookimpl_opts(loaded, name) is None:
-                yield name
+        self.managers[plugin.name] = (manager, plugin)
 
     def registry(self) -> Registry:
         """Call the hooks of every plugin and verify what they return."""
-        for loaded, plugin in self.plugins.values():
-            for rule in self._call("gilint_rules", loaded, plugin):
+        for manager, plugin in self.managers.values():
+            for rule in self._call("gilint_rules", manager, plugin):
                 self._add_rule(rule, plugin)
-            for text in self._call("gilint_forms", loaded, plugin):
+            for text in self._call("gilint_forms", manager, plugin):
                 self._add_form(text, plugin)
         rules = tuple(self.rules[code] for code in sorted(self.rules))
         return Registry(rules, tuple(form for form, _ in self.forms.values()), tuple(self.problems), self.owners)
 
-    def _call(self, hook: str, loaded: object, plugin: Plugin) -> list[Any]:
-        """Call one hook of one plugin alone, so that a crash costs that plugin and no other."""
-        others = [other for other, _ in self.plugins.values() if other is not loaded]
+    def _call(self, hook: str, manager: pluggy.PluginManager, plugin: Plugin) -> list[Any]:
         try:
-            return [item for result in self.manager.subset_hook_caller(hook, others)() for item in result]
+            return [item for result in getattr(manager.hook, hook)() for item in result]
         except (Exception, SystemExit) as error:
             self.problem(plugin, "{hook} 运行出错：{reason}", "{hook} crashed: {reason}", hook=hook, reason=describe_exception(error))
             return []
@@ -261,3 +243,23 @@ class _Loader:
         if known is not form:
             message = "表单 {form} 的 {edition} 版与 {other} 的重复，未启用", "form {form}, edition {edition}, is also described by {other}; it is not used"
             self.problem(plugin, *message, form=form.id, edition=form.edition, other=other)
+
+
+def _hook_names() -> list[str]:
+    return sorted(name for name in vars(hookspecs) if name.startswith("gilint_"))
+
+
+def _misspelt(loaded: object, manager: pluggy.PluginManager) -> Iterator[str]:
+    """Yield hook implementations without a hook: `check_pending` of pluggy would name the first one only."""
+    known = _hook_names()
+    for name in dir(loaded):
+        options = manager.parse_hookimpl_opts(loaded, name)
+        if options is not None and (options.get("specname") or name) not in known and not options.get("optionalhook"):
+            yield name
+
+
+def _unmarked(loaded: object, manager: pluggy.PluginManager) -> Iterator[str]:
+    """Yield functions that are named like a hook and would never be called."""
+    for name in dir(loaded):
+        if name.startswith("gilint_") and inspect.isroutine(inspect.getattr_static(loaded, name)) and manager.parse_hookimpl_opts(loaded, name) is None:
+            yield name
