@@ -9,6 +9,7 @@ _SIGNS = ("锛", "銆", "鏀", "鐨", "鍏", "骞", "鎯", "鈥")
 FEWEST_SIGNS = 3
 """Fewer of them can be rare characters in a text that is right."""
 _BYTE_80 = re.compile("[€\ufffd]")
+_LOST = re.compile("\ufffd+")
 _RUN = re.compile("[^\x00-\x7f]+")
 # What the undone text may consist of: Chinese, its punctuation, and the signs of a report.
 _EXPECTED = re.compile(
@@ -34,7 +35,7 @@ def undo_mojibake(text: str) -> tuple[str, bool | None]:
             return run
         undone += 1
         lost += "\ufffd" in meant
-        return meant
+        return _LOST.sub("\ufffd", meant)
 
     restored = _RUN.sub(restore, text)
     if not undone:
@@ -57,4 +58,4 @@ def _reread(run: str) -> str | None:
     readable = meant.replace("\ufffd", "")
     if lost > MOST_LOST or not readable or _EXPECTED.fullmatch(readable) is None:
         return None
-    return meant
+    return _LOST.sub("\ufffd", meant)

@@ -1,0 +1,227 @@
+"""HTML by selectolax: paragraphs and grids in the order in which a browser shows them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from attrs import define, evolve, field
+from selectolax.lexbor import LexborHTMLParser
+
+from gilint.document import Document, Grid, Paragraph
+from gilint.notice import Notice, NoticeKind
+from gilint.place import Place
+from gilint.readers.html_cells import BLOCKS, collapse, show_typed_values
+from gilint.readers.html_positions import Locator, unclosed_tables
+from gilint.readers.html_tables import Tables
+from gilint.readers.limits import MAX_BLOCKS, clip_markup, limit_notice
+from gilint.readers.rows import Line, blocks_of
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+SMALLEST_PICTURE = 80
+"""Pixels: a table that can be read is wider and higher; smaller pictures are icons."""
+
+_NOT_SHOWN = "script,style,noscript,template,iframe,object,svg,math,head,title,map"
+_HIDING = re.compile(r"display\s{0,8}:\s{0,8}none|visibility\s{0,8}:\s{0,8}hidden", re.IGNORECASE)
+_TABLE_PARTS = frozenset(["tr", "td", "th"])
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_FURNITURE = re.compile(r"(?i)logo|icon|/ico|banner|qrcode|erweima|ewm|weixin|wechat|share|spacer|blank\.|dot\.|arrow|jiucuo|beian|dangzheng|\bbg")
+_MARKED_UP = re.compile(r"(?i)<(?:p|br|div|li|h[1-6])[\s/>]")
+_FIRST_CELL = re.compile(r"(?i)<t[rdh][\s>]")
+
+
+def read(text: str, name: str) -> Document:
+    """Read HTML, however broken; nothing is fetched and nothing is run."""
+    markup, notices = clip_markup(text)
+    parser = LexborHTMLParser(_with_table(markup))
+    scripts, links = len(parser.css("script")), len(parser.css("a[href]"))
+    title = _title(parser)
+    body = parser.body
+    if body is None:
+        return Document(name, "html", title=title, links=links, scripts=scripts, notices=tuple(notices))
+    limits: dict[str, int] = {}
+    # Numbers of tables are those of the source, so they are given out before anything is taken away.
+    tables = Tables(parser, set(), limits)
+    _take_away(parser, markup, tables.hidden)
+    show_typed_values(parser)
+    flow = _Flow(tables, lines=_MARKED_UP.search(markup) is None)
+    flow.walk(body)
+    if unclosed_tables(markup):
+        notices.append(Notice(NoticeKind.UNTERMINATED, {"element": "table"}))
+    notices.extend(limit_notice(limit, value) for limit, value in sorted(limits.items()))
+    paragraphs = [block.text for block in flow.blocks if isinstance(block, Paragraph)]
+    return Document(
+        name,
+        "html",
+        tuple(_with_rows(flow.blocks)),
+        title,
+        _pictures(parser),
+        links,
+        scripts,
+        notices=tuple(notices),
+        locate=Locator(text, paragraphs),
+    )
+
+
+def _with_table(markup: str) -> str:
+    """Cells without a table around them (a fragment of a page) would lose their limits: 0 and 0 would become 00."""
+    if "<table" in markup or "<TABLE" in markup or re.search("(?i)<table", markup):
+        return markup
+    first = _FIRST_CELL.search(markup)
+    return f"{markup[: first.start()]}<table>{markup[first.start() :]}" if first else markup
+
+
+def _title(parser: LexborHTMLParser) -> str:
+    """Return the title of the article where the page states it (government sites must), otherwise the page's."""
+    for meta in parser.css("meta[name]"):
+        attributes = meta.attributes
+        if (attributes["name"] or "").lower() == "articletitle" and (attributes.get("content") or "").strip():
+            return collapse(attributes["content"] or "")
+    title = parser.css_first("title")
+    return collapse(title.text()) if title is not None else ""
+
+
+def _take_away(parser: LexborHTMLParser, markup: str, hidden: set[int]) -> None:
+    """Take away what a browser does not show.
+
+    Hidden elements are spam of intruders, or menus; but one with a table is a panel that a click opens, and stays.
+    """
+    for node in parser.css(_NOT_SHOWN):
+        node.decompose()
+    selectors = ["[hidden]"]
+    selectors.extend(f'[style*="{word}"]' for word in ("display", "DISPLAY", "Display", "visibility") if word in markup)
+    for node in parser.css(",".join(selectors)):
+        attributes = node.attributes
+        if "hidden" not in attributes and not _HIDING.search(attributes.get("style") or ""):
+            continue
+        if node.tag in _TABLE_PARTS:
+            hidden.add(node.mem_id)
+        elif node.tag not in ("html", "body") and node.css_first("table td") is None:
+            node.decompose()
+
+
+def _pictures(parser: LexborHTMLParser) -> int:
+    return sum(_is_content(picture) for picture in parser.css("body img"))
+
+
+def _is_content(picture: LexborNode) -> bool:
+    """Say whether a picture can be a part of the article: not by its address or size an icon, a logo, a banner."""
+    attributes = picture.attributes
+    sizes = [attributes.get("width") or "", attributes.get("height") or ""]
+    if any(size.isdecimal() and int(size[:6]) < SMALLEST_PICTURE for size in sizes):
+        return False
+    source = (attributes.get("src") or "")[:300]
+    return not _FURNITURE.search(source if not source.startswith("data:") else "")
+
+
+@define
+class _Flow:
+    """Collects paragraphs and grids while the tree is walked."""
+
+    tables: Tables
+    lines: bool
+    """Line breaks of the source count: text with tables in it but without paragraphs (tools that turn files into Markdown write so)."""
+    blocks: list[Paragraph | Grid] = field(factory=list)
+    pieces: list[str] = field(factory=list)
+    heading: int = 0
+    gap: int = 0
+    preformatted: int = 0
+    paragraphs: int = 0
+
+    def walk(self, body: LexborNode) -> None:
+        """Go through the tree without recursion: pages nest as deeply as an attacker likes."""
+        opened: list[tuple[LexborNode, str]] = []
+        node = body.first_child
+        while len(self.blocks) < MAX_BLOCKS:
+            while node is not None:
+                tag = node.tag or ""
+                if tag == "-text":
+                    self._text(node.text())
+                    node = node.next
+                    continue
+                child = node.first_child
+                if tag in BLOCKS or tag == "br":
+                    self._flush()
+                    if tag == "table" and self._grid(node):
+                        child = None
+                    elif child is not None:
+                        self._enter(tag)
+                if child is None:
+                    node = node.next
+                else:
+                    opened.append((node, tag))
+                    node = child
+            if not opened:
+                break
+            node, tag = opened.pop()
+            if tag in BLOCKS:
+                self._flush()
+                self._leave(tag)
+            node = node.next
+        else:
+            self.tables.limits["MAX_BLOCKS"] = MAX_BLOCKS
+        self._flush()
+
+    def _enter(self, tag: str) -> None:
+        self.heading = _HEADINGS.get(tag, self.heading)
+        self.preformatted += tag in ("pre", "textarea")
+
+    def _leave(self, tag: str) -> None:
+        if tag in _HEADINGS:
+            self.heading = 0
+        self.preformatted -= tag in ("pre", "textarea")
+
+    def _grid(self, table: LexborNode) -> bool:
+        grid = self.tables.grid(table)
+        if grid is not None:
+            self.blocks.append(grid)
+        return grid is not None
+
+    def _text(self, text: str) -> None:
+        if "\n" not in text or not (self.lines or self.preformatted):
+            self.pieces.append(text)
+            return
+        first, *others = text.split("\n")
+        self.pieces.append(first)
+        for line in others:
+            if not self._flush() and len(self.blocks) < MAX_BLOCKS:
+                self.gap += 1
+            self.pieces.append(line)
+
+    def _flush(self) -> bool:
+        """End a paragraph; say whether there was one."""
+        if not self.pieces:
+            return False
+        text = "".join(self.pieces)
+        self.pieces.clear()
+        text = text.strip() if self.lines or self.preformatted else collapse(text)
+        if not text:
+            return False
+        self.paragraphs += 1
+        self.blocks.append(Paragraph(text, Place(paragraph=self.paragraphs), self.gap, self.heading))
+        self.gap = 0
+        return True
+
+
+def _with_rows(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
+    """Return the blocks with paragraphs that are rows of a table (fields between bars) made grids."""
+    if not any("|" in block.text or "\t" in block.text for block in blocks if isinstance(block, Paragraph)):
+        return blocks
+    result: list[Paragraph | Grid] = []
+    run: list[Paragraph] = []
+    for block in [*blocks, None]:
+        if isinstance(block, Paragraph):
+            run.append(block)
+            continue
+        if run:
+            levels = {paragraph.place.paragraph: paragraph.heading for paragraph in run}
+            found = blocks_of([Line(paragraph.text, paragraph.place, paragraph.gap) for paragraph in run])
+            result.extend(
+                evolve(each, heading=levels[each.place.paragraph] or each.heading) if isinstance(each, Paragraph) else each for each in found
+            )
+            run = []
+        if block is not None:
+            result.append(block)
+    return result

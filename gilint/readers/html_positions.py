@@ -1,0 +1,94 @@
+"""Lines and columns of tables, cells and paragraphs in HTML source, found only when somebody asks.
+
+The parser keeps no positions. Tables, rows and cells are counted again in the source; paragraphs are searched for by their first words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from attrs import define, evolve, field
+
+from gilint.place import Place
+
+_TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|template|noscript|title|textarea)\b.*?(?:</(?P=raw)|\Z)|<(?P<end>/?)(?P<tag>table|tr|td|th|body)\b[^>]*+",
+    re.IGNORECASE | re.DOTALL,
+)
+_WORDS = re.compile(r"[\u3400-\u9fff]{2,12}+|[A-Za-z0-9]{2,12}+|\S")
+
+
+def unclosed_tables(markup: str) -> bool:
+    """Say whether some table has no end tag."""
+    # Counting is fast; only where the counts differ, comments and scripts are looked at too.
+    opened = markup.count("<table") + markup.count("<TABLE")
+    if opened == markup.count("</table") + markup.count("</TABLE"):
+        return False
+    balance = 0
+    for token in _TOKEN.finditer(markup):
+        if (token["tag"] or "").lower() == "table":
+            balance = max(balance - 1, 0) if token["end"] else balance + 1
+    return balance > 0
+
+
+@define(eq=False)
+class Locator:
+    """Completes places of one document with line and column."""
+
+    _markup: str
+    _paragraphs: list[str]
+    """Texts of the paragraphs, in order."""
+    _lines: list[int] | None = field(init=False, default=None)
+    _cells: dict[tuple[int, int | None, int | None], int] = field(init=False, factory=dict)
+    _starts: list[int] = field(init=False, factory=list)
+
+    def __call__(self, place: Place) -> Place:
+        """Return the place with the line and column at which its tag, or its first word, stands."""
+        if place.line is not None:
+            return place
+        if self._lines is None:
+            self._lines = [-1, *(match.start() for match in re.finditer("\n", self._markup))]
+            self._scan()
+        offset = None
+        if place.table is not None:
+            key = (place.table, place.row, place.cell)
+            offset = self._cells.get(key, self._cells.get((place.table, place.row, None), self._cells.get((place.table, None, None))))
+        elif place.paragraph is not None and place.paragraph <= len(self._starts):
+            offset = self._starts[place.paragraph - 1]
+        if offset is None or offset < 0:
+            return place
+        line = bisect_right(self._lines, offset - 1)
+        return evolve(place, line=line, column=offset - self._lines[line - 1])
+
+    def _scan(self) -> None:
+        open_tables: list[list[int]] = []
+        tables = body = 0
+        for token in _TOKEN.finditer(self._markup):
+            tag = (token["tag"] or "").lower()
+            offset = token.start()
+            if tag == "body" and not token["end"]:
+                body = token.end()
+            elif tag == "table" and token["end"]:
+                del open_tables[-1:]
+            elif tag == "table":
+                tables += 1
+                open_tables.append([tables, 0, 0])
+                self._cells[tables, None, None] = offset
+            elif tag and not token["end"] and open_tables:
+                current = open_tables[-1]
+                if tag == "tr" or current[1] == 0:
+                    current[1:] = [current[1] + 1, 0]
+                    self._cells[current[0], current[1], None] = offset
+                if tag != "tr":
+                    current[2] += 1
+                    self._cells[current[0], current[1], current[2]] = offset
+        self._find_paragraphs(body)
+
+    def _find_paragraphs(self, position: int) -> None:
+        for text in self._paragraphs:
+            words = _WORDS.search(text)
+            found = self._markup.find(words[0], position) if words else -1
+            self._starts.append(found)
+            if found >= 0:
+                position = found + 1

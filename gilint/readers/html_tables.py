@@ -1,0 +1,184 @@
+"""HTML tables: which of them are layout, and grids of those that are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from gilint.document import Grid, GridCell
+from gilint.place import Place
+from gilint.readers.html_cells import broken_cells, cell_text, collapse
+from gilint.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SPAN, MAX_TABLES
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MAX_CELL_TEXT = 1_000
+"""A table with a longer cell arranges a page; the longest label of a form has some sixty characters."""
+_SPANNED = "td[rowspan],td[colspan],th[rowspan],th[colspan]"
+
+
+@lru_cache(maxsize=8192)
+def place_of(table: int, row: int | None = None, cell: int | None = None) -> Place:
+    """Return the place of a table or cell; they are the same in every document, so they are made once."""
+    return Place(table=table, row=row, cell=cell)
+
+
+@define
+class Tables:
+    """The tables of one parsed document."""
+
+    parser: LexborHTMLParser
+    hidden: set[int]
+    """Addresses of rows and cells that are not shown."""
+    limits: dict[str, int]
+    """Limits hit, by name."""
+    _numbers: dict[int, int] = field(init=False)
+    _layout: set[int] = field(init=False)
+    _broken: set[int] = field(init=False)
+    _spanned: set[int] = field(init=False)
+    _cells: int = field(init=False, default=0)
+
+    def __attrs_post_init__(self) -> None:
+        tables = self.parser.css("table")
+        self._numbers = {table.mem_id: number for number, table in enumerate(tables, 1)}
+        if len(tables) > MAX_TABLES:
+            self.limits["MAX_TABLES"] = MAX_TABLES
+        self._layout = _arranging(self.parser)
+        self._broken = broken_cells(self.parser) if tables else set()
+        self._spanned = {cell.mem_id for cell in self.parser.css(_SPANNED)} if tables else set()
+
+    def grid(self, table: LexborNode) -> Grid | None:
+        """Return a table as a grid, or ``None`` when it only arranges a page: its content is then part of the flow."""
+        address = table.mem_id
+        number = self._numbers.get(address, 0)
+        if address in self._layout or number > MAX_TABLES:
+            return None
+        captions: list[str] = []
+        rows = list(self._rows(table, captions))
+        if len(rows) == 1 and len(rows[0][1]) <= 1:
+            return None
+        grid_rows: list[tuple[GridCell, ...]] = []
+        occupied: list[int] = []
+        for index, (end, cells) in enumerate(rows):
+            grid_row = self._row(cells, index, min(end, len(rows)), number, occupied)
+            if grid_row is None:
+                return None
+            grid_rows.append(grid_row)
+            if self._cells > MAX_CELLS:
+                self.limits["MAX_CELLS"] = MAX_CELLS
+                break
+        if not occupied:
+            return Grid((), place_of(number), caption="\n".join(captions)) if captions else None
+        return Grid(_clamped(grid_rows), place_of(number), caption="\n".join(captions))
+
+    def _rows(self, table: LexborNode, captions: list[str]) -> Iterator[tuple[int, list[LexborNode]]]:
+        """Yield the rows as shown, each with the index of the row after its group; captions are put aside."""
+        count = 0
+        for group in self._groups(table, captions):
+            end = count + len(group)
+            for row in group:
+                count += 1
+                if count > MAX_ROWS:
+                    self.limits["MAX_ROWS"] = MAX_ROWS
+                    return
+                yield end, [cell for cell in children(row) if cell.tag in ("td", "th") and cell.mem_id not in self.hidden]
+
+    def _groups(self, table: LexborNode, captions: list[str]) -> list[list[LexborNode]]:
+        groups: list[list[LexborNode]] = []
+        feet: list[list[LexborNode]] = []
+        for child in children(table):
+            tag = child.tag
+            if tag == "caption":
+                captions.append(collapse(child.text()))
+            elif tag in ("tbody", "thead", "tfoot"):
+                rows = [row for row in children(child) if row.tag == "tr" and row.mem_id not in self.hidden]
+                (feet if tag == "tfoot" else groups).append(rows)
+        # A tfoot is shown last wherever it stands.
+        return groups + feet
+
+    def _row(self, cells: list[LexborNode], row: int, end: int, table: int, occupied: list[int]) -> tuple[GridCell, ...] | None:
+        """Lay one row over the columns; ``occupied`` holds, for each column, the row at which it becomes free again."""
+        result: list[GridCell] = []
+        column = 0
+        for number, cell in enumerate(cells, 1):
+            while column < len(occupied) and occupied[column] > row:
+                column += 1
+            if column >= MAX_COLUMNS:
+                self.limits["MAX_COLUMNS"] = MAX_COLUMNS
+                break
+            text = cell_text(cell, self._broken)
+            if len(text) > MAX_CELL_TEXT:
+                return None
+            height = width = 1
+            if cell.mem_id in self._spanned:
+                height, width = self._spans(cell, end - row, MAX_COLUMNS - column)
+            missing = column + width - len(occupied)
+            if missing > 0:
+                occupied.extend([0] * missing)
+            for covered in range(column, column + width):
+                occupied[covered] = row + height
+            result.append(GridCell(text, row, column, height, width, place_of(table, row + 1, number)))
+            column += width
+        self._cells += len(result)
+        return tuple(result)
+
+    def _spans(self, cell: LexborNode, most_rows: int, most_columns: int) -> tuple[int, int]:
+        attributes = cell.attributes
+        height = self._span(attributes.get("rowspan"))
+        width = self._span(attributes.get("colspan")) or 1
+        # rowspan=0 means: to the end of the group of rows.
+        return min(height or most_rows, most_rows), min(width, most_columns)
+
+    def _span(self, written: str | None) -> int:
+        digits = (written or "1").strip().removesuffix("px")
+        if not digits.isdecimal() or not digits.isascii():
+            return 1
+        if len(digits) > len(str(MAX_SPAN)) or int(digits) > MAX_SPAN:
+            self.limits["MAX_SPAN"] = MAX_SPAN
+            return MAX_SPAN
+        return int(digits)
+
+
+def children(node: LexborNode) -> Iterator[LexborNode]:
+    """Yield the children of a node."""
+    child = node.first_child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _arranging(parser: LexborHTMLParser) -> set[int]:
+    """Return the addresses of the tables that hold another table of two cells or more: they arrange a page."""
+    layout: set[int] = set()
+    for inner in parser.css("table table"):
+        cells = inner.css("td,th")
+        if len(cells) < 2:  # a box around a text
+            continue
+        node = inner.parent
+        while node is not None:
+            if node.tag == "table":
+                if node.mem_id in layout:
+                    break
+                layout.add(node.mem_id)
+            node = node.parent
+    return layout
+
+
+def _clamped(rows: list[tuple[GridCell, ...]]) -> tuple[tuple[GridCell, ...], ...]:
+    """Cut column spans that reach beyond the last column in which anything begins or a single cell stands."""
+    width = max((cell.column for row in rows for cell in row), default=0) + 1
+    if all(cell.column + cell.column_span <= width for row in rows for cell in row[-1:]):
+        return tuple(rows)
+    return tuple(
+        tuple(
+            cell
+            if cell.column + cell.column_span <= width
+            else GridCell(cell.text, cell.row, cell.column, cell.row_span, width - cell.column, cell.place)
+            for cell in row
+        )
+        for row in rows
+    )
