@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 from gilint.finding import Checked, Excerpt, Finding, Outcome, Repair, Severity
 from gilint.language import Text
 from gilint.model import Report
+from gilint.notice import Notice
 from gilint.place import CellRef, Place
 
 
@@ -30,6 +31,10 @@ class Example:
     year: int | None = None
     document: str | None = None
     """A whole document instead of a changed sample."""
+    notices: tuple[Notice, ...] = ()
+    """What reading and recognising noticed besides, for rules about what no cell shows."""
+    headings: Mapping[str, str | None] = field(factory=dict)
+    """Section name to the heading that is printed instead; ``None`` for a heading, with its section, that is not there."""
     note: Text | None = None
     """What the example shows."""
 
