@@ -392,9 +392,7 @@ def _with_strangers(chosen: list[Heading], strangers: list[Heading], form: Form)
     return result
 
 
-def _between(
-    before: Heading | None, after: Heading | None, strangers: list[Heading], missing: Mapping[int, SectionSpec]
-) -> list[Heading]:
+def _between(before: Heading | None, after: Heading | None, strangers: list[Heading], missing: Mapping[int, SectionSpec]) -> list[Heading]:
     """Return the strangers between two headings whose numerals lead from one to the other without a gap."""
     low = _number(before.numeral) if before else 0
     high = _number(after.numeral) if after else 0

@@ -1,0 +1,267 @@
+"""Whose report it is, on which year, and what it calls itself.
+
+Nothing is invented: what a document does not say about itself stays ``None``. Several places say it (title, the period of the figures, the
+opening sentences, the signature); they vote, and the title's vote weighs most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import frozen
+
+from gilint.document import Paragraph
+from gilint.form import Form
+from gilint.model import Organ, OrganKind
+from gilint.recognise.folding import fold, length_of_folded
+from gilint.recognise.organs import has_place, organ_of
+from gilint.recognise.sections import heading_of
+from gilint.recognise.titles import YEAR, Named, named_organ, named_year, read_title, title_pattern, year_of
+
+_OPENING = 60
+"""Paragraphs before the first heading that are looked at, counted back from it (site furniture comes first)."""
+_CLOSING = 40
+"""Paragraphs at the end in which a signature is looked for (site furniture comes last)."""
+_NARRATIVE = 12
+"""Paragraphs after the first heading whose first word can be the year."""
+_SENTENCES = 1200
+"""Characters of an opening paragraph that are looked at."""
+
+_PERIOD = re.compile(f"({YEAR})(?:20[0-3]\\d)?年?度?(?:0?1|一)月(?:0?1|一)日[^。;]{{0,14}}?(?:12|十二)月(?:3[01]|三十一?)日")
+_TITLE_BROKEN = re.compile(r"(?:政府|政府信息|信息公|公开|公开工作|年|年度|年度报|工作年|工作)$")
+_YEAR_ALONE = re.compile(f"\\(?(?:{YEAR})年?度?\\)?")
+_QUOTED = re.compile(r"《([^《》]{6,80})》")
+_ANNOUNCED = re.compile(
+    r"(?:现(?:将|予以?)?(?:向社会)?(?:公布|公开|发布)|编制(?:形成|完成)?了?|形成|制定|向社会公布)《?([^,。;:《》]{6,60})"
+)
+_PHRASE = re.compile(r"(20[0-3]\d)年度?[^。,;]{0,24}?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况|报告|年报)")
+_WRITTEN_BY = re.compile(r"由([^,。;:由]{3,40}?)(?:根据|依据|按照|依照|结合|编制|综合|负责)")
+_CONTACT = re.compile(r"与([^,。;:()与]{4,40}?)(?:联系|\()")
+_ORGAN_WITHIN = re.compile(r".+?(?:局|厅|委员会|人民政府办公[室厅]|人民政府|街道办事处|街道|[镇乡](?![镇乡村]))")
+_PUBLISHED = re.compile(r"(?:发布|公开|成文|发文|生成|更新)(?:时间|日期):?(20\d\d)[-/.年]")
+_SIGNED = re.compile(f"([^,。;:\\d]{{2,45}}?)?(?:\\(?盖?章\\))?({YEAR})年[\\d一二三十元]{{1,3}}月[\\d一二三十]{{1,3}}日")
+_NARRATED = re.compile(r"(20[0-3]\d)年(?:度|来|以来)?[,，]?")
+
+
+@frozen
+class Identity:
+    """What a document says about itself."""
+
+    title: str | None = None
+    year: int | None = None
+    """The year reported on."""
+    organ: Organ | None = None
+
+
+@frozen
+class _Signature:
+    organ: str | None = None
+    year: int | None = None
+    """Of the date under it, which is the year of publication."""
+
+
+@frozen
+class _Sentence:
+    """A paragraph before the first heading."""
+
+    raw: str
+    folded: str
+
+    def printed(self, match: re.Match[str]) -> str:
+        """Return what the first group of a match in the folded text is in print."""
+        return self.raw[length_of_folded(self.raw, match.start(1)) : length_of_folded(self.raw, match.end(1))]
+
+
+@frozen
+class _Sources:
+    """The places of one document that name its year and organ."""
+
+    titles: Sequence[tuple[Named, int]]
+    """Each with its weight."""
+    sentences: Sequence[_Sentence]
+    signature: _Signature
+
+
+def identify(document_title: str, paragraphs: Sequence[Paragraph], document_name: str, forms: Iterable[Form]) -> Identity:
+    """Find title, year and organ of a report.
+
+    Args:
+        document_title: What the format calls the title (HTML ``title``), site suffix and all.
+        paragraphs: The text outside of tables, in the order of the document.
+        document_name: The file's name, asked where the document itself is silent.
+        forms: The editions that the document can follow; their headings end the opening of the report.
+    """
+    forms = tuple(forms)
+    pattern = title_pattern(forms)
+    begin, end = _opening(paragraphs, forms)
+    opening = paragraphs[begin:end]
+    sentences = [_Sentence(raw, fold(raw)) for paragraph in opening if (raw := paragraph.text[:_SENTENCES])]
+    printed, quoted = _printed_title(opening, pattern), _quoted_title(opening, pattern)
+    page, announced = _page_title(document_title, pattern), _announced_title(sentences, pattern)
+    file = read_title(document_name.replace("\\", "/").rpartition("/")[2], pattern)
+    weighed = ((printed, 3), (quoted, 3), (page, 2), (announced, 2), (file, 0))
+    sources = _Sources([(named, weight) for named, weight in weighed if named is not None], sentences, _signature(paragraphs))
+    title = printed or quoted or page
+    organ = _organ(sources)
+    return Identity(title.text if title else None, _year(sources, paragraphs, end), organ_of(organ) if organ else None)
+
+
+def _opening(paragraphs: Sequence[Paragraph], forms: Sequence[Form]) -> tuple[int, int]:
+    """Return where the text before the first heading begins and ends, as far as it is looked at."""
+    kinds = list({form.id: form for form in forms}.values())
+    for place, paragraph in enumerate(paragraphs if kinds else ()):
+        if any(heading_of(paragraph.text, form) is not None for form in kinds):
+            return max(0, place - _OPENING), place
+    return 0, min(_OPENING, len(paragraphs))
+
+
+def _printed_title(opening: Sequence[Paragraph], pattern: re.Pattern[str]) -> Named | None:
+    """Return the title line before the first heading; of several the most telling, then the last."""
+    best: tuple[tuple[int, int], Named] | None = None
+    for place, paragraph in enumerate(opening):
+        text = paragraph.text
+        named = read_title(text, pattern) if "公" in text or "报" in text or "報" in text else None
+        if named is None and place + 1 < len(opening) and len(text) <= 40 and _TITLE_BROKEN.search(fold(text)):
+            following = opening[place + 1].text
+            named = None if read_title(following, pattern) else read_title(text + following, pattern)
+        if named is None:
+            continue
+        named = _completed(named, opening, place, pattern)
+        score = 2 * (named.year is not None) + 2 * (named.organ is not None) + (paragraph.heading > 0)
+        if best is None or (score, place) >= best[0]:
+            best = (score, place), named
+    return best[1] if best is not None and best[0][0] > 0 else None
+
+
+def _completed(named: Named, opening: Sequence[Paragraph], place: int, pattern: re.Pattern[str]) -> Named:
+    """Add to a title what stands on lines of its own above it (organ, year) or under it (year)."""
+    above = [paragraph.text for paragraph in opening[max(0, place - 2) : place]]
+    for count in (1, 2):
+        if (named.organ is not None and named.year is not None) or count > len(above):
+            break
+        lines = above[-count:]
+        if len(lines[0]) > 40 or read_title(lines[0], pattern) is not None:
+            break
+        longer = read_title("".join(lines) + named.text, pattern)
+        if longer is not None and longer.organ is not None and (named.organ is None or longer.organ == named.organ):
+            return longer if longer.year is not None or named.year is None else named
+    if named.year is None and place + 1 < len(opening):
+        below = fold(opening[place + 1].text)
+        if _YEAR_ALONE.fullmatch(below):
+            return Named(named.text, named_year(below.strip("()").removesuffix("度").removesuffix("年") + "年"), named.organ)
+    return named
+
+
+def _quoted_title(opening: Sequence[Paragraph], pattern: re.Pattern[str]) -> Named | None:
+    """Return the title that an opening sentence quotes: 现发布《…2022年政府信息公开工作年度报告》."""
+    for paragraph in opening:
+        if "《" in paragraph.text:
+            for match in _QUOTED.finditer(paragraph.text[:_SENTENCES]):
+                named = read_title(match[1], pattern)
+                if named is not None and named.year is not None:
+                    return named
+    return None
+
+
+def _announced_title(sentences: Iterable[_Sentence], pattern: re.Pattern[str]) -> Named | None:
+    """Return the title that an opening sentence announces without quoting it: 现公布某市2020年政府信息公开工作年度报告."""
+    for sentence in sentences:
+        for match in _ANNOUNCED.finditer(sentence.folded):
+            named = read_title(sentence.printed(match), pattern, whole=False)
+            if named is not None and named.year is not None:
+                return named
+    return None
+
+
+def _page_title(document_title: str, pattern: re.Pattern[str]) -> Named | None:
+    """Return the title within what the page calls its title, without the names of the site."""
+    pieces = re.split(r"\s*[-_|—–>«»·]+\s*", document_title[:400])
+    found = [named for piece in pieces if (named := read_title(piece, pattern, whole=False))]
+    return max(found, key=lambda named: (named.year is not None) + (named.organ is not None), default=None)
+
+
+def _signature(paragraphs: Sequence[Paragraph]) -> _Signature:
+    """Return the last date that stands alone near the end, and the organ on its line or the one before."""
+    for place in range(len(paragraphs) - 1, max(-1, len(paragraphs) - 1 - _CLOSING), -1):
+        text = paragraphs[place].text
+        if len(text) > 80 or "日" not in text:
+            continue
+        match = _SIGNED.fullmatch(fold(text))
+        if match is None:
+            continue
+        organ = named_organ(match[1]) if match[1] else None
+        if organ is None and place and len(paragraphs[place - 1].text) <= 60:
+            organ = named_organ(paragraphs[place - 1].text)
+        return _Signature(organ, year_of(match[2]))
+    return _Signature()
+
+
+def _year(sources: _Sources, paragraphs: Sequence[Paragraph], end: int) -> int | None:
+    """Let the places vote; on a tie the title decides, then the period of the figures."""
+    votes: dict[int, int] = {}
+
+    def vote(year: int | None, weight: int) -> None:
+        if year is not None:
+            votes[year] = votes.get(year, 0) + weight
+
+    for named, weight in sources.titles:
+        vote(named.year, weight)
+    vote(_period(sources.sentences, paragraphs), 2)
+    vote(next((int(match[1]) for sentence in sources.sentences if (match := _PHRASE.search(sentence.folded))), None), 1)
+    if not votes:
+        narrated = {
+            int(match[1]) for paragraph in paragraphs[end : end + _NARRATIVE] if (match := _NARRATED.match(fold(paragraph.text[:12])))
+        }
+        vote(narrated.pop() if len(narrated) == 1 else None, 1)
+    if votes:
+        return max(votes, key=lambda year: votes[year])
+    published = next(
+        (int(match[1]) for sentence in sources.sentences if (match := _PUBLISHED.search(sentence.folded))), sources.signature.year
+    )
+    return published - 1 if published is not None else None
+
+
+def _period(sentences: Iterable[_Sentence], paragraphs: Iterable[Paragraph]) -> int | None:
+    """Return the year in which the period of the figures begins."""
+
+    def texts() -> Iterator[str]:
+        yield from (sentence.folded for sentence in sentences)
+        for paragraph in paragraphs:
+            if "统计" in paragraph.text and "月" in paragraph.text:
+                yield fold(paragraph.text[:_SENTENCES])
+
+    return next((year_of(match[1]) for text in texts() if (match := _PERIOD.search(text))), None)
+
+
+def _organ(sources: _Sources) -> str | None:
+    """Let the places vote; names of which one contains the other (商务局, 双鸭山市商务局) are votes for the same organ."""
+    named = [(title.organ, weight) for title, weight in sources.titles if title.organ is not None and weight]
+    if sources.signature.organ is not None:
+        named.append((sources.signature.organ, 2))
+    named.extend(_mentioned(sources.sentences))
+    named.extend((title.organ, 0) for title, weight in sources.titles if title.organ is not None and not weight)
+    groups: list[tuple[list[str], int]] = []
+    for name, weight in named:
+        for place, (names, total) in enumerate(groups):
+            if any(fold(name) in fold(other) or fold(other) in fold(name) for other in names):
+                groups[place] = [*names, name], total + weight
+                break
+        else:
+            groups.append(([name], weight))
+    if not groups:
+        return None
+    names = max(groups, key=lambda group: group[1])[0]
+    fuller = [name for name in names if fold(name).endswith(fold(names[0])) and has_place(name)]
+    return names[0] if has_place(names[0]) or not fuller else max(fuller, key=len)
+
+
+def _mentioned(sentences: Iterable[_Sentence]) -> Iterator[tuple[str, int]]:
+    """Yield the organs that the opening names as author and as whom to ask."""
+    for pattern in (_WRITTEN_BY, _CONTACT):
+        for sentence in sentences:
+            match = pattern.search(sentence.folded)
+            within = _ORGAN_WITHIN.match(fold(sentence.printed(match))) if match else None
+            organ = named_organ(sentence.printed(match), end=within.end()) if match and within else None
+            if organ is not None:
+                yield organ, 0 if organ_of(organ).kind is OrganKind.UNKNOWN else 1

@@ -1,0 +1,181 @@
+"""What kind of organ a name is the name of.
+
+A rule accuses organs that cannot make 规章, so a kind is named only where the name leaves no doubt.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib import resources
+
+from attrs import frozen
+
+from gilint.model import Organ, OrganKind
+from gilint.recognise.folding import fold
+
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,14}?(?:自治县|自治旗|县|旗)")
+_DISTRICT = re.compile(r"(?:[\u4e00-\u9fff]{2,6}市)?[\u4e00-\u9fff]{1,5}?区(?![域划])")
+_NOT_A_DISTRICT = re.compile(
+    r"(?:[社园新景林牧灾校小片街库垦灌矿地特军战]|市|辖|开发|高新|经开|管理|示范|保税|合作|度假|实验|试验|工业|功能|产业|集聚|集中|商务|生态|名胜|物流"
+    r"|科技|保护|自治|行政|航空港|空港)区$|[和与及局厅委]"
+)
+_ZONE = re.compile(
+    r"开发区|高新区|经开区|园区|新区|管理区|示范区|保税|合作区|度假区|试验区|实验区|工业区|产业园|工业园|管委会|风景|名胜|农场|林场|兵团|口岸"
+)
+_PARTY_OR_PEOPLE = re.compile(
+    r"^中共|^共青团|人大|常务委员会|政协|党委|党工委|纪委|监委|监察委员会|工会|妇联|妇女联合会|村民委员会|居民委员会|法院|检察院|红十字|^委(?:员会)?$|^委(?:办公室|宣传部|组织部|统战部|政法委)"
+)
+_GOVERNMENT = re.compile(r"(?:人民政府|政府|行政公署|行署)?(办公[厅室]|办)?$")
+_TOWNSHIP = re.compile(
+    r"[\u4e00-\u9fff]{1,16}?(?:(?:镇|乡|苏木|街道)(?:(?:人民)?政府|办事处)?(办公室|党政办公室|党政综合办公室)?|街办|(?:地区|街)办事处)$"
+)
+_DEPARTMENT = re.compile(r"[\u4e00-\u9fff·]*(?:局|厅|委员会|委|办公室|办)$")
+_MANAGING_COMMITTEE = re.compile(r"(?<!监督)(?<!城市)(?<!综合)管理委员会$")
+_STATE = re.compile(r"(?:国家|国务院|中华人民共和国|中国|全国)[\u4e00-\u9fff]{1,16}(?:局|委员会|委|署|部|会|办公室|办公厅|总局|院|银行)$")
+_SHORT_PROVINCE = re.compile(
+    "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|北京|天津|上海|重庆"
+)
+_BARE: Mapping[str, OrganKind] = {
+    "自治区": OrganKind.PROVINCE,
+    "自治州": OrganKind.CITY,
+    "地区": OrganKind.CITY,
+    "省": OrganKind.PROVINCE,
+    "州": OrganKind.CITY,
+    "盟": OrganKind.CITY,
+    "县": OrganKind.COUNTY,
+    "旗": OrganKind.COUNTY,
+    # 市 can be a municipality, a city or a county-level city; 区 can be a district or, in short, an autonomous region.
+    "市": OrganKind.UNKNOWN,
+    "区": OrganKind.UNKNOWN,
+}
+"""How a department calls itself on its own site: 省财政厅, 县民政局."""
+
+
+@frozen
+class _Divisions:
+    kinds: Mapping[str, OrganKind]
+    """Folded names of provinces, cities, county-level cities and districts with odd names."""
+    lengths: tuple[int, ...]
+    state: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _divisions() -> _Divisions:
+    source = resources.files("gilint.recognise") / "data" / "divisions.toml"
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    kinds: dict[str, OrganKind] = {}
+    for names, kind in (
+        ("provinces", OrganKind.PROVINCE),
+        ("cities", OrganKind.CITY),
+        ("short_prefectures", OrganKind.CITY),
+        ("county_cities", OrganKind.COUNTY),
+        ("districts", OrganKind.COUNTY),
+    ):
+        kinds |= dict.fromkeys(map(fold, data[names].split()), kind)
+    lengths = tuple(sorted({len(name) for name in kinds}, reverse=True))
+    return _Divisions(kinds, lengths, frozenset(map(fold, data["state_departments"].split())))
+
+
+_RANK: Iterable[OrganKind] = (OrganKind.PROVINCE, OrganKind.CITY, OrganKind.COUNTY)
+
+
+def split_place(name: str) -> tuple[OrganKind | None, str]:
+    """Cut the places off the front of a folded name: ``无锡市滨湖区民政局`` is a county's, ``民政局``.
+
+    Returns:
+        The kind of the lowest place and what follows it; ``None`` when the name begins with no place that is known.
+    """
+    found: OrganKind | None = None
+    short = _SHORT_PROVINCE.match(name)
+    if short and not any(_place_length(name, kind) for kind in _RANK) and any(_place_length(name[short.end() :], kind) for kind in _RANK):
+        name = name[short.end() :]
+    for kind in _RANK:
+        length = _place_length(name, kind)
+        if length:
+            found, name = kind, name[length:]
+    if found is None:
+        for word, kind in _BARE.items():
+            if name.startswith(word) and len(name) > len(word) + 1 and not name.startswith(("市场", "市政", "区域", "州际", "地区性")):
+                return kind, name[len(word) :]
+    return found, name
+
+
+def _place_length(name: str, kind: OrganKind) -> int:
+    divisions = _divisions()
+    for length in divisions.lengths:
+        if len(name) >= length and divisions.kinds.get(name[:length]) is kind:
+            # 巴州 is a prefecture, 巴州区 a district.
+            if name[length - 1] == "州" and name[length : length + 1] in ("区", "市", "县"):
+                continue
+            return length
+    if kind is not OrganKind.COUNTY:
+        return 0
+    for pattern in (_COUNTY, _DISTRICT):
+        match = pattern.match(name)
+        if match and not _NOT_A_DISTRICT.search(match.group()):
+            return match.end()
+    return 0
+
+
+def has_place(name: str) -> bool:
+    """Say whether a name begins with the name of a place, so that it cannot be mistaken for another organ of the same kind."""
+    kind, rest = split_place(fold(name))
+    return kind is not None and not any(fold(name) == word + rest for word in _BARE)
+
+
+def organ_of(name: str) -> Organ:
+    """Return the organ of that name, with its kind as far as the name alone tells it."""
+    folded = fold(name)
+    if folded in _divisions().state:
+        return Organ(name, OrganKind.STATE_DEPARTMENT, OrganKind.STATE_DEPARTMENT)
+    inner = _BRACKETED.findall(folded)
+    outer = _BRACKETED.sub("", folded)
+    kind, level, office = _kind(outer)
+    if kind is OrganKind.UNKNOWN and any(_kind(part)[0] is OrganKind.TOWNSHIP for part in inner):
+        kind = level = OrganKind.TOWNSHIP
+    return Organ(name, kind, level, office)
+
+
+_NOTHING = (OrganKind.UNKNOWN, OrganKind.UNKNOWN, False)
+
+
+def _kind(name: str) -> tuple[OrganKind, OrganKind, bool]:
+    """Return kind, level and whether it is a government's own office."""
+    # The branches of the tax administration carry the ministry's name before the place's.
+    place, rest = split_place(name.removeprefix("国家税务总局"))
+    if not name or _PARTY_OR_PEOPLE.search(rest) or _PARTY_OR_PEOPLE.search(name) or "驻" in rest:
+        return _NOTHING
+    if place is None:
+        return _placeless(name)
+    if place is not OrganKind.UNKNOWN:
+        government = _GOVERNMENT.fullmatch(rest)
+        if government and rest != government[1]:
+            return place, place, government[1] is not None
+    if _ZONE.search(rest):
+        return _NOTHING
+    return _below(place, rest)
+
+
+def _placeless(name: str) -> tuple[OrganKind, OrganKind, bool]:
+    if _STATE.fullmatch(name):
+        return OrganKind.STATE_DEPARTMENT, OrganKind.STATE_DEPARTMENT, False
+    if _ZONE.search(name):
+        return _NOTHING
+    if _TOWNSHIP.fullmatch(name):
+        return OrganKind.TOWNSHIP, OrganKind.TOWNSHIP, False
+    if name.endswith("厅") and len(name) > 2 and not name.endswith("办公厅"):
+        return OrganKind.DEPARTMENT, OrganKind.PROVINCE, False
+    return _NOTHING
+
+
+def _below(place: OrganKind, rest: str) -> tuple[OrganKind, OrganKind, bool]:
+    """Return what an organ of a place is: a township in it, or a department of its government."""
+    if _TOWNSHIP.fullmatch(rest):
+        return OrganKind.TOWNSHIP, OrganKind.TOWNSHIP, rest.endswith("政府办公室")
+    if _DEPARTMENT.fullmatch(rest) and len(rest) > 1 and not _MANAGING_COMMITTEE.search(rest):
+        return OrganKind.DEPARTMENT, place, False
+    return _NOTHING

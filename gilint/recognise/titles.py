@@ -1,0 +1,127 @@
+"""Titles of reports taken apart: the year and the organ that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from gilint.form import Form
+from gilint.model import OrganKind
+from gilint.recognise.folding import FOLDED, fold, length_of_folded
+from gilint.recognise.organs import has_place, organ_of
+
+_LONGEST_TITLE = 120
+_CHINESE_YEAR = "二[〇零○0Oo][〇零○0Oo一二三][〇零○0Oo一二三四五六七八九]"
+YEAR = f"20[0-3]\\d|{_CHINESE_YEAR}"
+"""A year in a folded text, in either kind of digits."""
+_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
+_NAMED_YEAR = re.compile(f"(?<!\\d)({YEAR})(?:-20\\d\\d)?(?:年度?|度|(?=(?:政府|政务)?信息公开|政务公开|\\)))")
+_GENERAL = (
+    r"(?:政府)?(?:信息|政务)公开(?:工作)?的?(?:\(?20\d\d年?度?\)?)?(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:总结)?(?:报告|年报)"
+)
+"""How the title of a 政府信息公开工作年度报告 is worded, official or not."""
+_NO_TITLE = re.compile(
+    r"[。;!?,]|首页|位置|格式|有关事项|通知|条例|编制(?:发布)?工作|如下|[上下]一[篇条页]|列表|专栏|目录|指南|^(?:本|现|根据|按照|依据)"
+)
+_AFTER_TITLE = re.compile(
+    r"(?:\(?(?:20\d\d年?度?|文字版?|全文|正文|图文版?|公开版|简版|定稿|word版|pdf版|解读|图解)\)?|\.(?:docx?|pdf|html?|wps|txt))*",
+    re.IGNORECASE,
+)
+_BEFORE_ORGAN = re.compile(
+    r"(?:.*[:\]》《/]|附件\d*|关于(?:印发|发布|公布|报送|做好)?|公布|发布|文字版|文稿解读|转发|印发|标题|政府信息公开年报|信息公开年报|年度报告)+"
+)
+_AFTER_ORGAN = re.compile(r"(?:关于(?:印发|发布|公布|报送)?|发布|公布|编制的?|的|年度|本级|《|[,、.\-])+$")
+_NO_ORGAN = re.compile(
+    r"[0-9A-Za-z@。;:,!?《》/]|×|某某|^(?:本|我|各|全|该|其|现|上级|办公室|政府$|政务公开|信息公开|部门|单位|年度)|年报|报告|情况|来源|浏览|字体|打印"
+)
+_ORGAN_END = re.compile(
+    r"(?:省|市|县|区|旗|州|盟|镇|乡|苏木|街道|局|委|会|厅|办|室|府|署|部|中心|所|处|院|队|站|园|场|社|校|馆|公司|集团|银行|海关|大学|兵团|\))$"
+)
+
+
+@frozen
+class Named:
+    """A title, taken apart."""
+
+    text: str
+    """As printed, on one line."""
+    year: int | None
+    organ: str | None
+    """As printed, without spaces."""
+
+
+def title_pattern(forms: Iterable[Form]) -> re.Pattern[str]:
+    """Return a pattern for the words of a title, in a folded text."""
+    words = {fold(word) for form in forms for word in form.title_words}
+    general = [_GENERAL] if not words or any("信息公开" in word for word in words) else []
+    return re.compile("|".join([*general, *map(re.escape, sorted(words, key=lambda word: (-len(word), word)))]))
+
+
+def year_of(digits: str) -> int:
+    """Return a year printed as 2020 or 二〇二〇."""
+    return int(digits.translate(_DIGITS))
+
+
+def named_year(folded: str) -> int | None:
+    """Return the first year that a folded text names (2020年, 二〇二〇年度), if any."""
+    match = _NAMED_YEAR.search(folded)
+    return year_of(match[1]) if match else None
+
+
+def read_title(raw: str, pattern: re.Pattern[str], whole: bool = True) -> Named | None:
+    """Take a title apart.
+
+    Args:
+        raw: The line as printed.
+        pattern: From `title_pattern`.
+        whole: The line must be a title and nothing else; otherwise its words may stand anywhere in it.
+
+    Returns:
+        The title with what it names, or ``None`` when the text is no title.
+    """
+    if not raw or len(raw) > _LONGEST_TITLE:
+        return None
+    folded = fold(raw)
+    match = max(pattern.finditer(folded), key=re.Match.start, default=None)
+    if match is None or (whole and (_NO_TITLE.search(folded) or not _AFTER_TITLE.fullmatch(folded, match.end()))):
+        return None
+    start = match.start()
+    if folded.startswith("政府", start) and folded.endswith("人民", 0, start):
+        start += 2  # XX县人民政府信息公开年度报告
+    year = _NAMED_YEAR.search(folded)
+    spans = [(0, year.start()), (year.end(), start)] if year and year.end() <= start else [(0, start)]
+    organs = [organ for begin, end in spans if (organ := named_organ(raw, folded, begin, end))]
+    text = " ".join(raw.split())
+    return Named(text, year_of(year[1]) if year else None, _joined(organs))
+
+
+def _joined(organs: list[str]) -> str | None:
+    """Return the organ of a title that names a place before the year and its organ after it."""
+    if len(organs) == 2 and organ_of(organs[0]).kind in (OrganKind.PROVINCE, OrganKind.CITY, OrganKind.COUNTY) and not has_place(organs[1]):
+        return organs[0] + organs[1]
+    return organs[0] if organs else None
+
+
+def named_organ(raw: str, folded: str | None = None, begin: int = 0, end: int | None = None) -> str | None:
+    """Return the name of the organ that a piece of text consists of, as printed but without spaces, if it is one.
+
+    Args:
+        raw: The text as printed.
+        folded: The same, folded, where it is at hand.
+        begin: Where the piece begins in the folded text.
+        end: Where it ends there.
+    """
+    folded = fold(raw) if folded is None else folded
+    end = len(folded) if end is None else end
+    piece = folded[begin:end]
+    before = _BEFORE_ORGAN.match(piece)
+    after = _AFTER_ORGAN.search(piece)
+    begin += before.end() if before else 0
+    end -= len(after.group()) if after else 0
+    name = folded[begin:end]
+    if not 2 <= len(name) <= 45 or _NO_ORGAN.search(name) or not _ORGAN_END.search(name):
+        return None
+    printed = raw[length_of_folded(raw, begin) : length_of_folded(raw, end)]
+    return "".join(character for character in printed if FOLDED.get(ord(character)) != "") or None
