@@ -1,26 +1,45 @@
 """For authors of rules and forms: consistent reports in every layout, mutators, case files, and checks that every rule must pass."""
 
+from gilint.testing.cases import Case, Expected, load_cases, parametrise, run_case
+from gilint.testing.checks import check_rule, run_example, run_rule
 from gilint.testing.draft import Draft, make_draft, print_figures
-from gilint.testing.factory import Equation, Figures, complete, equations, sample_figures
-from gilint.testing.layouts import ENCODINGS, LAYOUTS, Layout, encode, render, typical_page, write
+from gilint.testing.factory import Figures, complete, holds, sample_figures
+from gilint.testing.layouts import ENCODINGS, LAYOUTS, Layout, encode, fits, render, typical_page, write
+from gilint.testing.mutate import EQUATION_FAULTS, MUTATORS, Mutant, reprint
 from gilint.testing.noise import LABEL_NOISES, VALUE_NOISES
+from gilint.testing.samples import sample, sample_draft, sample_report
 
 __all__ = [
     "ENCODINGS",
+    "EQUATION_FAULTS",
     "LABEL_NOISES",
     "LAYOUTS",
+    "MUTATORS",
     "VALUE_NOISES",
+    "Case",
     "Draft",
-    "Equation",
+    "Expected",
     "Figures",
     "Layout",
+    "Mutant",
+    "check_rule",
     "complete",
     "encode",
-    "equations",
+    "fits",
+    "holds",
+    "load_cases",
     "make_draft",
+    "parametrise",
     "print_figures",
     "render",
+    "reprint",
+    "run_case",
+    "run_example",
+    "run_rule",
+    "sample",
+    "sample_draft",
     "sample_figures",
+    "sample_report",
     "typical_page",
     "write",
 ]

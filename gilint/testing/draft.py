@@ -13,7 +13,7 @@ from gilint.testing import narrative
 from gilint.testing.factory import Number
 from gilint.testing.sheet import Sheet, SheetCell, draw
 
-DEFAULT_ORGAN = "临河市商务局"
+DEFAULT_ORGAN = "白石县商务局"
 
 
 @frozen

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 from random import Random
 from typing import Literal
 
-from attrs import frozen
-
+from gilint.equations import Equation, equations_of
 from gilint.errors import FormError
-from gilint.form import CellKey, Form, TableSpec, ValueKind
+from gilint.form import CellKey, Form, ValueKind
 
 Number = int | Decimal
 Figures = dict[CellKey, Number]
@@ -20,35 +19,10 @@ Scale = Literal["quiet", "usual", "busy"]
 SCALES: tuple[Scale, ...] = ("quiet", "usual", "busy")
 
 
-@frozen
-class Equation:
-    """One equation of a form: ``total`` + all of ``minus`` = all of ``plus``."""
-
-    total: CellKey
-    plus: tuple[CellKey, ...]
-    minus: tuple[CellKey, ...] = ()
-
-    def holds(self, figures: Mapping[CellKey, Number]) -> bool:
-        """Say whether the figures satisfy it."""
-        left = figures[self.total] + sum(figures[key] for key in self.minus)
-        return left == sum(figures[key] for key in self.plus)
-
-
-def equations(form: Form) -> tuple[Equation, ...]:
-    """Return every single equation of a form, in the order of its tables and of their equation families."""
-    return tuple(equation for table in form.tables for equation in _table_equations(table))
-
-
-def _table_equations(table: TableSpec) -> Iterator[Equation]:
-    keys = set(table.keys)
-    for spec in table.equations:
-        names = (spec.total, *spec.plus, *spec.minus)
-        across = [row.name for row in table.rows] if spec.along == "row" else [column.name for column in table.columns]
-        for other in across:
-            cells = [(table.name, other, name) if spec.along == "row" else (table.name, name, other) for name in names]
-            if keys.issuperset(cells):
-                end = 1 + len(spec.plus)
-                yield Equation(cells[0], tuple(cells[1:end]), tuple(cells[end:]))
+def holds(equation: Equation, figures: Mapping[CellKey, Number]) -> bool:
+    """Say whether figures satisfy an equation."""
+    left = figures[equation.cells[0]] + sum(figures[key] for key in equation.minus)
+    return left == sum(figures[key] for key in equation.plus)
 
 
 def complete(form: Form, known: Mapping[CellKey, Number]) -> Figures:
@@ -63,12 +37,12 @@ def complete(form: Form, known: Mapping[CellKey, Number]) -> Figures:
     figures: Figures = {key: number for key, number in known.items() if key not in defined}
     for balance in balances:
         free = [key for key in balance.plus if key not in defined and key not in known]
-        if not free or balance.total not in defined:
+        if not free or balance.cells[0] not in defined:
             continue
-        owed = _total(balance.total, defined, figures) + sum(_total(key, defined, figures) for key in balance.minus)
+        owed = _total(balance.cells[0], defined, figures) + sum(_total(key, defined, figures) for key in balance.minus)
         figures[free[0]] = owed - sum(_total(key, defined, figures) for key in balance.plus if key != free[0])
     whole = {key: _total(key, defined, figures) for key in form.keys}
-    broken = [equation.total for equation in equations(form) if not equation.holds(whole)]
+    broken = [equation.cells[0] for equation in equations_of(form) if not holds(equation, whole)]
     kinds = _kinds(form)
     negative = [key for key, number in whole.items() if number < 0 and kinds[key] is not ValueKind.CHANGE]
     if broken or negative:
@@ -110,9 +84,9 @@ def sample_figures(form: Form, random: Random | int = 0, *, scale: Scale | None 
 def _balance(balance: Equation, defined: Mapping[CellKey, Equation], figures: Figures, random: Random) -> None:
     """Share what one side of a balance comes to among the cells of the other side that nothing else gives."""
     free = [key for key in balance.plus if key not in defined]
-    if not free or balance.total not in defined:
+    if not free or balance.cells[0] not in defined:
         return
-    owed = int(_total(balance.total, defined, figures) + sum(_total(key, defined, figures) for key in balance.minus))
+    owed = int(_total(balance.cells[0], defined, figures) + sum(_total(key, defined, figures) for key in balance.minus))
     for key in free[1:]:
         share = random.randint(0, owed) if random.random() < 0.3 else 0
         figures[key] = share
@@ -127,14 +101,14 @@ def _sort_equations(form: Form) -> tuple[dict[CellKey, Equation], list[Equation]
     """
     defined: dict[CellKey, Equation] = {}
     balances = []
-    for equation in equations(form):
+    for equation in equations_of(form):
         if equation.minus:
             balances.append(equation)
         else:
-            defined.setdefault(equation.total, equation)
+            defined.setdefault(equation.cells[0], equation)
     for balance in balances:
-        if all(key not in defined for key in (balance.total, *balance.minus)) and any(key in defined for key in balance.plus):
-            defined[balance.total] = balance
+        if all(key not in defined for key in (balance.cells[0], *balance.minus)) and any(key in defined for key in balance.plus):
+            defined[balance.cells[0]] = balance
     return defined, balances
 
 
