@@ -34,7 +34,8 @@ class Example:
     notices: tuple[Notice, ...] = ()
     """What reading and recognising noticed besides, for rules about what no cell shows."""
     headings: Mapping[str, str | None] = field(factory=dict)
-    """Section name to the heading that is printed instead; ``None`` for a heading, with its section, that is not there."""
+    """Section name to the heading that is printed instead; ``None`` for a heading, with its section, that is not there. The sections named
+    stand in the order in which they are named here."""
     note: Text | None = None
     """What the example shows."""
 

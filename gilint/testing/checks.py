@@ -53,7 +53,9 @@ def run_example(rule: type[Rule], example: Example, registry: Registry | None = 
     """
     found = run_rule(rule, example_report(rule, example, registry))
     cells = [tuple(".".join(cell) for cell in finding.cells) for finding in found]
-    message = f"{rule.code}, example {number}\nexpected: {[' '.join(names) for names in example.finds]}\nfound:{describe(found) or ' nothing'}"
+    message = (
+        f"{rule.code}, example {number}\nexpected: {[' '.join(names) for names in example.finds]}\nfound:{describe(found) or ' nothing'}"
+    )
     assert cells == list(example.finds), message
 
 
@@ -74,8 +76,13 @@ def example_report(rule: type[Rule], example: Example, registry: Registry | None
 
 
 def _printed_headings(report: Report, example: Example) -> Iterable[Section]:
+    named = iter([section for name in example.headings for section in report.sections if section.name == name])
     for section in report.sections:
-        heading = example.headings.get(section.name, section.heading)
+        if section.name not in example.headings:
+            yield section
+            continue
+        section = next(named)
+        heading = example.headings[section.name]
         if heading is not None:
             yield evolve(section, heading=heading, numeral=heading.partition("、")[0] if "、" in heading else "")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define
 
-from gilint import Excerpt, Finding, Notice, NoticeKind, Report, Severity, Text
+from gilint import Example, Excerpt, Finding, Notice, NoticeKind, Report, Severity, Text
 from gilint_rules import FORMATS
 from gilint_rules.documents.noticing import NoticeRule
 
@@ -39,6 +39,7 @@ class NoReport(NoticeRule):
     )
     source = FORMATS
     kinds = (NoticeKind.NO_REPORT,)
+    examples = (Example(document="关于召开全市政务公开工作会议的通知\n各县（区）人民政府：定于下周召开会议。", finds=((),)), Example())
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Speak also where nothing was recognised and nothing else says so."""
@@ -61,6 +62,10 @@ class TableNotRecognised(NoticeRule):
     suggestion = Text("请按规定格式以文字表格发布。", "Publish it as a table of text in the prescribed format.")
     source = FORMATS
     kinds = (NoticeKind.TABLE_NOT_RECOGNISED,)
+    examples = (
+        Example(notices=(Notice(NoticeKind.TABLE_NOT_RECOGNISED, {"table": "reviews", "reason": "picture"}),), finds=((),)),
+        Example(),
+    )
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Leave a table that is simply not there to the rule on missing tables, which names it once."""
@@ -99,6 +104,7 @@ class NumberWithoutPlace(NoticeRule):
     )
     source = FORMATS
     kinds = (NoticeKind.NUMBER_WITHOUT_PLACE,)
+    examples = (Example(notices=(Notice(NoticeKind.NUMBER_WITHOUT_PLACE, {"raw": "17"}),), finds=((),)), Example())
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Tell of all of them at once: they have one cause."""
@@ -121,6 +127,7 @@ class SeveralReports(NoticeRule):
     message = Text("文件中有 {count} 份报告，{outcome}。", "The document holds {count} reports; {outcome}.")
     suggestion = Text("请把每份报告存为单独的文件。", "Save each report as a document of its own.")
     kinds = (NoticeKind.SEVERAL_REPORTS,)
+    examples = (Example(notices=(Notice(NoticeKind.SEVERAL_REPORTS, {"count": 2, "identical": False}),), finds=((),)), Example())
 
     def weigh(self, notice: Notice) -> Severity:
         """Return note where the reports are copies of one another."""
@@ -144,6 +151,7 @@ class TablesInOne(NoticeRule):
     rationale = Text("合在一张表中不便于机器读取和汇总。", "One joint table is hard to read by machine and to sum up.")
     source = FORMATS
     kinds = (NoticeKind.TABLES_IN_ONE,)
+    examples = (Example(notices=(Notice(NoticeKind.TABLES_IN_ONE, {"tables": ("disclosure", "applications")}),), finds=((),)), Example())
 
     def explain(self, report: Report, notice: Notice) -> dict[str, Any]:
         """Name the tables by their labels."""

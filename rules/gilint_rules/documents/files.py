@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import define
 
-from gilint import Notice, NoticeKind, Report, Severity, Text
+from gilint import Example, Notice, NoticeKind, Report, Severity, Text
 from gilint_rules.documents.noticing import NoticeRule
 
 
@@ -19,6 +19,7 @@ class EmptyDocument(NoticeRule):
     message = Text("文件没有任何内容，无法核对。", "The document has no content; nothing could be checked.")
     suggestion = Text("请确认文件下载完整后重新检查。", "Make sure that the file was saved completely and check it again.")
     kinds = (NoticeKind.EMPTY,)
+    examples = (Example(notices=(Notice(NoticeKind.EMPTY, {}),), finds=((),)), Example())
 
 
 @define
@@ -30,6 +31,10 @@ class UnreadableDocument(NoticeRule):
     message = Text("文件无法读取：{reason}。", "The document cannot be read: {reason}.")
     suggestion = Text("请检查文件是否存在、是否损坏、是否有读取权限。", "Check that the file exists, is not damaged and may be read.")
     kinds = (NoticeKind.UNREADABLE,)
+    examples = (
+        Example(notices=(Notice(NoticeKind.UNREADABLE, {"reason": Text("没有读取权限", "permission denied")}),), finds=((),)),
+        Example(),
+    )
 
 
 @define
@@ -43,6 +48,7 @@ class BinaryDocument(NoticeRule):
     )
     suggestion = Text("请提供网页或文本形式的报告。", "Supply the report as a web page or as text.")
     kinds = (NoticeKind.BINARY,)
+    examples = (Example(notices=(Notice(NoticeKind.BINARY, {}),), finds=((),)), Example())
 
 
 @define
@@ -54,6 +60,7 @@ class UnsupportedFormat(NoticeRule):
     message = Text("暂不能读取 {format} 格式的文件，没有核对。", "There is no reader for {format}; nothing was checked.")
     suggestion = Text("请另存为网页（HTML）或纯文本后再检查。", "Save it as a web page (HTML) or as plain text and check that.")
     kinds = (NoticeKind.UNSUPPORTED_FORMAT,)
+    examples = (Example(notices=(Notice(NoticeKind.UNSUPPORTED_FORMAT, {"format": "PDF"}),), finds=((),)), Example())
 
 
 @define
@@ -68,6 +75,7 @@ class LimitExceeded(NoticeRule):
     )
     suggestion = Text("请只保留报告正文后再检查。", "Reduce the file to the report itself and check it again.")
     kinds = (NoticeKind.LIMIT,)
+    examples = (Example(notices=(Notice(NoticeKind.LIMIT, {"limit": "MAX_BYTES", "value": 33554432}),), finds=((),)), Example())
 
 
 @define
@@ -86,6 +94,7 @@ class WrongEncodingDeclared(NoticeRule):
         "声明错误的网页在部分浏览器和检索工具中显示为乱码。", "Such a page is shown as garbage by some browsers and search tools."
     )
     kinds = (NoticeKind.ENCODING_WRONG,)
+    examples = (Example(notices=(Notice(NoticeKind.ENCODING_WRONG, {"declared": "utf-8", "used": "gb18030"}),), finds=((),)), Example())
 
 
 @define
@@ -100,6 +109,7 @@ class UndecodableBytes(NoticeRule):
     )
     suggestion = Text("请用原始文件重新导出。", "Export the document again from its source.")
     kinds = (NoticeKind.ENCODING_LOSSY,)
+    examples = (Example(notices=(Notice(NoticeKind.ENCODING_LOSSY, {"encoding": "gb18030", "count": 3}),), finds=((),)), Example())
 
 
 @define
@@ -114,6 +124,7 @@ class Mojibake(NoticeRule):
     suggestion = Text("请用原始文件重新发布。", "Publish it again from the original.")
     rationale = Text("读者看到的是乱码，检索也找不到。", "Readers see garbage and searches do not find it.")
     kinds = (NoticeKind.MOJIBAKE,)
+    examples = (Example(notices=(Notice(NoticeKind.MOJIBAKE, {"recovered": True}),), finds=((),)), Example())
 
     def weigh(self, notice: Notice) -> Severity:
         """Return error where the text could not be recovered."""
@@ -136,6 +147,7 @@ class ControlCharacters(NoticeRule):
     suggestion = Text("请删去这些不可见的字符。", "Remove these invisible characters.")
     rationale = Text("控制字符会使其他程序截断文字。", "Control characters make other programs cut the text.")
     kinds = (NoticeKind.CONTROL_CHARACTERS,)
+    examples = (Example(notices=(Notice(NoticeKind.CONTROL_CHARACTERS, {"count": 2}),), finds=((),)), Example())
 
 
 @define
@@ -151,3 +163,4 @@ class UnterminatedElement(NoticeRule):
     suggestion = Text("请确认文件完整，并补上结束标记。", "Make sure that the file is complete, and close the element.")
     rationale = Text("没有闭合的表格往往说明文件被截断。", "A table that is never closed often means that the file was cut off.")
     kinds = (NoticeKind.UNTERMINATED,)
+    examples = (Example(notices=(Notice(NoticeKind.UNTERMINATED, {"element": "table"}),), finds=((),)), Example())

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import define, field
 from attrs.validators import ge, le
 
-from gilint import Excerpt, Finding, Report, Rule, Section, SectionSpec, Severity, Text
+from gilint import Example, Excerpt, Finding, Report, Rule, Section, SectionSpec, Severity, Text
 from gilint_rules import FORMATS
 from gilint_rules.editions.wording import COMPARABLE, likeness, plain
 
@@ -30,6 +30,10 @@ class SectionsOutOfOrder(Rule):
 
     code, name, severity = "TPL003", "sections-out-of-order", Severity.WARNING
     title = Text("章节顺序不符", "Sections are out of order")
+    examples = (
+        Example(headings={"other": "五、其他需要报告的事项", "problems": "六、存在的主要问题及改进情况"}, finds=((),)),
+        Example(),
+    )
     message = Text("“{heading}”应在“{earlier}”之前。", "“{heading}” should stand before “{earlier}”.")
     suggestion = Text("请按规定的六个部分的顺序排列。", "Put the six sections in the prescribed order.")
     rationale = COMPARABLE
@@ -62,6 +66,7 @@ class SectionsMisnumbered(Rule):
     rationale = COMPARABLE
     source = FORMATS
     forms = ()
+    examples = (Example(headings={"other": "七、其他需要报告的事项"}, finds=((),)), Example(headings={"other": "其他需要报告的事项"}))
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Tell of all at once: one added section shifts every number after it. A lost numeral is none that is wrong."""
@@ -92,6 +97,10 @@ class SectionRenamed(Rule):
 
     code, name, severity = "TPL005", "section-renamed", Severity.NOTE
     title = Text("章节标题与规定不一致", "A heading is not the prescribed one")
+    examples = (
+        Example(headings={"problems": "五、存在的主要问题和下一步改进措施"}, finds=((),)),
+        Example(headings={"other": "六、其他需报告的事项"}, note=Text("通行的写法，不算改名", "a common wording is not renamed")),
+    )
     message = Text("标题“{heading}”与规定的“{official}”不一致。", "The heading “{heading}” is not the prescribed “{official}”.")
     suggestion = Text("请改为“{official}”。", "Write “{official}”.")
     rationale = COMPARABLE

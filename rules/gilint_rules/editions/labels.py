@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import define, field
 from attrs.validators import ge, le
 
-from gilint import CellRef, Finding, Notice, NoticeKind, Report, Rule, Severity, Text
+from gilint import CellRef, Example, Finding, Notice, NoticeKind, Report, Rule, Severity, Text
 from gilint_rules import FORMATS
 from gilint_rules.editions.wording import COMPARABLE, cut_short, likeness, plain
 
@@ -45,6 +45,13 @@ class RowRenamed(LabelRenamed):
     suggestion = Text(
         "请改为“{official}”，并确认数据属于这一行。", "Write “{official}”, and make sure that the figures belong to that row."
     )
+    examples = (
+        Example(
+            notices=(Notice(NoticeKind.ROW_RENAMED, {"table": "disclosure", "row": "licences", "printed": "行政审批"}),),
+            finds=(("disclosure.licences.decisions",),),
+        ),
+        Example(),
+    )
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Name the row's cells: if the label is another row's they are misplaced."""
@@ -63,6 +70,16 @@ class ColumnRenamed(LabelRenamed):
     message = Text("列名称“{printed}”与规定的“{official}”不一致。", "The column header “{printed}” is not the prescribed “{official}”.")
     suggestion = Text(
         "请改为“{official}”，并确认数据属于这一列。", "Write “{official}”, and make sure that the figures belong to that column."
+    )
+    examples = (
+        Example(
+            notices=(Notice(NoticeKind.COLUMN_RENAMED, {"table": "disclosure", "column": "amount", "printed": "本年收费总额"}),),
+            finds=(("disclosure.fees.amount",),),
+        ),
+        Example(
+            notices=(Notice(NoticeKind.COLUMN_RENAMED, {"table": "reviews", "column": "corrected", "printed": "结果"}),),
+            note=Text("表头缺字，不算改名", "a header cut short is not renamed"),
+        ),
     )
 
     def check(self, report: Report) -> Iterator[Finding]:
@@ -87,6 +104,13 @@ class RowsOutOfOrder(Rule):
     rationale = COMPARABLE
     source = FORMATS
     forms = ()
+    examples = (
+        Example(
+            notices=(Notice(NoticeKind.ROWS_OUT_OF_ORDER, {"table": "disclosure", "rows": ("penalties", "coercion")}),),
+            finds=(("disclosure.penalties.decisions", "disclosure.coercion.decisions"),),
+        ),
+        Example(),
+    )
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Name the cells of the rows that moved."""
@@ -113,6 +137,13 @@ class ColumnsOutOfOrder(Rule):
     rationale = COMPARABLE
     source = FORMATS
     forms = ()
+    examples = (
+        Example(
+            notices=(Notice(NoticeKind.COLUMNS_OUT_OF_ORDER, {"table": "disclosure", "columns": ("repealed",)}),),
+            finds=(("disclosure.regulations.repealed", "disclosure.normative_documents.repealed"),),
+        ),
+        Example(),
+    )
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Name the cells of the columns that moved."""
@@ -139,6 +170,10 @@ class ExtraRow(Rule):
     rationale = COMPARABLE
     source = FORMATS
     forms = ()
+    examples = (
+        Example(notices=(Notice(NoticeKind.ROW_EXTRA, {"table": "applications", "printed": "小计", "values": ("3", "0")}),), finds=((),)),
+        Example(),
+    )
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Print the row's figures: they are in no cell of the form."""
@@ -164,6 +199,10 @@ class ExtraColumn(Rule):
     rationale = COMPARABLE
     source = FORMATS
     forms = ()
+    examples = (
+        Example(notices=(Notice(NoticeKind.COLUMN_EXTRA, {"table": "applications", "printed": "小计"}),), finds=((),)),
+        Example(),
+    )
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a column."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import define
 
-from gilint import CellState, Example, Excerpt, Finding, Form, NoticeKind, Report, Rule, Severity, Text
+from gilint import CellState, Example, Excerpt, Finding, Form, Notice, NoticeKind, Report, Rule, Severity, Text
 from gilint_rules import NOTICE_2019, NOTICE_2021
 
 
@@ -59,6 +59,14 @@ class EditionsMixed(Rule):
     suggestion = Text("请按报告年度规定的版本重新填写该表。", "Fill in the table in the edition prescribed for the year.")
     rationale = EditionYearMismatch.rationale
     source = (NOTICE_2019, NOTICE_2021)
+    examples = (
+        Example(
+            notices=(Notice(NoticeKind.EDITIONS_MIXED, {"table": "disclosure", "edition": "2019", "printed": ("本年新制作数量",)}),),
+            cells={"disclosure.regulations.issued": None},
+            finds=(("disclosure.regulations.issued",),),
+        ),
+        Example(),
+    )
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Name the cells that the table, being of another edition, lacks."""

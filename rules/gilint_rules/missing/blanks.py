@@ -85,9 +85,10 @@ class CellsBlank(Rule):
         examination = examine(report)
         if not table.spec.equations:
             return _NO_EQUATION
-        if table.name in examination.zero_tables:
+        refs = [cell.ref for cell in blank]
+        if table.name in examination.zero_tables and not all(ref in examination.deduced for ref in refs):
             return _READ_AS_ZERO
-        return follow(report, [cell.ref for cell in blank]) or _UNKNOWN
+        return follow(report, refs) or _UNKNOWN
 
     def _is_habit(self, table: Table, blank: list[Cell]) -> bool:
         """Say whether the table leaves its zeros blank throughout."""

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from attrs import define
 
-from gilint import CellState, Finding, NoticeKind, Report, Rule, Severity, Text
+from gilint import CellState, Example, Finding, NoticeKind, Report, Rule, Severity, Text
 from gilint_rules import ARTICLE_50, FORMATS
 from gilint_rules.missing.wording import INCOMPLETE, chinese_numeral
+
+_REVIEWS = ("administrative_review", "litigation_direct", "litigation_after_review")
+_OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 
 
 @define
@@ -22,6 +25,7 @@ class SectionMissing(Rule):
     rationale = INCOMPLETE
     source = (ARTICLE_50, *FORMATS[1:])
     forms = ()
+    examples = (Example(headings={"problems": None}, finds=((),)), Example())
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Look for every section without a table; one with a table is told by the rule on that table or on lost headings."""
@@ -45,6 +49,13 @@ class TableMissing(Rule):
     rationale = INCOMPLETE
     source = FORMATS
     forms = ()
+    examples = (
+        Example(
+            cells={f"reviews.{row}.{column}": None for row in _REVIEWS for column in _OUTCOMES},
+            finds=(tuple(f"reviews.{row}.{column}" for row in _REVIEWS for column in _OUTCOMES),),
+        ),
+        Example(),
+    )
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Tables that are there but cannot be recognised are a matter of DOC, those of another edition one of TPL."""
@@ -80,6 +91,7 @@ class HeadingLost(Rule):
     rationale = INCOMPLETE
     source = FORMATS
     forms = ()
+    examples = (Example(headings={"reviews": None}, finds=((),)), Example())
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Speak for sections whose table is there."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import define
 
-from gilint import Cell, CellState, Example, Finding, NoticeKind, Report, Rule, Severity, Table, Text
+from gilint import Cell, CellState, Example, Finding, Notice, NoticeKind, Report, Rule, Severity, Table, Text
 from gilint_rules import ARTICLE_20, FORMATS
 from gilint_rules.missing.wording import INCOMPLETE, follow
 
@@ -80,6 +80,13 @@ class ColumnsMissing(Rule):
     rationale = INCOMPLETE
     source = FORMATS
     forms = ()
+    examples = (
+        Example(
+            cells={"disclosure.regulations.repealed": None, "disclosure.normative_documents.repealed": None},
+            finds=(("disclosure.regulations.repealed", "disclosure.normative_documents.repealed"),),
+        ),
+        Example(cells={"disclosure.regulations.repealed": None}),
+    )
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a table."""
@@ -105,6 +112,10 @@ class CellsMissing(Rule):
     rationale = INCOMPLETE
     source = (ARTICLE_20, *FORMATS)
     forms = ()
+    examples = (
+        Example(cells={"disclosure.fees.change": None}, edition="2019", finds=(("disclosure.fees.change",),)),
+        Example(cells={"disclosure.fees.change": ""}, edition="2019"),
+    )
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a row."""
@@ -140,6 +151,15 @@ class RowRepeated(Rule):
     rationale = Text("同一行出现两次，读者和汇总程序不知道该取哪一个。", "Where a row stands twice nobody knows which one counts.")
     source = FORMATS
     forms = ()
+    examples = (
+        Example(
+            notices=(
+                Notice(NoticeKind.ROW_REPEATED, {"table": "disclosure", "row": "licences", "differs": True, "printed": ("506", "560")}),
+            ),
+            finds=(("disclosure.licences.decisions",),),
+        ),
+        Example(),
+    )
 
     def check(self, report: Report) -> Iterator[Finding]:
         """An error where the two disagree."""

@@ -52,7 +52,7 @@ class EquationRule(Rule):
     """A rule about one shape of equation."""
 
     forms = ()
-    message = Text("{where}：{sum}。{legend}", "{where}: {sum}.{legend}")
+    message = Text("{where}：{sum}，勾稽关系不成立。{legend}", "{where}: {sum}, which does not add up.{legend}")
     suggestion = Text("请核对这个等式中的每一个数，改正写错的数。", "Check every number of this equation and correct the wrong one.")
     rationale: ClassVar[Text] = Text(
         "合计与各项之和不符，其中至少有一个数是错的，用它做的统计和分析也跟着错。",
