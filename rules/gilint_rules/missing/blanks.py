@@ -14,6 +14,7 @@ from gilint_rules.missing.wording import NAMED, follow
 _NO_EQUATION = Text("；本表没有可以推算的勾稽关系，不能当作 0", "; no equation tells what they are, and blank is not 0")
 _READ_AS_ZERO = Text("；按 0 计算各勾稽关系均成立", "; read as 0 every equation holds")
 _UNKNOWN = Text("；由勾稽关系不能推得，不能当作 0", "; the equations do not tell what they are, and blank is not 0")
+_EMPTY = CellState.BLANK
 _HOUSE_STYLE = Text("（凡是 0 一律留空）", " (zeros are left blank throughout)")
 
 
@@ -62,10 +63,12 @@ class CellsBlank(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a table."""
-        for table in report.tables.values():
-            blank = [cell for cell in table.values() if cell.state is CellState.BLANK]
-            if not blank:
-                continue
+        tables: dict[str, list[Cell]] = {}
+        for cell in report.cells:
+            if cell.state is _EMPTY:
+                tables.setdefault(cell.table, []).append(cell)
+        for name, blank in tables.items():
+            table = report.tables[name]
             habit = self._is_habit(table, blank) if any(cell.value is not None for cell in table.values()) else self._is_habit_of(report)
             refs = [cell.ref for cell in blank]
             named = [label(report, ref) for ref in refs[:NAMED]]

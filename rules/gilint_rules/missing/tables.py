@@ -11,17 +11,18 @@ from gilint_rules import ARTICLE_20, FORMATS
 from gilint_rules.missing.wording import INCOMPLETE, follow
 
 
-def _unexplained(report: Report) -> Iterator[Table]:
-    """Yield the tables whose gaps have no other finding: those that were found, and in the report's own edition."""
-    mixed = {notice.data.get("table") for notice in report.noticed(NoticeKind.EDITIONS_MIXED)}
-    return (table for table in report.tables.values() if table.found and table.name not in mixed)
+def _with_gaps(report: Report) -> Iterator[Table]:
+    """Yield the tables with missing cells that no other finding explains: those that were found, in the report's own edition."""
+    missing = CellState.MISSING
+    lacking = {cell.table for cell in report.cells if cell.state is missing}
+    if lacking:
+        lacking -= {notice.data.get("table") for notice in report.noticed(NoticeKind.EDITIONS_MIXED)}
+    return (table for name, table in report.tables.items() if name in lacking and table.found)
 
 
 def _gaps(table: Table) -> tuple[list[str], list[str], dict[str, list[Cell]]]:
     """Return the rows that are missing, the columns that are, and by row the further missing cells."""
     absent = [cell for cell in table.cells.values() if cell.state is CellState.MISSING]
-    if not absent:
-        return [], [], {}
     rows = [row.name for row in table.spec.rows if all(table[row.name, column].state is CellState.MISSING for column in row.columns)]
     columns = []
     for column in table.spec.columns:
@@ -56,7 +57,7 @@ class RowsMissing(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a table."""
-        for table in _unexplained(report):
+        for table in _with_gaps(report):
             rows, _, _ = _gaps(table)
             if rows and len(rows) < len(table.spec.rows):
                 cells = [cell.ref for row in rows for cell in table.row(row)]
@@ -90,7 +91,7 @@ class ColumnsMissing(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a table."""
-        for table in _unexplained(report):
+        for table in _with_gaps(report):
             _, columns, _ = _gaps(table)
             if columns:
                 cells = [cell.ref for column in columns for cell in table.column(column) if cell.state is CellState.MISSING]
@@ -120,7 +121,7 @@ class CellsMissing(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a row."""
         short = {(notice.data.get("table"), notice.data.get("row")): notice for notice in report.noticed(NoticeKind.ROW_SHORT)}
-        for table in _unexplained(report):
+        for table in _with_gaps(report):
             _, _, single = _gaps(table)
             for row, cells in single.items():
                 notice = short.get((table.name, row))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import define
 
-from gilint import CellState, Example, Finding, Report, Rule, Severity, Text, ValueKind, label
+from gilint import Cell, CellState, Example, Finding, Report, Rule, Severity, Text, ValueKind, label
 from gilint_rules import FORMATS
 
 
@@ -31,10 +31,9 @@ class NegativeCount(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a cell."""
-        for table in report.tables.values():
-            for cell in table.values():
-                if cell.value is not None and cell.value < 0 and table.spec.column(cell.column).kind is not ValueKind.CHANGE:
-                    yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=cell.raw.strip())
+        for cell in report.cells:
+            if cell.value is not None and cell.value < 0 and _kind(report, cell) is not ValueKind.CHANGE:
+                yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=cell.raw.strip())
 
 
 @define
@@ -57,13 +56,10 @@ class FractionOfCase(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a cell; amounts may have decimals."""
-        for table in report.tables.values():
-            for cell in table.values():
-                value = cell.value
-                if type(value) is int or value is None or table.spec.column(cell.column).kind is ValueKind.AMOUNT:
-                    continue
-                if value != int(value):
-                    yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=cell.raw.strip())
+        for cell in report.cells:
+            value = cell.value
+            if type(value) is not int and value is not None and value != int(value) and _kind(report, cell) is not ValueKind.AMOUNT:
+                yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=cell.raw.strip())
 
 
 @define
@@ -84,10 +80,14 @@ class TextForNumber(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a cell."""
-        for table in report.tables.values():
-            for cell in table.values():
-                if cell.state is CellState.TEXT:
-                    yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=_shorten(cell.raw))
+        text = CellState.TEXT
+        for cell in report.cells:
+            if cell.state is text:
+                yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=_shorten(cell.raw))
+
+
+def _kind(report: Report, cell: Cell) -> ValueKind:
+    return report.tables[cell.table].spec.column(cell.column).kind
 
 
 def _shorten(raw: str) -> str:
