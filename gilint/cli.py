@@ -58,7 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        message = Text("gilint 内部错误：{reason}（用 python -X dev -m gilint 可看到详情）", "internal error of gilint: {reason} (python -X dev -m gilint shows more)")
+        message = Text(
+            "gilint 内部错误：{reason}（用 python -X dev -m gilint 可看到详情）",
+            "internal error of gilint: {reason} (python -X dev -m gilint shows more)",
+        )
         return _fail(message.filled(reason=describe_exception(error)), language)
     return int(status or 0)
 
@@ -126,9 +129,13 @@ _lang = click.option("--lang", type=click.Choice(LANGUAGES), help="语言，默�
     _paths,
     click.option("--format", "format_", type=click.Choice(list(formats)), default="text", help="输出格式。/ Output format."),
     _output,
-    click.option("--select", metavar="CODES", multiple=True, help="只用这些规则，如 SUM,VAL003。/ Only these rules; codes or their beginnings."),
+    click.option(
+        "--select", metavar="CODES", multiple=True, help="只用这些规则，如 SUM,VAL003。/ Only these rules; codes or their beginnings."
+    ),
     click.option("--ignore", metavar="CODES", multiple=True, help="不用这些规则。/ Not these rules."),
-    click.option("--fail-on", type=click.Choice(FAIL_ON), help="达到此级别时退出状态为 1，默认 error。/ Exit status 1 from this severity on."),
+    click.option(
+        "--fail-on", type=click.Choice(FAIL_ON), help="达到此级别时退出状态为 1，默认 error。/ Exit status 1 from this severity on."
+    ),
     _lang,
     click.option("--config", metavar="FILE", help="使用此配置文件，不再查找。/ This configuration file instead of the one found."),
 )
@@ -199,7 +206,9 @@ def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Lang
 
 
 @commands.command()
-@_options(click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="输出格式。/ Output format."), _lang)
+@_options(
+    click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="输出格式。/ Output format."), _lang
+)
 def rules(format_: str, lang: Language | None) -> None:
     """列出所有规则，包括插件的规则。/ Every rule, built in or from a plugin."""
     registry = load_registry()
@@ -247,5 +256,7 @@ def _prepare(batch: Batch, registry: Registry, output: str | None, language: Lan
     if file.is_dir():
         raise UsageError(Text("输出文件 {path} 是一个文件夹", "output file {path} is a folder").filled(path=display_name(file)))
     if file.exists() and any(source.path is not None and source.path.exists() and source.path.samefile(file) for source in batch.sources):
-        message = Text("输出文件 {path} 是要检查的文件之一，不会覆盖", "output file {path} is one of the documents to lint and will not be overwritten")
+        message = Text(
+            "输出文件 {path} 是要检查的文件之一，不会覆盖", "output file {path} is one of the documents to lint and will not be overwritten"
+        )
         raise UsageError(message.filled(path=display_name(file)))

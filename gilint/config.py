@@ -90,12 +90,16 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(content.decode("utf-8"))
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ConfigError(Text("{path}：无法读取：{reason}", "{path}: cannot be read: {reason}").filled(path=path, reason=reason)) from error
+        raise ConfigError(
+            Text("{path}：无法读取：{reason}", "{path}: cannot be read: {reason}").filled(path=path, reason=reason)
+        ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(Text("{path}：不是 UTF-8 编码", "{path}: not UTF-8").filled(path=path)) from error
     # TOMLDecodeError is a ValueError; a hostile depth of brackets ends in RecursionError.
     except (ValueError, RecursionError) as error:
-        raise ConfigError(Text("{path}：不是有效的 TOML：{reason}", "{path}: not valid TOML: {reason}").filled(path=path, reason=error)) from error
+        raise ConfigError(
+            Text("{path}：不是有效的 TOML：{reason}", "{path}: not valid TOML: {reason}").filled(path=path, reason=error)
+        ) from error
 
 
 @define
@@ -146,7 +150,9 @@ class _Parser:
     def codes(self, key: str) -> tuple[str, ...]:
         value = self.data.get(key, [])
         if not (isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(each, str) for each in value)):
-            raise self.error(key, "应为代码的列表，例如 {example}", "must be a list of codes, for example {example}", example='["SUM", "VAL001"]')
+            raise self.error(
+                key, "应为代码的列表，例如 {example}", "must be a list of codes, for example {example}", example='["SUM", "VAL001"]'
+            )
         for code in unknown_codes(value, self.rules):
             self.code(key, code)
         return tuple(value)
@@ -198,14 +204,22 @@ class _Parser:
             name = written.replace("-", "_")
             self.known(f"{key}.{written}", name, known)
             if not known[name].accepts(value):
-                raise self.error(f"{key}.{written}", "应为 {type}，现为 {value}", "must be {type}, not {value}", type=known[name].type_name, value=repr(value))
+                raise self.error(
+                    f"{key}.{written}",
+                    "应为 {type}，现为 {value}",
+                    "must be {type}, not {value}",
+                    type=known[name].type_name,
+                    value=repr(value),
+                )
             given[name] = value
             try:
                 rule(**{name: value})
             # Converters and validators of a rule may raise anything.
             except Exception as error:
                 reason = " ".join(str(error.args[0] if error.args else error).split())
-                raise self.error(f"{key}.{written}", "{value} 不可用：{reason}", "{value} is refused: {reason}", value=repr(value), reason=reason) from error
+                raise self.error(
+                    f"{key}.{written}", "{value} 不可用：{reason}", "{value} is refused: {reason}", value=repr(value), reason=reason
+                ) from error
         try:
             rule(**given)
         except Exception as error:

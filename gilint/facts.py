@@ -82,7 +82,9 @@ def rule_faults(rule: object) -> Iterator[Text]:
 def _identity_faults(rule: type[Rule]) -> Iterator[Text]:
     code, name, severity = (getattr(rule, fact, None) for fact in ("code", "name", "severity"))
     if not (isinstance(code, str) and CODE.fullmatch(code)):
-        yield Text("code 应为三个大写字母加三位数字，现为 {code}", "code must be three capitals and three digits, not {code}").filled(code=repr(code))
+        yield Text("code 应为三个大写字母加三位数字，现为 {code}", "code must be three capitals and three digits, not {code}").filled(
+            code=repr(code)
+        )
     if not (isinstance(name, str) and NAME.fullmatch(name)):
         yield Text("name 应为小写短横线形式，现为 {name}", "name must be in kebab-case, not {name}").filled(name=repr(name))
     if not isinstance(severity, Severity):
@@ -130,4 +132,6 @@ def _option_faults(rule: type[Rule]) -> Iterator[Text]:
         if option.default is attrs.NOTHING:
             yield Text("选项 {name} 没有默认值", "option {name} has no default").filled(name=option.name)
         if not isinstance(option.doc, Text):
-            yield Text("选项 {name} 没有中英文说明（metadata 的 doc）", "option {name} lacks its metadata doc, a Text").filled(name=option.name)
+            yield Text("选项 {name} 没有中英文说明（metadata 的 doc）", "option {name} lacks its metadata doc, a Text").filled(
+                name=option.name
+            )

@@ -64,12 +64,16 @@ class Linter:
                     continue
                 count += 1
                 if count > MAXIMUM_FINDINGS:
-                    findings.append(self._configured(TooManyFindings().find(rule=rule.code, plugin=self._owner(rule), limit=MAXIMUM_FINDINGS)))
+                    findings.append(
+                        self._configured(TooManyFindings().find(rule=rule.code, plugin=self._owner(rule), limit=MAXIMUM_FINDINGS))
+                    )
                     break
                 findings.append(self._verified(item, rule, report))
         # A rule may be anyone's. RecursionError and MemoryError are Exceptions too.
         except Exception as error:
-            findings.append(self._configured(RuleCrashed().find(rule=rule.code, plugin=self._owner(rule), reason=describe_exception(error))))
+            findings.append(
+                self._configured(RuleCrashed().find(rule=rule.code, plugin=self._owner(rule), reason=describe_exception(error)))
+            )
 
     def _owner(self, rule: Rule) -> str:
         return str(self.registry.owners[rule.code])

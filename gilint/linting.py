@@ -20,7 +20,8 @@ from gilint.linter import Linter
 from gilint.model import Report
 from gilint.notice import Notice, NoticeKind
 from gilint.plugins import Registry, load_registry
-from gilint.readers import SourceLike, read_document
+from gilint.readers import read_document
+from gilint.readers.source import SourceLike
 from gilint.recognise import recognise
 from gilint.selection import Selection, check_codes
 from gilint.sources import Source, find_documents, why
@@ -190,7 +191,9 @@ class Run:
         config = self.finder.for_folder(folder)
         # The finder keeps every configuration that it hands out, so an identity is not given twice.
         if id(config) not in self._linters:
-            self._linters[id(config)] = Linter.make(self.registry, config, Selection(config.select, config.ignore, self.asked, self.refused))
+            self._linters[id(config)] = Linter.make(
+                self.registry, config, Selection(config.select, config.ignore, self.asked, self.refused)
+            )
         return self._linters[id(config)]
 
     def lint(self, source: Source) -> Result:

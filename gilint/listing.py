@@ -24,7 +24,9 @@ def rules_text(registry: Registry, language: Language, rules: Sequence[type[Rule
         severity = _SEVERITIES[rule.severity].in_language(language)
         owner = registry.owners[rule.code]
         outside = "" if owner.distribution == "gilint" else f"  [{owner}]"
-        lines.append(f"{rule.code}  {severity:<{7 if language == 'en' else 2}}  {rule.name:<{width}}  {rule.title.in_language(language)}{outside}")
+        lines.append(
+            f"{rule.code}  {severity:<{7 if language == 'en' else 2}}  {rule.name:<{width}}  {rule.title.in_language(language)}{outside}"
+        )
     lines += [f"! {problem.text.in_language(language)}" for problem in registry.problems]
     return "\n".join(lines) + "\n"
 
@@ -63,7 +65,12 @@ def _rule_data(rule: type[Rule], registry: Registry) -> dict[str, Any]:
 
 
 def _option_data(option: Option) -> dict[str, Any]:
-    return {"name": option.name, "type": option.type_name, "default": _plain(option.default), "doc": _both(option.doc) if option.doc else None}
+    return {
+        "name": option.name,
+        "type": option.type_name,
+        "default": _plain(option.default),
+        "doc": _both(option.doc) if option.doc else None,
+    }
 
 
 def _plain(value: Any) -> Any:
@@ -90,7 +97,10 @@ def explain_text(rule: type[Rule], registry: Registry, language: Language) -> st
     if rule.examples:
         lines += [say("示例", "Examples"), *(f"  {line}" for example in rule.examples for line in _example_lines(example, say)), ""]
     if rule.always:
-        lines += [say("本规则始终运行，除非用 --ignore 写明其完整代码。", "It runs with every selection unless --ignore names its whole code."), ""]
+        lines += [
+            say("本规则始终运行，除非用 --ignore 写明其完整代码。", "It runs with every selection unless --ignore names its whole code."),
+            "",
+        ]
     lines.append(say("来自插件", "From plugin") + f": {registry.owners[rule.code]}")
     return "\n".join(lines) + "\n"
 
@@ -124,7 +134,9 @@ def _example_lines(example: Example, say: _Speaker) -> Iterator[str]:
     else:
         yield f"- {note or say('样本年报', 'the sample report')} ({say('版本', 'edition')} {example.edition})"
         for cell, printed in example.cells.items():
-            yield f"    {cell} = " + (say("（没有这个单元格）", "(no such cell)") if printed is None else json.dumps(printed, ensure_ascii=False))
+            yield f"    {cell} = " + (
+                say("（没有这个单元格）", "(no such cell)") if printed is None else json.dumps(printed, ensure_ascii=False)
+            )
     if not example.finds:
         yield "    → " + say("不报告", "silent")
     for cells in example.finds:

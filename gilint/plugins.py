@@ -162,7 +162,12 @@ class _Loader:
         plugin = Plugin(entry_point.name, distribution.name if distribution else None, distribution.version if distribution else None)
         if plugin.name in self.managers:
             other = self.managers[plugin.name][1]
-            self.problem(plugin, "入口点名称与 {other} 重复，未加载", "its entry point has the same name as that of {other}; it is not loaded", other=other)
+            self.problem(
+                plugin,
+                "入口点名称与 {other} 重复，未加载",
+                "its entry point has the same name as that of {other}; it is not loaded",
+                other=other,
+            )
             return
         try:
             loaded = entry_point.load()
@@ -179,9 +184,16 @@ class _Loader:
         manager = pluggy.PluginManager(PROJECT)
         manager.add_hookspecs(hookspecs)
         for name in sorted(_misspelt(loaded, manager)):
-            self.problem(plugin, "{name} 不是 gilint 的钩子（{hooks}）", "{name} is not a hook of gilint ({hooks})", name=name, hooks=_hook_names())
+            self.problem(
+                plugin, "{name} 不是 gilint 的钩子（{hooks}）", "{name} is not a hook of gilint ({hooks})", name=name, hooks=_hook_names()
+            )
         for name in sorted(_unmarked(loaded, manager)):
-            self.problem(plugin, "函数 {name} 没有用 @gilint.hookimpl 标记，不会被调用", "function {name} lacks @gilint.hookimpl and is not called", name=name)
+            self.problem(
+                plugin,
+                "函数 {name} 没有用 @gilint.hookimpl 标记，不会被调用",
+                "function {name} lacks @gilint.hookimpl and is not called",
+                name=name,
+            )
         try:
             manager.register(loaded, name=plugin.name)
         # PluginValidationError: an argument that the specification lacks.
@@ -217,15 +229,27 @@ class _Loader:
         try:
             rule()
         except Exception as error:
-            self.problem(plugin, "规则 {rule} 无法建立：{reason}", "rule {rule} cannot be made: {reason}", rule=name, reason=describe_exception(error))
+            self.problem(
+                plugin,
+                "规则 {rule} 无法建立：{reason}",
+                "rule {rule} cannot be made: {reason}",
+                rule=name,
+                reason=describe_exception(error),
+            )
             return
         code: str = rule.code
         other = self.prefixes.setdefault(code[:3], plugin)
         if other.owner != plugin.owner:
-            message = "代码前缀 {prefix} 与插件 {other} 冲突，规则 {code} 未启用", "code prefix {prefix} clashes with plugin {other}; rule {code} is not used"
+            message = (
+                "代码前缀 {prefix} 与插件 {other} 冲突，规则 {code} 未启用",
+                "code prefix {prefix} clashes with plugin {other}; rule {code} is not used",
+            )
             self.problem(plugin, *message, prefix=code[:3], other=other, code=code)
         elif code in self.rules:
-            message = "代码 {code} 与插件 {other} 的规则重复，未启用", "code {code} is also that of a rule of plugin {other}; it is not used"
+            message = (
+                "代码 {code} 与插件 {other} 的规则重复，未启用",
+                "code {code} is also that of a rule of plugin {other}; it is not used",
+            )
             self.problem(plugin, *message, code=code, other=self.owners[code])
         else:
             self.rules[code], self.owners[code] = rule, plugin
@@ -241,7 +265,10 @@ class _Loader:
             return
         known, other = self.forms.setdefault((form.id, form.edition), (form, plugin))
         if known is not form:
-            message = "表单 {form} 的 {edition} 版与 {other} 的重复，未启用", "form {form}, edition {edition}, is also described by {other}; it is not used"
+            message = (
+                "表单 {form} 的 {edition} 版与 {other} 的重复，未启用",
+                "form {form}, edition {edition}, is also described by {other}; it is not used",
+            )
             self.problem(plugin, *message, form=form.id, edition=form.edition, other=other)
 
 
@@ -261,5 +288,9 @@ def _misspelt(loaded: object, manager: pluggy.PluginManager) -> Iterator[str]:
 def _unmarked(loaded: object, manager: pluggy.PluginManager) -> Iterator[str]:
     """Yield functions that are named like a hook and would never be called."""
     for name in dir(loaded):
-        if name.startswith("gilint_") and inspect.isroutine(inspect.getattr_static(loaded, name)) and manager.parse_hookimpl_opts(loaded, name) is None:
+        if (
+            name.startswith("gilint_")
+            and inspect.isroutine(inspect.getattr_static(loaded, name))
+            and manager.parse_hookimpl_opts(loaded, name) is None
+        ):
             yield name

@@ -101,7 +101,11 @@ class Sources:
             try:
                 entries = self._entries(folder)
             except OSError as error:
-                yield Source(display_name(folder), folder, Text("无法打开文件夹：{reason}", "cannot open the folder: {reason}").filled(reason=why(error)))
+                yield Source(
+                    display_name(folder),
+                    folder,
+                    Text("无法打开文件夹：{reason}", "cannot open the folder: {reason}").filled(reason=why(error)),
+                )
                 continue
             subfolders = []
             for entry in entries:

@@ -130,7 +130,9 @@ def test_broken_import_costs_that_plugin_only(install: Callable[..., None]) -> N
     assert "GOO001" in registry.owners
     assert str(registry.owners["GOO001"]) == "good_rules (good-rules 3.4)"
     (problem,) = registry.problems
-    assert problem.text.en.startswith("plugin broken_rules (broken-rules 1.2): cannot be imported: ModuleNotFoundError: No module named 'a_module_that_is_nowhere'")
+    assert problem.text.en.startswith(
+        "plugin broken_rules (broken-rules 1.2): cannot be imported: ModuleNotFoundError: No module named 'a_module_that_is_nowhere'"
+    )
     assert problem.text.zh.startswith("插件 broken_rules (broken-rules 1.2)：无法导入")
 
 
@@ -163,7 +165,9 @@ def test_outsider_cannot_take_a_built_in_prefix(install: Callable[..., None]) ->
 def test_two_outsiders_with_one_prefix_are_both_named() -> None:
     registry = Registry.load([plugin(Sound, name="one"), plugin(variant(code="XYZ002"), name="two")], installed=False)
     assert outside_codes(registry) == ["XYZ001"]
-    assert [problem.text.en for problem in registry.problems] == ["plugin two: code prefix XYZ clashes with plugin one; rule XYZ002 is not used"]
+    assert [problem.text.en for problem in registry.problems] == [
+        "plugin two: code prefix XYZ clashes with plugin one; rule XYZ002 is not used"
+    ]
 
 
 def test_one_code_twice_in_a_plugin() -> None:
@@ -182,7 +186,9 @@ def test_misspelt_hook_of_one_plugin_leaves_the_next_alone() -> None:
 
 
 def test_hook_without_its_mark() -> None:
-    assert problems(plugin(gilint_rules=lambda: [Sound])) == ["plugin outsider: function gilint_rules lacks @gilint.hookimpl and is not called"]
+    assert problems(plugin(gilint_rules=lambda: [Sound])) == [
+        "plugin outsider: function gilint_rules lacks @gilint.hookimpl and is not called"
+    ]
 
 
 def test_imported_package_called_like_a_hook_is_no_unmarked_hook() -> None:
