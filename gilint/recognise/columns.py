@@ -29,6 +29,8 @@ class Leaves:
     extra: list[str] = field(factory=list)
     renamed: dict[str, str] = field(factory=dict)
     """Column name to the label printed instead."""
+    sure: bool = True
+    """Whether every name comes from a label that is exactly that of the column."""
 
 
 @define(eq=False)
@@ -108,8 +110,8 @@ class ColumnAligner:
             alike = similarity(folded[unnamed[i]], official[free[j]])
             return alike if alike >= SIMILAR else 0.0
 
-        pairs = align(len(unnamed), len(free), likeness)
-        for i, j in pairs:
+        for i, j in align(len(unnamed), len(free), likeness):
+            leaves.sure = False
             leaves.names[unnamed[i]] = free[j]
             if folded[unnamed[i]] not in official[free[j]]:
                 leaves.renamed[free[j]] = leaves.texts[unnamed[i]]
@@ -175,15 +177,19 @@ def _in_reading_order(header: Header, table: TableSpec, aligner: ColumnAligner) 
         if aligner._is_corner(token.text, table) and fold(token.text) not in {fold(g) for column in table.columns for g in column.group}:
             start = position + 1
     tokens = [token for token in tokens[start:] if len(token.text) <= 30]
-    groups = {fold(group): group for column in table.columns for group in column.group}
-    place = next((i for i, token in enumerate(tokens) if fold(token.text) in groups), None)
+    wordings = aligner.index.columns[table.name]
+    groups = [fold(group) for column in table.columns for group in column.group]
+    place = next((i for i, token in enumerate(tokens) if _is_cut(fold(token.text), groups) and fold(token.text) not in wordings), None)
     if place is None:
         return tokens
-    group = groups[fold(tokens[place].text)]
-    inside = {name for name, column in ((c.name, c) for c in table.columns) if group in column.group}
-    wordings = aligner.index.columns[table.name]
+    inside = {column.name for column in table.columns if column.group}
     below = next((i for i in range(place + 1, len(tokens)) if wordings.get(fold(tokens[i].text)) in inside), len(tokens))
     return [*tokens[:place], *tokens[below:], *tokens[place + 1 : below]]
+
+
+def _is_cut(text: str, labels: Sequence[str]) -> bool:
+    """Say whether ``text`` is one of the labels or the beginning of one."""
+    return len(text) >= 2 and any(label.startswith(text) for label in labels)
 
 
 def _by_position(values: Sequence[Token], leaves: Leaves, row: RowSpec) -> Placed:
@@ -210,10 +216,14 @@ def _by_position(values: Sequence[Token], leaves: Leaves, row: RowSpec) -> Place
 
 
 def _by_header(values: Sequence[Token], leaves: Leaves, row: RowSpec) -> Placed | None:
-    """Lay values in the order of the header, where it names as many columns as there are values."""
+    """Lay values in the order of the header, where it names as many columns as there are values.
+
+    A header whose labels are cut short is not believed that columns are swapped.
+    """
     count = len(leaves.names)
     trimmed = _trim(values, count)
-    if len(trimmed) != count or set(leaves.names) - {""} == set():
+    named = [row.columns.index(name) for name in leaves.names if name]
+    if len(trimmed) != count or not named or (named != sorted(named) and not leaves.sure):
         return None
     placed = Placed({}, [], [], leaves=leaves)
     for name, token in zip(leaves.names, trimmed, strict=True):
@@ -225,10 +235,12 @@ def _by_header(values: Sequence[Token], leaves: Leaves, row: RowSpec) -> Placed 
 
 
 def _trim(values: Sequence[Token], count: int) -> list[Token]:
-    """Drop blanks at the end that are the residue of merged cells."""
+    """Drop blanks that are the residue of merged cells: at the end, or between the label and the first value."""
     kept = list(values)
     while len(kept) > count and kept[-1].kind is Kind.BLANK:
         kept.pop()
+    while len(kept) > count and kept[0].kind is Kind.BLANK:
+        kept.pop(0)
     return kept
 
 

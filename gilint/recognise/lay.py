@@ -180,7 +180,7 @@ class _RowLayer:
     def _late(self, sure: Mapping[int, RowTarget]) -> None:
         """Match sure rows that stand out of order; what is matched already is repeated."""
         taken = {target.position for target in self.matched.values()}
-        for number, target in sure.items():
+        for number, target in sorted(sure.items(), key=lambda item: (not self.rows[item[0]].has_number, item[0])):
             if number in self.matched:
                 continue
             if target.position in taken:

@@ -63,6 +63,9 @@ class Line:
 _RESIDUE = re.compile(r"[|｜]{2,}")
 _SEPARATOR = re.compile(r"\s[|｜]\s?|\t")
 _MAX_PIECES = 64
+_MAX_SPACED_DIGITS = 6
+_SURELY_VALUES = 3
+"""So many numbers at the end of a line are a row of a table, whatever stands before them: the label may begin on the line above."""
 
 
 def kind_of(text: str) -> Kind:
@@ -127,7 +130,10 @@ def _split(text: str, indexes: Sequence[LabelIndex]) -> list[str]:
     while values < len(pieces) and kind_of(pieces[-1 - values]) is not Kind.LABEL:
         values += 1
     label = "".join(pieces[: len(pieces) - values])
-    if values and label and _names_row(label, indexes):
+    if not label:
+        # A few spaced digits can be one number; the columns of the row decide. More, or what is no number as a whole, are several.
+        return pieces if len(pieces) > _MAX_SPACED_DIGITS or kind_of(text) is Kind.LABEL else [text]
+    if values >= _SURELY_VALUES or (values and _names_row(label, indexes)):
         return [label, *pieces[len(pieces) - values :]]
     if not values and not any(index.is_label(text) for index in indexes):
         known = sum(any(index.is_label(piece) for index in indexes) for piece in pieces)

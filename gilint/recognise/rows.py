@@ -95,7 +95,8 @@ class Cutter:
         has_number = any(token.kind is Kind.NUMBER for token in values)
         labels = [token for token in tokens[:split] if token.kind is Kind.LABEL]
         sure = bool(labels) and self._names_row(labels[-1].text)
-        if has_number or (sure and values and not any(self._is_heading(token.text) for token in values)):
+        others = [token for token in tokens if not labels or token is not labels[-1]]
+        if has_number or (sure and values and not any(self._is_heading(token.text) for token in others)):
             self._add(labels, values, number, number, line.grid, True, sure)
         elif any(self._is_heading(token.text) for token in tokens) or (tokens and not sure and self._resembles_header(tokens)):
             self._add_header([(line.row, token) for token in tokens], aligned=True)
@@ -149,11 +150,11 @@ class Cutter:
 
     def _is_text_value(self, token: Token) -> bool:
         """Say whether a text between numbers stands where a number belongs."""
-        if not self._labels or len(token.text) > _LONGEST_TEXT_VALUE or self._is_known(token.text):
+        if not self._labels or not self._is_odd(token.text):
             return False
         folded = core(self._labels[-1][1].text)
         widths = [len(target.row.columns) for index in self.indexes if (target := index.rows.get(folded))]
-        return bool(widths) and len(self._values) < min(widths) and self._likeness(token.text) < 0.5
+        return bool(widths) and len(self._values) < min(widths)
 
     def _flush(self, grid: int = -1) -> None:
         """End the row that is being gathered; labels without values are kept, for they may head the next one."""
@@ -162,34 +163,30 @@ class Cutter:
         if not values or not self._is_row_of(labels, values):
             return
         self._labels = []
-        own, sure = self._own_labels([token for _, token in labels])
+        own, texts, sure = self._own_labels([token for _, token in labels])
         split = len(labels) - own
-        if sure and own > 1 and self._text_values([token for _, token in labels], own):
-            labels, values = labels[: split + 1], [*labels[split + 1 :], *values]
+        if texts:
+            labels, values = labels[:-texts], [*labels[-texts:], *values]
         if split:
             self._add_header(labels[:split], aligned=False)
         first = (labels[split:] or values)[0][0]
         self._add([token for _, token in labels[split:]], [token for _, token in values], first, values[-1][0], grid, False, sure)
 
-    def _own_labels(self, labels: Sequence[Token]) -> tuple[int, bool]:
-        """Return how many of the last labels are the row's own, and whether they name a row exactly."""
+    def _own_labels(self, labels: Sequence[Token]) -> tuple[int, int, bool]:
+        """Return how many of the last labels are the row's own, how many of these are texts in the place of numbers, and whether
+        they name a row exactly.
+        """
         for count in range(1, min(MAX_JOINED, len(labels)) + 1):
             if self._names_row("".join(token.text for token in labels[-count:])):
-                return count, True
+                return count, 0, True
         for back in range(2, min(MAX_JOINED, len(labels)) + 1):
-            if self._names_row(labels[-back].text) and self._text_values(labels, back):
-                return back, True
-        return (1 if labels else 0), False
+            if self._names_row(labels[-back].text) and all(self._is_odd(token.text) for token in labels[1 - back :]):
+                return back, back - 1, True
+        return (1 if labels else 0), 0, False
 
-    def _text_values(self, labels: Sequence[Token], own: int) -> list[Token]:
-        """Return the labels after a sure one that stand where numbers belong: 行政许可 | 若干 | 5."""
-        if own < 2 or not self._names_row(labels[-own].text):
-            return []
-        rest = list(labels[len(labels) - own + 1 :])
-        odd = all(
-            len(token.text) <= _LONGEST_TEXT_VALUE and not self._is_known(token.text) and self._likeness(token.text) < 0.5 for token in rest
-        )
-        return rest if odd else []
+    def _is_odd(self, text: str) -> bool:
+        """Say whether a text after a sure label stands where a number belongs: 行政许可 | 若干 | 5."""
+        return len(text) <= _LONGEST_TEXT_VALUE and not self._is_known(text) and self._likeness(text) < 0.5
 
     # Both.
 
