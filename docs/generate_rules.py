@@ -13,9 +13,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from gilint import Example, Rule, Text
+from gilint import Example, Language, Rule, Text
 from gilint.facts import rule_options
 from gilint.plugins import Registry
+from gilint.testing.checks import example_report, run_rule
 
 DOCS = Path(__file__).parent
 FOLDER = DOCS / "rules"
@@ -30,21 +31,20 @@ FAMILIES = {
 
 WORDS = {
     "zh": {
-        "why": "为什么要紧:",
-        "message": "提示语:",
-        "suggestion": "处理建议:",
+        "why": "为什么要紧：",
+        "message": "提示语：",
+        "suggestion": "处理建议：",
         "source": "依据",
         "option": "选项",
         "default": "默认值",
         "meaning": "含义",
         "examples": "示例",
-        "found": "报告",
-        "silent": "不报告",
-        "sample": "{edition} 版样本报告,只作如下改动",
-        "unchanged": "{edition} 版样本报告,不作改动",
-        "absent": "(删去该单元格)",
-        "blank": "(空白)",
-        "finds": "所指单元格",
+        "found": "报告：",
+        "silent": "不报告：",
+        "sample": "{edition} 版样本报告，只作如下改动",
+        "unchanged": "{edition} 版样本报告，不作改动",
+        "absent": "（删去该单元格）",
+        "blank": "（空白）",
     },
     "en": {
         "why": "Why it matters:",
@@ -55,13 +55,12 @@ WORDS = {
         "default": "Default",
         "meaning": "Meaning",
         "examples": "Examples",
-        "found": "Found",
-        "silent": "Silent",
+        "found": "Found:",
+        "silent": "Silent:",
         "sample": "the sample report of edition {edition} with these changes",
         "unchanged": "the sample report of edition {edition} as it is",
         "absent": "(cell left out)",
         "blank": "(blank)",
-        "finds": "cells found",
     },
 }
 
@@ -87,7 +86,7 @@ def _toml(value: Any) -> str:
 
 
 def printed(example: Example, words: dict[str, str]) -> str:
-    """Return the code block that shows what an example prints and which cells are found."""
+    """Return the code block that shows the document of an example, or what it changes in the sample report."""
     if example.document is not None:
         lines = example.document.strip("\n").splitlines()
     else:
@@ -97,8 +96,12 @@ def printed(example: Example, words: dict[str, str]) -> str:
         for cell, text in example.cells.items():
             value = words["absent"] if text is None else text.strip() or words["blank"]
             lines.append(f"{cell} = {value}")
-    lines += [f"# {words['finds']}: {', '.join(cells)}" for cells in example.finds if cells]
     return "\n".join(["```text", *lines, "```"])
+
+
+def messages(rule: type[Rule], example: Example, language: Language) -> list[str]:
+    """Return what the rule really says of an example."""
+    return [finding.say(language) for finding in run_rule(rule, example_report(rule, example))]
 
 
 def pages() -> dict[str, str]:
@@ -111,7 +114,7 @@ def pages() -> dict[str, str]:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - Markdown, from our own classes
     )
-    environment.globals.update(options=options, printed=printed, words=WORDS)
+    environment.globals.update(options=options, printed=printed, messages=messages, words=WORDS)
     rules = built_in_rules()
     families = [(family, FAMILIES[family], list(members)) for family, members in groupby(rules, key=lambda rule: rule.code[:3])]
     families.sort(key=lambda family: list(FAMILIES).index(family[0]))

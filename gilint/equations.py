@@ -7,7 +7,6 @@ decides is used by the others of its table. Blanks are read as zero where every 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -90,6 +89,16 @@ class _Plan:
     """Per equation: where in its values those begin that are taken away."""
 
 
+@frozen(eq=False)
+class _Solution:
+    """The equations of one table, solved as far as they go."""
+
+    values: list[Number | None]
+    outcomes: list[Outcome]
+    doubtful: set[int]
+    """Positions whose number may be wrong: those of broken equations, and what only follows from them."""
+
+
 def equations_of(form: Form) -> tuple[Equation, ...]:
     """Return every equation of a form, one for each line of a table that has all the cells it names."""
     return tuple(equation for plan in _plans(form) for equation in plan.equations)
@@ -158,17 +167,25 @@ def _examine(report: Report) -> Examination:
             outcomes = [_balance(numbers, parts) for numbers, parts in _operands(plan, values)]
             assessments += map(Assessment, plan.equations, outcomes, (get(values) for get in plan.getters))
             continue
-        proved, outcomes = _solve(plan, values)
-        doubtful = {at for outcome, places in zip(outcomes, plan.positions, strict=True) if outcome is Outcome.VIOLATED for at in places}
-        deduced.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in proved.items() if at not in doubtful)
+        solution = _solve(plan, values)
+        deduced.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in _deduced(plan, values, solution))
         if (zeroed := _with_zeros(plan, report.tables[plan.table], values)) is not None:
             zero_tables.add(plan.table)
-            proved, outcomes = zeroed
-        decided = [proved.get(at, value) for at, value in enumerate(values)]
-        for equation, outcome, positions, get in zip(plan.equations, outcomes, plan.positions, plan.getters, strict=True):
+            solution = zeroed
+        for equation, outcome, positions, get in zip(plan.equations, solution.outcomes, plan.positions, plan.getters, strict=True):
             unprinted = tuple(cell for cell, at in zip(equation.cells, positions, strict=True) if values[at] is None)
-            assessments.append(Assessment(equation, outcome, get(decided), unprinted))
+            assessments.append(Assessment(equation, outcome, get(solution.values), unprinted))
     return Examination(tuple(assessments), deduced, frozenset(zero_tables))
+
+
+def _deduced(plan: _Plan, values: Sequence[Number | None], solution: _Solution) -> Iterator[tuple[int, Number]]:
+    """Yield the unknowns whose value nothing makes doubtful."""
+    violated = {
+        at for outcome, places in zip(solution.outcomes, plan.positions, strict=True) if outcome is Outcome.VIOLATED for at in places
+    }
+    for at, value in enumerate(solution.values):
+        if values[at] is None and value is not None and at not in solution.doubtful and at not in violated:
+            yield at, value
 
 
 def _operands(plan: _Plan, values: Sequence[Number | None]) -> Iterator[tuple[Any, int]]:
@@ -180,45 +197,69 @@ def _balance(numbers: Any, parts: int) -> Outcome:
     return Outcome.VIOLATED if difference else Outcome.HOLDS
 
 
-def _with_zeros(plan: _Plan, table: Table, values: Sequence[Number | None]) -> tuple[dict[int, Number], list[Outcome]] | None:
+def _with_zeros(plan: _Plan, table: Table, values: Sequence[Number | None]) -> _Solution | None:
     """Solve with every blank read as zero; ``None`` when there is no blank, or when that breaks an equation."""
     zeros: dict[int, Number] = {at: 0 for at, key in enumerate(plan.keys) if table.cells[key].state is CellState.BLANK}
     if not zeros:
         return None
-    proved, outcomes = _solve(plan, [zeros.get(at, value) for at, value in enumerate(values)])
-    return None if Outcome.VIOLATED in outcomes else (zeros | proved, outcomes)
+    solution = _solve(plan, [zeros.get(at, value) for at, value in enumerate(values)])
+    return None if Outcome.VIOLATED in solution.outcomes else solution
 
 
-def _solve(plan: _Plan, values: Sequence[Number | None]) -> tuple[dict[int, Number], list[Outcome]]:
-    """Decide unknowns until nothing more follows; return what was decided, and what becomes of each equation."""
+def _solve(plan: _Plan, values: Sequence[Number | None]) -> _Solution:
+    """Decide unknowns until nothing more follows, and say what becomes of each equation.
+
+    A number in an equation that is broken as printed may be wrong. What only follows by way of such numbers is doubtful: it breaks no
+    other equation, so that one wrong number beside a blank is not told twice.
+    """
+    opened = [number for number, positions in enumerate(plan.positions) if any(values[at] is None for at in positions)]
+    outcomes = [Outcome.NOT_ASSESSABLE] * len(plan.positions)
+    for number in set(range(len(outcomes))).difference(opened):
+        outcomes[number] = _balance(plan.getters[number](values), plan.parts[number])
+    for number in opened:
+        if _fill(plan, values, number) is None:
+            outcomes[number] = Outcome.VIOLATED
+    broken = [number for number, outcome in enumerate(outcomes) if outcome is Outcome.VIOLATED]
+    doubtful = {at for number in broken for at in plan.positions[number] if values[at] is not None}
     current = list(values)
-    proved: dict[int, Number] = {}
-    while True:
-        votes: dict[int, Counter[Number]] = {}
-        for positions, parts in zip(plan.positions, plan.parts, strict=True):
-            for at, value in (_fill(plan, current, positions, parts) or {}).items():
-                votes.setdefault(at, Counter())[value] += 1
-        if not votes:
-            break
+    while votes := _votes(plan, current, opened, doubtful):
         for at, counted in votes.items():
-            # Where equations disagree one of them is wrong: the number that most of them ask for, or the plain zero, leaves the fewest broken.
-            proved[at] = current[at] = max(counted, key=lambda value: (counted[value], value == 0))
-    outcomes = []
-    for positions, parts in zip(plan.positions, plan.parts, strict=True):
-        fill = _fill(plan, current, positions, parts)
-        outcomes.append(Outcome.VIOLATED if fill is None else _open_or_balanced(current, positions))
-    return proved, outcomes
+            # Where equations disagree, what most of the trusted ones ask for, or else the plain zero, leaves the fewest broken.
+            chosen = max(counted, key=lambda value: (*counted[value], value == 0))
+            current[at] = chosen
+            if not counted[chosen][0]:
+                doubtful.add(at)
+    for number in opened:
+        if outcomes[number] is not Outcome.VIOLATED and None not in plan.getters[number](current):
+            outcomes[number] = _settle(plan, number, values, current, doubtful)
+    return _Solution(current, outcomes, doubtful)
 
 
-def _open_or_balanced(current: Sequence[Number | None], positions: tuple[int, ...]) -> Outcome:
-    return Outcome.NOT_ASSESSABLE if any(current[at] is None for at in positions) else Outcome.HOLDS
+def _settle(plan: _Plan, number: int, values: Sequence[Number | None], current: Sequence[Number | None], doubtful: set[int]) -> Outcome:
+    """Say what becomes of an equation all of whose unknowns are decided."""
+    outcome = _balance(plan.getters[number](current), plan.parts[number])
+    unsure = any(values[at] is None and at in doubtful for at in plan.positions[number])
+    return Outcome.NOT_ASSESSABLE if unsure and outcome is Outcome.VIOLATED else outcome
 
 
-def _fill(plan: _Plan, current: Sequence[Number | None], positions: tuple[int, ...], parts: int) -> dict[int, Number] | None:
+def _votes(
+    plan: _Plan, current: Sequence[Number | None], opened: Sequence[int], doubtful: set[int]
+) -> dict[int, dict[Number, tuple[int, int]]]:
+    """Return, for each unknown that an equation decides, its values with how many equations ask for them: trusted ones, and all."""
+    votes: dict[int, dict[Number, tuple[int, int]]] = {}
+    for number in opened:
+        for at, value in (_fill(plan, current, number) or {}).items():
+            trusted, every = votes.setdefault(at, {}).get(value, (0, 0))
+            votes[at][value] = (trusted + doubtful.isdisjoint(plan.positions[number]), every + 1)
+    return votes
+
+
+def _fill(plan: _Plan, current: Sequence[Number | None], equation: int) -> dict[int, Number] | None:
     """Return what one equation alone decides about its unknowns, ``None`` when no fill satisfies it."""
+    parts = plan.parts[equation]
     lacking: Number = 0
     unknown: list[tuple[int, int]] = []
-    for number, at in enumerate(positions):
+    for number, at in enumerate(plan.positions[equation]):
         sign = 1 if 0 < number < parts else -1
         value = current[at]
         if value is None:

@@ -92,6 +92,7 @@ WORDS: Mapping[str, Text] = {
     "no-tables": Text("没有识别出统计表，未作核对。", "No official table was recognised; nothing was checked."),
     "checked": Text("核对情况", "What was checked"),
     "checked-none": Text("没有可核对的项目。", "Nothing could be checked."),
+    "not-assessable": Text("无法判断", "not assessable"),
     "conditional": Text("有条件成立", "hold on a condition"),
     "cells-of": Text("{count} 格", "{count} cells"),
     "times": Text("{reason}（{count} 项）", "{reason} ({count})"),
@@ -113,7 +114,10 @@ WORDS: Mapping[str, Text] = {
     "legend-blank": Text("空白", "blank"),
     "legend-missing": Text("表中没有这一格", "not in the document"),
     "legend-text": Text("非数字", "not a number"),
-    "printed": Text("原样：{raw}", "printed: {raw}"),
+    "short-blank": SHORT_STATES[CellState.BLANK],
+    "short-missing": SHORT_STATES[CellState.MISSING],
+    "short-text": SHORT_STATES[CellState.TEXT],
+    "printed-as": Text("原为“{raw}”", "printed “{raw}”"),
     "finding-at": Text("第 {number} 条：{severity}", "finding {number}: {severity}"),
     "to-cell": Text("看表", "to the table"),
     "to-top": Text("返回总览", "to the summary"),
@@ -138,6 +142,10 @@ WORDS: Mapping[str, Text] = {
 """Everything else, by a key that templates use: ``{{ w("findings") }}``."""
 
 _NUMERALS = "零一二三四五六七八九十"
+
+
+def _numeral(number: int) -> str:
+    return _NUMERALS[number] if 0 < number < len(_NUMERALS) else str(number)
 
 
 class Words:
@@ -185,8 +193,11 @@ class Words:
 
     def section(self, number: int) -> str:
         """Return how the section with that number is called."""
-        numeral = _NUMERALS[number] if self.language == "zh" and 0 < number < len(_NUMERALS) else str(number)
-        return self("section-of", number=numeral)
+        return self("section-of", number=_numeral(number) if self.language == "zh" else number)
+
+    def heading(self, number: int, label: str) -> str:
+        """Return the heading of a section with its number, as the form prints it."""
+        return f"{_numeral(number)}、{label}" if self.language == "zh" else f"{number}. {label}"
 
     def counts(self, severities: Mapping[Severity, int]) -> str:
         """Return ``6 错误，1 警告，0 提示``."""

@@ -17,7 +17,7 @@ from gilint.readers.encodings import clean_text, decode
 from gilint.readers.signatures import format_by_signature
 from gilint.readers.source import Source, SourceLike, as_source, load
 
-__all__ = ["as_source", "read_document"]
+__all__ = ["SourceLike", "as_source", "read_document"]
 
 BINARY_READERS: Mapping[str, str] = {}
 """Format as `signatures` calls it, and the module that reads it. Formats without one are told to the user by name."""

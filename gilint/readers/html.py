@@ -10,10 +10,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gilint.document import Document, Grid, Paragraph
 from gilint.notice import Notice, NoticeKind
-from gilint.place import Place
 from gilint.readers.html_cells import BLOCKS, collapse, show_typed_values
 from gilint.readers.html_positions import Locator, unclosed_tables
-from gilint.readers.html_tables import Tables
+from gilint.readers.html_tables import Tables, paragraph_place
 from gilint.readers.limits import MAX_BLOCKS, clip_markup, limit_notice
 from gilint.readers.rows import Line, blocks_of
 
@@ -23,11 +22,21 @@ if TYPE_CHECKING:
 SMALLEST_PICTURE = 80
 """Pixels: a table that can be read is wider and higher; smaller pictures are icons."""
 
-_NOT_SHOWN = "script,style,noscript,template,iframe,object,svg,math,head,title,map"
+_CODE = "script,style,noscript,template"
+_NOT_SHOWN = frozenset(["iframe", "object", "svg", "math", "title", "map", "audio", "video", "canvas", "datalist"])
 _HIDING = re.compile(r"display\s{0,8}:\s{0,8}none|visibility\s{0,8}:\s{0,8}hidden", re.IGNORECASE)
+# The word is looked for first: selecting by an attribute costs more than searching the text.
+_HIDING_SELECTORS = (
+    ("display", "[style*=display]"),
+    ("DISPLAY", "[style*=DISPLAY]"),
+    ("hidden", "[hidden],[style*=visibility]"),
+)
 _TABLE_PARTS = frozenset(["tr", "td", "th"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_FURNITURE = re.compile(r"(?i)logo|icon|/ico|banner|qrcode|erweima|ewm|weixin|wechat|share|spacer|blank\.|dot\.|arrow|jiucuo|beian|dangzheng|\bbg")
+_STATEFUL = frozenset([*_HEADINGS, "pre", "textarea"])
+_FURNITURE = re.compile(
+    r"(?i)logo|icon|/ico|banner|qrcode|erweima|ewm|weixin|wechat|share|spacer|blank\.|dot\.|arrow|jiucuo|beian|dangzheng|\bbg"
+)
 _MARKED_UP = re.compile(r"(?i)<(?:p|br|div|li|h[1-6])[\s/>]")
 _FIRST_CELL = re.compile(r"(?i)<t[rdh][\s>]")
 
@@ -36,19 +45,20 @@ def read(text: str, name: str) -> Document:
     """Read HTML, however broken; nothing is fetched and nothing is run."""
     markup, notices = clip_markup(text)
     parser = LexborHTMLParser(_with_table(markup))
-    scripts, links = len(parser.css("script")), len(parser.css("a[href]"))
+    links = len(parser.css("a[href]"))
     title = _title(parser)
     body = parser.body
     if body is None:
-        return Document(name, "html", title=title, links=links, scripts=scripts, notices=tuple(notices))
+        return Document(name, "html", title=title, links=links, notices=tuple(notices))
     limits: dict[str, int] = {}
     # Numbers of tables are those of the source, so they are given out before anything is taken away.
     tables = Tables(parser, set(), limits)
-    _take_away(parser, markup, tables.hidden)
+    scripts = _take_away_code(parser)
+    _take_away_hidden(parser, markup, tables.hidden)
     show_typed_values(parser)
     flow = _Flow(tables, lines=_MARKED_UP.search(markup) is None)
     flow.walk(body)
-    if unclosed_tables(markup):
+    if unclosed_tables(markup, tables.count):
         notices.append(Notice(NoticeKind.UNTERMINATED, {"element": "table"}))
     notices.extend(limit_notice(limit, value) for limit, value in sorted(limits.items()))
     paragraphs = [block.text for block in flow.blocks if isinstance(block, Paragraph)]
@@ -83,15 +93,23 @@ def _title(parser: LexborHTMLParser) -> str:
     return collapse(title.text()) if title is not None else ""
 
 
-def _take_away(parser: LexborHTMLParser, markup: str, hidden: set[int]) -> None:
+def _take_away_code(parser: LexborHTMLParser) -> int:
+    """Take scripts and styles away, and return how many scripts there were."""
+    scripts = 0
+    for node in parser.css(_CODE):
+        scripts += node.tag == "script"
+        node.decompose()
+    return scripts
+
+
+def _take_away_hidden(parser: LexborHTMLParser, markup: str, hidden: set[int]) -> None:
     """Take away what a browser does not show.
 
     Hidden elements are spam of intruders, or menus; but one with a table is a panel that a click opens, and stays.
     """
-    for node in parser.css(_NOT_SHOWN):
-        node.decompose()
-    selectors = ["[hidden]"]
-    selectors.extend(f'[style*="{word}"]' for word in ("display", "DISPLAY", "Display", "visibility") if word in markup)
+    selectors = [selector for word, selector in _HIDING_SELECTORS if word in markup]
+    if not selectors:
+        return
     for node in parser.css(",".join(selectors)):
         attributes = node.attributes
         if "hidden" not in attributes and not _HIDING.search(attributes.get("style") or ""):
@@ -143,11 +161,14 @@ class _Flow:
                     continue
                 child = node.first_child
                 if tag in BLOCKS or tag == "br":
-                    self._flush()
+                    if self.pieces:
+                        self._flush()
                     if tag == "table" and self._grid(node):
                         child = None
-                    elif child is not None:
+                    elif child is not None and tag in _STATEFUL:
                         self._enter(tag)
+                elif tag in _NOT_SHOWN:
+                    child = None
                 if child is None:
                     node = node.next
                 else:
@@ -157,8 +178,10 @@ class _Flow:
                 break
             node, tag = opened.pop()
             if tag in BLOCKS:
-                self._flush()
-                self._leave(tag)
+                if self.pieces:
+                    self._flush()
+                if tag in _STATEFUL:
+                    self._leave(tag)
             node = node.next
         else:
             self.tables.limits["MAX_BLOCKS"] = MAX_BLOCKS
@@ -200,7 +223,7 @@ class _Flow:
         if not text:
             return False
         self.paragraphs += 1
-        self.blocks.append(Paragraph(text, Place(paragraph=self.paragraphs), self.gap, self.heading))
+        self.blocks.append(Paragraph(text, paragraph_place(self.paragraphs), self.gap, self.heading))
         self.gap = 0
         return True
 
@@ -219,7 +242,8 @@ def _with_rows(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
             levels = {paragraph.place.paragraph: paragraph.heading for paragraph in run}
             found = blocks_of([Line(paragraph.text, paragraph.place, paragraph.gap) for paragraph in run])
             result.extend(
-                evolve(each, heading=levels[each.place.paragraph] or each.heading) if isinstance(each, Paragraph) else each for each in found
+                evolve(each, heading=levels[each.place.paragraph] or each.heading) if isinstance(each, Paragraph) else each
+                for each in found
             )
             run = []
         if block is not None:

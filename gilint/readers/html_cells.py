@@ -9,18 +9,59 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCKS = frozenset(
-    "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 table caption thead tbody tfoot tr td th section article header footer nav main aside "
-    "blockquote center figure figcaption form fieldset legend address pre hr details summary option optgroup select textarea dir menu".split()
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "nav",
+        "main",
+        "aside",
+        "blockquote",
+        "center",
+        "figure",
+        "figcaption",
+        "form",
+        "fieldset",
+        "legend",
+        "address",
+        "pre",
+        "hr",
+        "details",
+        "summary",
+        "option",
+        "optgroup",
+        "select",
+        "textarea",
+        "dir",
+        "menu",
+    ]
 )
 BREAK = "\x0c"
 """Between pieces of text that a browser puts on lines of their own; no text holds it, the decoder sees to that."""
 
-# Cells in which something stands on a line of its own; all others are read in one call.
-_BROKEN_CELLS = ",".join(
-    f"{cell} {inner}"
-    for cell in ("td", "th")
-    for inner in ("br", "p + p", "p + div", "div + p", "div + div", "div p", "div div", "li", "table", "pre", "h1", "h2", "h3", "h4", "dd")
-)
 _BETWEEN_CHINESE = re.compile(
     r"(?<=[\u2e80-\u9fff\u3001\u3002\uff00-\uff60”》〉])[ \t\r\f]*+\n\s*+(?=[\u2e80-\u9fff\u3001\u3002\uff00-\uff60“《〈])"
 )
@@ -38,16 +79,6 @@ def collapse(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-def broken_cells(parser: LexborHTMLParser) -> set[int]:
-    """Return the addresses of the cells with line breaks or blocks inside them."""
-    cells = set()
-    for node in parser.css(_BROKEN_CELLS):
-        cell = enclosing(node, "td", "th")
-        if cell is not None:
-            cells.add(cell.mem_id)
-    return cells
-
-
 def enclosing(node: LexborNode, *tags: str) -> LexborNode | None:
     """Return the nearest element around ``node`` that is one of ``tags``."""
     parent = node.parent
@@ -61,37 +92,27 @@ def show_typed_values(parser: LexborHTMLParser) -> None:
 
     Without the second, 5 with the footnote 1 would be read as 51.
     """
-    for field in parser.css("td input, th input"):
-        attributes = field.attributes
-        if attributes.get("type") in _TYPED_FIELDS and attributes.get("value"):
-            field.insert_before(str(attributes["value"]))
-    for mark in parser.css("td sup, th sup"):
-        text = mark.text().strip()
-        cell = enclosing(mark, "td", "th")
-        if text.isdigit() and text.isascii() and cell is not None and cell.text().strip() != text:
-            mark.replace_with(text.translate(_SUPERSCRIPT))
+    for node in parser.css("input,sup"):
+        cell = enclosing(node, "td", "th")
+        if cell is None:
+            continue
+        if node.tag == "input":
+            attributes = node.attributes
+            if attributes.get("type") in _TYPED_FIELDS and attributes.get("value"):
+                node.insert_before(str(attributes["value"]))
+            continue
+        text = node.text().strip()
+        if text.isdigit() and text.isascii() and cell.text().strip() != text:
+            node.replace_with(text.translate(_SUPERSCRIPT))
 
 
-def cell_text(cell: LexborNode, broken: set[int]) -> str:
+def cell_text(cell: LexborNode) -> str:
     """Return the text of a cell; what a browser shows on lines of its own is on lines of its own."""
-    first = cell.first_child
-    if first is None:
-        return ""
-    if cell.mem_id not in broken and (first.next is None or not _has_text_beside_block(first)):
-        return collapse(cell.text())
-    return block_text(cell)
-
-
-def _has_text_beside_block(child: LexborNode | None) -> bool:
-    text = block = False
-    while child is not None:
-        tag = child.tag
-        if tag in BLOCKS:
-            block = True
-        elif tag != "-text" or child.text().strip():
-            text = text or tag != "-comment"
-        child = child.next
-    return text and block
+    text = cell.text(separator=BREAK)
+    if BREAK in text and sum(map(bool, map(str.strip, text.split(BREAK)))) > 1:
+        # Several pieces: whether they are one line or more depends on the elements between them.
+        return block_text(cell)
+    return collapse(text)
 
 
 def block_text(element: LexborNode) -> str:

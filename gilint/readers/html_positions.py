@@ -19,11 +19,12 @@ _TOKEN = re.compile(
 _WORDS = re.compile(r"[\u3400-\u9fff]{2,12}+|[A-Za-z0-9]{2,12}+|\S")
 
 
-def unclosed_tables(markup: str) -> bool:
-    """Say whether some table has no end tag."""
-    # Counting is fast; only where the counts differ, comments and scripts are looked at too.
-    opened = markup.count("<table") + markup.count("<TABLE")
-    if opened == markup.count("</table") + markup.count("</TABLE"):
+def unclosed_tables(markup: str, tables: int) -> bool:
+    """Say whether one of the ``tables`` that the parser found has no end tag."""
+    # Counting is fast; only where the counts differ, comments and scripts are looked at too. (Start tags are counted as well: the end tag of a
+    # table in a comment must not stand for the one that is missing.)
+    ends = markup.count("</table")
+    if not tables or (ends >= tables and markup.count("<table") == ends):
         return False
     balance = 0
     for token in _TOKEN.finditer(markup):

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from gilint.document import Grid, GridCell
 from gilint.place import Place
-from gilint.readers.html_cells import broken_cells, cell_text, collapse
+from gilint.readers.html_cells import cell_text, collapse
 from gilint.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SPAN, MAX_TABLES
 
 if TYPE_CHECKING:
@@ -18,13 +18,20 @@ if TYPE_CHECKING:
 
 MAX_CELL_TEXT = 1_000
 """A table with a longer cell arranges a page; the longest label of a form has some sixty characters."""
-_SPANNED = "td[rowspan],td[colspan],th[rowspan],th[colspan]"
+_CELLS = frozenset(["td", "th"])
+_SPANNED = "[rowspan],[colspan]"
 
 
 @lru_cache(maxsize=8192)
 def place_of(table: int, row: int | None = None, cell: int | None = None) -> Place:
     """Return the place of a table or cell; they are the same in every document, so they are made once."""
     return Place(table=table, row=row, cell=cell)
+
+
+@lru_cache(maxsize=4096)
+def paragraph_place(number: int) -> Place:
+    """Return the place of a paragraph, made once like those of cells."""
+    return Place(paragraph=number)
 
 
 @define
@@ -36,19 +43,19 @@ class Tables:
     """Addresses of rows and cells that are not shown."""
     limits: dict[str, int]
     """Limits hit, by name."""
+    count: int = field(init=False)
     _numbers: dict[int, int] = field(init=False)
     _layout: set[int] = field(init=False)
-    _broken: set[int] = field(init=False)
     _spanned: set[int] = field(init=False)
     _cells: int = field(init=False, default=0)
 
     def __attrs_post_init__(self) -> None:
         tables = self.parser.css("table")
+        self.count = len(tables)
         self._numbers = {table.mem_id: number for number, table in enumerate(tables, 1)}
         if len(tables) > MAX_TABLES:
             self.limits["MAX_TABLES"] = MAX_TABLES
         self._layout = _arranging(self.parser)
-        self._broken = broken_cells(self.parser) if tables else set()
         self._spanned = {cell.mem_id for cell in self.parser.css(_SPANNED)} if tables else set()
 
     def grid(self, table: LexborNode) -> Grid | None:
@@ -85,7 +92,7 @@ class Tables:
                 if count > MAX_ROWS:
                     self.limits["MAX_ROWS"] = MAX_ROWS
                     return
-                yield end, [cell for cell in children(row) if cell.tag in ("td", "th") and cell.mem_id not in self.hidden]
+                yield end, [cell for cell in children(row) if cell.tag in _CELLS and (not self.hidden or cell.mem_id not in self.hidden)]
 
     def _groups(self, table: LexborNode, captions: list[str]) -> list[list[LexborNode]]:
         groups: list[list[LexborNode]] = []
@@ -110,7 +117,7 @@ class Tables:
             if column >= MAX_COLUMNS:
                 self.limits["MAX_COLUMNS"] = MAX_COLUMNS
                 break
-            text = cell_text(cell, self._broken)
+            text = cell_text(cell)
             if len(text) > MAX_CELL_TEXT:
                 return None
             height = width = 1

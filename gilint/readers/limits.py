@@ -29,9 +29,39 @@ CAREFUL_TAGS = 8_000
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 # Elements that end by themselves when the next one begins, or that never hold anything: they add no depth of their own.
-_FLAT = frozenset("p li td th tr tbody thead tfoot option dt dd br img input meta link hr col area base wbr param source embed html head body".split())
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-_PHRASE = frozenset("span abbr cite label sub sup ins del q kbd samp var mark time bdo".split())
+_FLAT = frozenset(
+    [
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+        "dt",
+        "dd",
+        "br",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "hr",
+        "col",
+        "area",
+        "base",
+        "wbr",
+        "param",
+        "source",
+        "embed",
+        "html",
+        "head",
+        "body",
+    ]
+)
+_FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
+_PHRASE = frozenset(["span", "abbr", "cite", "label", "sub", "sup", "ins", "del", "q", "kbd", "samp", "var", "mark", "time", "bdo"])
 
 
 def limit_notice(name: str, value: int) -> Notice:

@@ -22,7 +22,8 @@ MOST_LOST = 3
 
 def undo_mojibake(text: str) -> tuple[str, bool | None]:
     """Return the text as it was meant, and whether all of it was recovered (``None``: there was nothing to undo)."""
-    if text.isascii() or sum(map(text.count, _SIGNS)) < FEWEST_SIGNS:
+    # A report without a single comma, full stop or enumeration comma is none; looking for these two first is quicker.
+    if ("锛" not in text and "銆" not in text) or sum(map(text.count, _SIGNS)) < FEWEST_SIGNS:
         return text, None
     undone = lost = 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -115,7 +116,7 @@ def _run(lines: Sequence[Line], start: int) -> tuple[int, list[_Row]]:
 
 def _introduces(rows: list[_Row]) -> bool:
     """Say whether weak rows at the beginning (a caption with empty fields) stand right before a row with several fields."""
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         if before.filled != 1 or row.line.gap:
             return False
         if row.filled >= 2:

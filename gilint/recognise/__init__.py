@@ -40,37 +40,38 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
         A report; its ``form`` is ``None`` where no table of any form was found, and a notice says why.
     """
     indexes = [index_of(form) for form in forms]
-    is_heading = _heading_test(forms)
+    section_of = _heading_test(forms)
     lines = lines_of(document, indexes)
-    rows = Cutter(indexes, is_heading).cut(lines)
+    rows = Cutter(indexes, section_of).cut(lines)
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     identity = identify(document.title, paragraphs, document.name, forms)
-    choice = choose(lines, rows, indexes, is_heading, identity.year)
+    choice = choose(lines, rows, indexes, section_of, identity.year)
     form = choice.laid.form if choice else None
     narrative = _narrative(lines, choice, indexes)
     sections = find_sections(narrative, form or forms[-1])
     report = Report(document.name, form, identity.year, identity.organ, identity.title, sections, document=document)
     if choice is None:
         return evolve(report, notices=(*document.notices, *_why_nothing(document, report)))
-    notices = [*choice.laid.notices, *_about_tables(choice, lines, document, report, is_heading)]
+    notices = [*choice.laid.notices, *_about_tables(choice, lines, document, report, section_of)]
     notices = _gather_several(choice.laid, notices)
     ordered = tuple(notice for _, notice in sorted(notices, key=lambda item: item[0]))
     return evolve(report, tables=_tables(choice), evidence=choice.evidence, notices=(*document.notices, *ordered))
 
 
-def _heading_test(forms: Sequence[Form]) -> Callable[[str], bool]:
-    """Return a test for section headings of any form; editions of a form share theirs."""
+def _heading_test(forms: Sequence[Form]) -> Callable[[str], str | None]:
+    """Return a function that names the section of which a text is the heading; editions of a form share their headings."""
     kinds = {form.id: form for form in forms}.values()
-    known: dict[str, bool] = {}
+    known: dict[str, str | None] = {}
 
-    def is_heading(text: str) -> bool:
+    def section_of(text: str) -> str | None:
         if len(text) > _LONGEST_HEADING:
-            return False
+            return None
         if text not in known:
-            known[text] = any(heading_of(text, form) is not None for form in kinds)
+            headings = (heading_of(text, form) for form in kinds)
+            known[text] = next((heading[0].name for heading in headings if heading is not None), None)
         return known[text]
 
-    return is_heading
+    return section_of
 
 
 def _tables(choice: Choice) -> Mapping[str, Table]:
@@ -130,7 +131,7 @@ def _why_nothing(document: Document, report: Report) -> list[Notice]:
 
 
 def _about_tables(
-    choice: Choice, lines: Sequence[Line], document: Document, report: Report, is_heading: Callable[[str], bool]
+    choice: Choice, lines: Sequence[Line], document: Document, report: Report, section_of: Callable[[str], str | None]
 ) -> list[tuple[int, Notice]]:
     """Note tables that are there but cannot be read, that share a grid, and that the form does not know."""
     laid = choice.laid
@@ -141,7 +142,7 @@ def _about_tables(
             if row.grid >= 0 and name not in known.setdefault(row.grid, []):
                 known[row.grid].append(name)
     used_grids = {lines[number].grid for number in laid.lines}
-    strange = _strange_grids(lines, used_grids, is_heading)
+    strange = _strange_grids(lines, used_grids, section_of)
     absent = [name for name, table in laid.tables.items() if not table.found]
     for name in absent:
         reason = "unlike" if strange else table_reason(document, report.sections, laid.tables[name].spec)
@@ -155,13 +156,13 @@ def _about_tables(
     return notices
 
 
-def _strange_grids(lines: Sequence[Line], used: set[int], is_heading: Callable[[str], bool]) -> list[tuple[int, int]]:
+def _strange_grids(lines: Sequence[Line], used: set[int], section_of: Callable[[str], str | None]) -> list[tuple[int, int]]:
     """Return the first line and the count of numbers of each grid inside the report that no table of the form was found in."""
     inside = False
     counts: dict[int, tuple[int, int]] = {}
     for number, line in enumerate(lines):
         if line.grid < 0:
-            inside = inside or any(token.kind is Kind.LABEL and is_heading(token.text) for token in line.tokens)
+            inside = inside or any(token.kind is Kind.LABEL and section_of(token.text) is not None for token in line.tokens)
         elif inside and line.grid not in used and line.tokens:
             first, numbers = counts.get(line.grid, (number, 0))
             counts[line.grid] = (first, numbers + sum(token.kind is Kind.NUMBER for token in line.tokens))

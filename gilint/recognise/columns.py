@@ -171,7 +171,8 @@ def _in_reading_order(header: Header, table: TableSpec, aligner: ColumnAligner) 
     Headers of two levels are read level by level: 自然人, 法人或其他组织, 总计, then the kinds of organisation. The second
     level takes the place of the group that it belongs to.
     """
-    tokens = [token for _, token in header.cells if token.kind is Kind.LABEL]
+    index = aligner.index
+    tokens = [token for _, token in header.cells if token.kind is Kind.LABEL and (index.is_heading(token.text) or not index.is_label(token.text))]
     start = 0
     for position, token in enumerate(tokens):
         if aligner._is_corner(token.text, table) and fold(token.text) not in {fold(g) for column in table.columns for g in column.group}:

@@ -30,7 +30,7 @@ class Choice:
 
 
 def choose(
-    lines: Sequence[Line], rows: Sequence[ObservedRow], indexes: Sequence[LabelIndex], is_heading: Callable[[str], bool], year: int | None
+    lines: Sequence[Line], rows: Sequence[ObservedRow], indexes: Sequence[LabelIndex], section_of: Callable[[str], str | None], year: int | None
 ) -> Choice | None:
     """Lay the document over the editions and return the one that fits best; ``None`` when none does.
 
@@ -43,7 +43,7 @@ def choose(
     for i in order:
         index = indexes[i]
         others = [other for other in indexes if other is not index and other.form.id == index.form.id]
-        candidate = lay(rows, flat_tables(lines, index, is_heading), index, others)
+        candidate = lay(rows, flat_tables(lines, index, section_of), index, others)
         laid.append((index, candidate))
         if len(laid) == 1 and _is_perfect(candidate) and not any(exclusive[j] for j in order[1:]):
             break

@@ -83,22 +83,40 @@ class FlatLaid:
     """Different official headings found."""
 
 
-def lay_flat(lines: Sequence[Line], table: TableSpec, index: LabelIndex, is_section_heading: Callable[[str], bool]) -> FlatLaid:
+def lay_flat(lines: Sequence[Line], table: TableSpec, index: LabelIndex, section_of: Callable[[str], str | None]) -> FlatLaid:
     """Find a flat table in the lines and lay it over its form; empty where there is none."""
     vocabulary = FlatVocabulary.of(table, index)
     best = FlatLaid()
-    for region in _regions(lines, vocabulary, index, is_section_heading):
+    for region in _regions(lines, vocabulary, index, section_of):
         hinted = _hinted(lines, region, vocabulary)
         laid = _lay(hinted, vocabulary)
         laid.lines = region
         laid.headings = len({fold(t.text) for n in region for t in lines[n].tokens if t.kind is Kind.LABEL and vocabulary.tells(t.text)})
         if len(laid.cells) > len(best.cells):
             best = laid
-    return best
+    return best if best.cells else _lay_bare(lines, vocabulary, section_of)
+
+
+def _lay_bare(lines: Sequence[Line], vocabulary: FlatVocabulary, section_of: Callable[[str], str | None]) -> FlatLaid:
+    """Lay a table without any heading over its form, where its section holds exactly as many values as the table has."""
+    inside = False
+    values: list[tuple[int, Token]] = []
+    for number, line in enumerate(lines):
+        section = next((name for token in line.tokens if token.kind is Kind.LABEL and (name := section_of(token.text))), None)
+        if section is not None:
+            inside = section == vocabulary.table.section
+        elif inside and all(token.kind is not Kind.LABEL for token in line.tokens):
+            values.extend((number, token) for token in line.tokens if token.kind is not Kind.RESIDUE)
+    hinted = [Hinted(token) for token in _split([token for _, token in values], len(vocabulary.table.keys))]
+    if len(hinted) != len(vocabulary.table.keys) or not any(value.token.kind is Kind.NUMBER for value in hinted):
+        return FlatLaid()
+    laid = _lay(hinted, vocabulary)
+    laid.lines = range(values[0][0], values[-1][0] + 1)
+    return laid
 
 
 def _regions(
-    lines: Sequence[Line], vocabulary: FlatVocabulary, index: LabelIndex, is_section_heading: Callable[[str], bool]
+    lines: Sequence[Line], vocabulary: FlatVocabulary, index: LabelIndex, section_of: Callable[[str], str | None]
 ) -> Iterator[range]:
     """Yield the stretches of lines that hold the table's headings and values."""
     number = 0
@@ -107,7 +125,7 @@ def _regions(
             number += 1
             continue
         start, last_value = number, None
-        while number < len(lines) and number - start < MAX_REGION and _belongs(lines[number], vocabulary, index, is_section_heading):
+        while number < len(lines) and number - start < MAX_REGION and _belongs(lines[number], vocabulary, index, section_of):
             if any(token.kind in (Kind.NUMBER, Kind.BLANK) for token in lines[number].tokens):
                 last_value = number
             number += 1
@@ -116,11 +134,11 @@ def _regions(
         number = max(number, start + 1)
 
 
-def _belongs(line: Line, vocabulary: FlatVocabulary, index: LabelIndex, is_section_heading: Callable[[str], bool]) -> bool:
+def _belongs(line: Line, vocabulary: FlatVocabulary, index: LabelIndex, section_of: Callable[[str], str | None]) -> bool:
     for token in line.tokens:
         if token.kind is not Kind.LABEL or vocabulary.tells(token.text) or vocabulary.is_inner(token.text):
             continue
-        if len(token.text) > _LONGEST_HEADING or index.row_of(token.text) is not None or is_section_heading(token.text):
+        if len(token.text) > _LONGEST_HEADING or index.row_of(token.text) is not None or section_of(token.text) is not None:
             return False
     return True
 

@@ -81,9 +81,9 @@ class Laid:
         return any(table.found for table in self.tables.values())
 
 
-def flat_tables(lines: Sequence[Line], index: LabelIndex, is_heading: Callable[[str], bool]) -> dict[str, FlatLaid]:
+def flat_tables(lines: Sequence[Line], index: LabelIndex, section_of: Callable[[str], str | None]) -> dict[str, FlatLaid]:
     """Find the flat tables of a form."""
-    return {table.name: lay_flat(lines, table, index, is_heading) for table in index.form.tables if table.layout == "flat"}
+    return {table.name: lay_flat(lines, table, index, section_of) for table in index.form.tables if table.layout == "flat"}
 
 
 def lay(rows: Sequence[ObservedRow], flat: Mapping[str, FlatLaid], index: LabelIndex, others: Sequence[LabelIndex]) -> Laid:

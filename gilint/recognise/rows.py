@@ -58,7 +58,7 @@ class Cutter:
     """Cuts lines into rows, for all editions at once."""
 
     indexes: Sequence[LabelIndex]
-    is_section_heading: Callable[[str], bool]
+    section_of: Callable[[str], str | None]
     rows: list[ObservedRow] = field(factory=list)
     _header: Header = field(factory=Header)
     _header_done: bool = False
@@ -128,7 +128,7 @@ class Cutter:
 
     def _token(self, number: int, token: Token) -> None:
         if token.kind is Kind.LABEL:
-            if len(token.text) <= LONGEST_LABEL and self.is_section_heading(token.text):
+            if len(token.text) <= LONGEST_LABEL and self.section_of(token.text) is not None:
                 self._flush()
                 self._labels.clear()
                 self._header_done = True

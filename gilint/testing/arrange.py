@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import pairwise
 from random import Random
 
 from attrs import evolve
 
 from gilint.testing.draft import Draft
-from gilint.testing.sheet import Role, Sheet, SheetCell, collapse
+from gilint.testing.sheet import Role, Row, Sheet, SheetCell, collapse
 
 Arrange = Callable[[Draft, Random], Draft]
 Redraw = Callable[[Sheet, Draft, Random], Iterable[Sheet]]
@@ -60,7 +61,7 @@ def blocks(sheet: Sheet, draft: Draft, random: Random, *, above: bool = False) -
     """Give every caption a table of its own, the caption inside it or as a line above it."""
     grid = sheet.expanded()
     starts = [index for index, line in enumerate(grid) if line[0].role is Role.CAPTION] + [len(grid)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         if above:
             yield collapse(sheet.table, grid[start + 1 : end], (grid[start][0].text,))
         else:
@@ -168,7 +169,7 @@ def without_spans(sheet: Sheet, draft: Draft, random: Random, *, repeat: bool = 
     seen: set[int] = set()
     rows = []
     for line in sheet.expanded():
-        row = []
+        row: list[SheetCell] = []
         for cell in line:
             shown = repeat or id(cell) not in seen
             seen.add(id(cell))
@@ -208,7 +209,7 @@ def with_group_rows(sheet: Sheet, draft: Draft, random: Random) -> Iterable[Shee
 def all_in_one(draft: Draft, random: Random) -> Draft:
     """Put the three tables into one, the headings of the sections between them as rows."""
     width = max(sheet.width for sheet in draft.sheets)
-    rows = []
+    rows: list[Row] = []
     holder = next(index for index, part in enumerate(draft.parts) if part.sheets)
     for part in draft.parts[holder:]:
         if part.sheets:

@@ -31,18 +31,18 @@ def check_rule(rule: type[Rule], registry: Registry | None = None) -> None:
     """
     registry = registry or load_registry()
     faults = [fault.in_language("en") for fault in rule_faults(rule)]
-    assert not faults, f"{rule.__name__}: {'; '.join(faults)}"
-    assert rule.__doc__, f"{rule.code} has no docstring"
+    _require(not faults, f"{rule.__name__}: {'; '.join(faults)}")
+    _require(rule.__doc__, f"{rule.code} has no docstring")
     for text in _texts(rule):
-        assert any("\u4e00" <= character <= "\u9fff" for character in text.zh), f"{rule.code}: no Chinese in {text.zh!r}"
-        assert _places(text.zh) == _places(text.en), f"{rule.code}: {text.zh!r} and {text.en!r} have not the same places to fill in"
-    assert any(example.finds for example in rule.examples), f"{rule.code} has no example in which it finds something"
+        _require(any("\u4e00" <= character <= "\u9fff" for character in text.zh), f"{rule.code}: no Chinese in {text.zh!r}")
+        _require(_places(text.zh) == _places(text.en), f"{rule.code}: {text.zh!r} and {text.en!r} have not the same places to fill in")
+    _require(any(example.finds for example in rule.examples), f"{rule.code} has no example in which it finds something")
     for number, example in enumerate(rule.examples, 1):
         run_example(rule, example, registry, number)
     for form in registry.forms:
         if not rule.forms or form.id in rule.forms:
             found = run_rule(rule, sample_report(form))
-            assert not found, f"{rule.code} speaks on the sample of {form.id} {form.edition}:{describe(found)}"
+            _require(not found, f"{rule.code} speaks on the sample of {form.id} {form.edition}:{describe(found)}")
 
 
 def run_example(rule: type[Rule], example: Example, registry: Registry | None = None, number: int = 1) -> None:
@@ -56,7 +56,7 @@ def run_example(rule: type[Rule], example: Example, registry: Registry | None = 
     message = (
         f"{rule.code}, example {number}\nexpected: {[' '.join(names) for names in example.finds]}\nfound:{describe(found) or ' nothing'}"
     )
-    assert cells == list(example.finds), message
+    _require(cells == list(example.finds), message)
 
 
 def example_report(rule: type[Rule], example: Example, registry: Registry | None = None) -> Report:
@@ -96,16 +96,22 @@ def run_rule(rule: type[Rule] | Rule, report: Report) -> list[Finding]:
     instance = rule() if isinstance(rule, type) else rule
     found = []
     for item in instance.check(report):
-        assert item.code == instance.code, f"{instance.code} yields {item.code}"
-        assert all(report.cell(cell) for cell in item.cells)
+        _require(item.code == instance.code, f"{instance.code} yields {item.code}")
+        _require(all(report.cell(cell) for cell in item.cells), f"{instance.code} names a cell that the form does not have")
         if isinstance(item, Checked):
             continue
         for language in LANGUAGES:
             text = item.say(language) + item.suggest(language)
-            assert "Text(" not in text, f"{instance.code}: an argument is printed raw: {text}"
-            assert "None" not in text, f"{instance.code}: an argument is empty: {text}"
+            _require("Text(" not in text, f"{instance.code}: an argument is printed raw: {text}")
+            _require("None" not in text, f"{instance.code}: an argument is empty: {text}")
         found.append(item)
     return found
+
+
+def _require(condition: object, message: str) -> None:
+    # Not a statement `assert`, which ``python -O`` leaves out.
+    if not condition:
+        raise AssertionError(message)
 
 
 def _texts(rule: type[Rule]) -> Iterable[Text]:

@@ -63,7 +63,7 @@ def sample_figures(form: Form, random: Random | int = 0, *, scale: Scale | None 
         FormError: the equations of the form cannot be satisfied this way.
     """
     random = Random(random) if isinstance(random, int) else random
-    scale = scale or random.choice(SCALES)
+    busy = random.choice(SCALES) if scale is None else scale
     defined, balances = _sort_equations(form)
     kinds = _kinds(form)
     figures: Figures = {}
@@ -72,10 +72,10 @@ def sample_figures(form: Form, random: Random | int = 0, *, scale: Scale | None 
             keys = [(table.name, row.name, column) for column in row.columns]
             if row.name == "regulations" and not makes_regulations:
                 figures.update(dict.fromkeys(keys, 0))
-            elif (drawn := _draw_row(row.columns, random, scale)) is not None:
+            elif (drawn := _draw_row(row.columns, random, busy)) is not None:
                 figures.update(zip(keys, drawn, strict=True))
             else:
-                figures.update({key: _draw(kinds[key], random, scale) for key in keys if key not in defined})
+                figures.update({key: _draw(kinds[key], random, busy) for key in keys if key not in defined})
     for balance in balances:
         _balance(balance, defined, figures, random)
     return complete(form, figures)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from random import Random
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from gilint.form import CellKey, Form
 from gilint.testing import arrange, html, noise, text
@@ -90,11 +90,18 @@ def _layouts() -> Iterable[Layout]:
         yield Layout(f"html-{name}", "html", html.writer(html.CMS), step)
     yield Layout("html-word-split-by-page", "html", html.writer(html.WORD), _ARRANGED["split-by-page"])
     for name, (table, gap, traits) in _WRITTEN.items():
-        flags = {"spaces_part_cells": "spaces" in traits, "lines_part_cells": "lines" in traits, "blanks_vanish": "vanish" in traits}
-        yield Layout(f"text-{name}", "text", _text(table, gap=gap), **flags)
+        plain = Layout(
+            f"text-{name}",
+            "text",
+            _text(table, gap=gap),
+            spaces_part_cells="spaces" in traits,
+            lines_part_cells="lines" in traits,
+            blanks_vanish="vanish" in traits,
+        )
+        yield plain
         if name in ("cell-a-line-bars", "row-a-line-bars", "markdown", "cell-a-line-blank-lines"):
             for change in _TEXT_ARRANGED:
-                yield Layout(f"text-{name}-{change}", "text", _text(table, gap=gap), _ARRANGED[change], **flags)
+                yield evolve(plain, name=f"text-{name}-{change}", arrange=_ARRANGED[change])
 
 
 LAYOUTS: Mapping[str, Layout] = {layout.name: layout for layout in _layouts()}
@@ -173,7 +180,7 @@ def typical_page(form: Form, random: Random | int = 0, *, size: int = 100_000) -
     figures: Figures = sample_figures(form, random, scale="usual")
     page = render(form, figures, "html-word", random=random)
     filling = '<li><a href="/xxgk/col{0}/index.html" target="_blank" title="政务公开栏目{0}">政务公开栏目{0}</a></li>\n'
-    items = []
+    items: list[str] = []
     missing = size - len(page)
     while missing > 0:
         items.append(filling.format(3000 + len(items)))

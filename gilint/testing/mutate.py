@@ -41,14 +41,15 @@ def _kinds(form: Form) -> dict[CellKey, ValueKind]:
 
 def _in_equations(form: Form) -> tuple[CellKey, ...]:
     cells = dict.fromkeys(cell for equation in equations_of(form) for cell in equation.cells)
-    return tuple((cell[0], cell[1], cell[2]) for cell in cells)
+    return tuple(cells)
 
 
 def reprint(draft: Draft, changes: Mapping[CellKey, str]) -> Draft:
     """Return a copy in which the named cells are printed otherwise."""
 
     def change(cell: SheetCell) -> SheetCell:
-        return evolve(cell, text=changes[cell.key]) if cell.role is Role.VALUE and cell.key in changes else cell
+        text = changes.get(cell.key) if cell.key and cell.role is Role.VALUE else None
+        return cell if text is None else evolve(cell, text=text)
 
     return draft.with_cells(change)
 
@@ -91,9 +92,8 @@ def _lose(text: str, random: Random) -> str:
 
 def wrong_total(draft: Draft, random: Random) -> Mutant | None:
     """A total that is off by a few."""
-    totals = list(dict.fromkeys(tuple(equation.cells[0]) for equation in equations_of(draft.form)))
-    key = random.choice(totals)
-    return _reprinted(draft, key, str(int(_printed(draft)[key]) + random.randint(1, 9)), "SUM")  # type: ignore[arg-type,index]
+    key: CellKey = random.choice(list(dict.fromkeys(equation.cells[0] for equation in equations_of(draft.form))))
+    return _reprinted(draft, key, str(int(_printed(draft)[key]) + random.randint(1, 9)), "SUM")
 
 
 def _emptied(texts: Sequence[str]) -> Mutator:
@@ -255,5 +255,5 @@ MUTATORS: Mapping[str, Mutator] = {
     "heading-renumbered": heading_renumbered,
 }
 """Every fault, by name."""
-EQUATION_FAULTS = tuple(name for name in ("wrong-total", "swapped-digits", "times-ten", "lost-digit", "one-off"))
+EQUATION_FAULTS = ("wrong-total", "swapped-digits", "times-ten", "lost-digit", "one-off")
 """Faults that break an equation."""

@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 from attrs import define, field
@@ -47,7 +48,7 @@ def misread(report: gilint.Report, figures: Figures) -> Iterator[tuple[CellKey, 
             yield key, str(number), got
 
 
-def try_layout(name: str, form: Form, seeds: range, noises: tuple[str, ...], *, lint: bool) -> Tally:
+def try_layout(name: str, form: Form, seeds: range, noises: tuple[str, ...], *, lint: bool, keep: Path | None) -> Tally:
     """Render and read back one report for every seed."""
     tally = Tally()
     for seed in seeds:
@@ -63,6 +64,9 @@ def try_layout(name: str, form: Form, seeds: range, noises: tuple[str, ...], *, 
         tally.right += len(figures) - len(bad)
         tally.editions += report.edition == form.edition and report.year == year and report.organ is not None and report.organ.name == organ
         where = f"{name} edition {form.edition} seed {seed} {'+'.join(chosen)}"
+        if keep is not None and bad:
+            keep.mkdir(parents=True, exist_ok=True)
+            keep.joinpath(f"{form.edition}-{name}-{seed}.{'html' if LAYOUTS[name].format == 'html' else 'txt'}").write_text(page, encoding="utf-8")
         if report.edition != form.edition or report.year != year or report.organ is None or report.organ.name != organ:
             tally.wrong.append(f"{where}: {report.edition} {report.year} {report.organ and report.organ.name}, not {year} {organ}")
         tally.wrong.extend(f"{where}: {'.'.join(key)} {expected} read as {got}" for key, expected, got in bad)
@@ -82,12 +86,13 @@ def main() -> None:
     parser.add_argument("-k", default="", help="only layouts whose name contains this")
     parser.add_argument("--noise", nargs="*", default=[], help="ways of writing, or: any")
     parser.add_argument("--show", type=int, nargs="?", const=10, default=0, help="print so many misreadings for each layout")
+    parser.add_argument("--keep", type=Path, help="write the pages that were misread to this folder")
     parser.add_argument("--findings", action="store_true", help="lint too")
     options = parser.parse_args()
     whole = Tally()
     for form in builtin_forms():
         for name in (name for name in LAYOUTS if options.k in name):
-            tally = try_layout(name, form, range(options.seed, options.seed + options.n), tuple(options.noise), lint=options.findings)
+            tally = try_layout(name, form, range(options.seed, options.seed + options.n), tuple(options.noise), lint=options.findings, keep=options.keep)
             line = f"{form.edition} {name:52} cells {tally.right / tally.cells:8.2%}  edition, year, organ {tally.editions}/{tally.reports}"
             if options.findings:
                 line += f"  silent {tally.clean}/{tally.reports} {' '.join(f'{code}*{count}' for code, count in sorted(tally.false.items()))}"

@@ -176,8 +176,8 @@ class EquationsNotAssessable(Rule):
     code, name, severity = "SUM901", "equations-not-assessable", Severity.NOTE
     title = Text("有勾稽关系无法核对", "Some equations cannot be assessed")
     message = Text(
-        "“{table}”表的 {all} 个勾稽关系中有 {count} 个无法核对（{lines}），因为没有数字的单元格有多种填法：{cells}。",
-        "{count} of the {all} equations of the table “{table}” cannot be assessed ({lines}): cells without a number can be filled in several ways: {cells}.",
+        "“{table}”表的 {all} 个勾稽关系中有 {count} 个无法核对（{lines}），因为这些单元格没有数字，也不能由其他等式确定：{cells}。",
+        "{count} of the {all} equations of the table “{table}” cannot be assessed ({lines}): these cells have no number, and no equation decides them: {cells}.",
     )
     absent: ClassVar[Text] = Text(
         "没有读到“{table}”表，它的 {count} 个勾稽关系无法核对。",

@@ -1,0 +1,272 @@
+"""One line read as a heading: recognised by its words, whatever its numeral."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
+from functools import lru_cache
+
+from attrs import evolve, frozen
+
+from gilint.form import Form, SectionSpec
+from gilint.recognise.folding import FOLDED, fold, length_of_folded
+
+_CHINESE_DIGITS = "一二三四五六七八九十"
+_FINANCIAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", _CHINESE_DIGITS)
+_LONGEST_HEAD = 72
+"""A heading stands within the first characters of its line; what follows is not looked at."""
+_LONGEST_HEADING = 34
+"""Folded characters of a heading that is not worded as the form has it."""
+
+_NUMERAL = re.compile(
+    r"(?:(?P<part>第(?P<ordinal>[一二三四五六七八九十]{1,3}|\d{1,2})[部章节](?:分)?[、.,:;]?)"
+    r"|(?P<chinese>[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})(?P<mark>[、.,:;·]{0,2})"
+    r"|(?P<arabic>\d{1,2})[、.,)]{1,2}(?!\d)"
+    r"|\((?P<bracket>[一二三四五六七八九十]{1,3}|\d{1,2})\)[、.,]?)"
+)
+_SENTENCE = re.compile(r"[。;,!?]")
+_CONTINUED = re.compile(r"[、和及与的等以\]))/《]")
+"""After the words of a heading, these make it part of a sentence."""
+CONTENTS_LEADER = re.compile(r"[.…·\-]*\d{1,3}$")
+"""What a table of contents prints after a heading."""
+
+
+class Style(IntEnum):
+    """How a heading is numbered. The higher, the likelier it is a heading of the first level."""
+
+    BRACKET = 0
+    """(一) or (1): almost always a paragraph inside a section."""
+    PLAIN = 1
+    """No numeral."""
+    ARABIC = 2
+    """1. or 1、"""
+    CHINESE = 3
+    """一、 or 第一部分."""
+
+
+@frozen
+class Heading:
+    """A line, or the beginning of one, that reads like a heading."""
+
+    index: int
+    """Which of the lines, counted from 0."""
+    spec: SectionSpec | None
+    """The section it begins; ``None`` for one that the form does not know."""
+    numeral: str
+    """In Chinese digits, whatever was printed; empty when there is none."""
+    style: Style
+    printed: str
+    rest: str = ""
+    """What follows on the same line."""
+    lines: int = 1
+    """How many lines it takes (a heading can be broken over two)."""
+    exact: bool = True
+    """Worded as the form has it."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether the numeral is the one that the form gives the section."""
+        return self.spec is not None and self.numeral == chinese_numeral(self.spec.number)
+
+
+def chinese_numeral(number: int) -> str:
+    """Return 1 to 99 in Chinese digits (12 is 十二); other numbers as they are."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    digits = "" if ones == 0 else _CHINESE_DIGITS[ones - 1]
+    if tens == 0:
+        return digits
+    return ("" if tens == 1 else _CHINESE_DIGITS[tens - 1]) + "十" + digits
+
+
+def numeral_value(numeral: str) -> int:
+    """Return the value of a numeral as `Heading` has it, 0 when it is none."""
+    if numeral.isdecimal():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    value = (_CHINESE_DIGITS.find(tens) + 1 if tens else 1) * 10 if ten else 0
+    return value + (_CHINESE_DIGITS.find(ones) + 1 if ones else 0)
+
+
+def _bigrams(text: str) -> frozenset[str]:
+    return frozenset(text[start : start + 2] for start in range(len(text) - 1))
+
+
+_BETWEEN_WORDS = str.maketrans("", "", "、,.;:·()-")
+
+
+@frozen
+class Wording:
+    """What the headings of one form look like."""
+
+    wordings: Mapping[str, SectionSpec]
+    """Folded label or variant, without punctuation."""
+    lengths: tuple[int, ...]
+    """Of the wordings, longest first."""
+    official: frozenset[str]
+    """Wordings so distinctive that they need no numeral to be a heading."""
+    telling: Mapping[str, tuple[SectionSpec, frozenset[str]]]
+    """Per section the pairs of characters that no other section's label has."""
+    gate: re.Pattern[str]
+    """What a line must begin with to be looked at: most lines of a document are turned away here."""
+    rows: frozenset[str]
+    """Folded row labels of the tables, some of which are numbered like sections."""
+
+    def exact(self, core: str) -> tuple[SectionSpec, int] | None:
+        """Return the section whose wording ``core`` begins with, and how much of ``core`` that is."""
+        bare = core.translate(_BETWEEN_WORDS)
+        for length in self.lengths:
+            spec = self.wordings.get(bare[:length])
+            if spec is not None:
+                return spec, _length_with_punctuation(core, length)
+        return None
+
+    def similar(self, core: str, numeral: str) -> SectionSpec | None:
+        """Return the section whose label shares most of its telling words with ``core``; with the right numeral fewer suffice."""
+        pairs = _bigrams(core.translate(_BETWEEN_WORDS))
+        best, share = None, 0.0
+        for spec, telling in self.telling.values():
+            common = len(pairs & telling) / len(telling) if telling else 0.0
+            if common > share:
+                best, share = spec, common
+        if best is None or share < (0.3 if numeral == chinese_numeral(best.number) else 0.5):
+            return None
+        return best
+
+
+def _length_with_punctuation(core: str, length: int) -> int:
+    seen = 0
+    for position, character in enumerate(core):
+        if seen == length:
+            return position
+        seen += character.translate(_BETWEEN_WORDS) != ""
+    return len(core)
+
+
+@lru_cache(maxsize=64)
+def wording_of(form: Form) -> Wording:
+    """Compile the wording of a form: a pure function of it, kept because every line of every document asks."""
+    wordings: dict[str, SectionSpec] = {}
+    official: set[str] = set()
+    labels: dict[str, frozenset[str]] = {}
+    for spec in form.sections:
+        for place, printed in enumerate((spec.label.zh, *spec.variants)):
+            words = fold(printed).translate(_BETWEEN_WORDS)
+            wordings.setdefault(words, spec)
+            if place == 0 or len(words) >= 9:
+                official.add(words)
+        labels[spec.name] = _bigrams(fold(spec.label.zh).translate(_BETWEEN_WORDS))
+    shared = Counter(pair for pairs in labels.values() for pair in pairs)
+    telling = {spec.name: (spec, frozenset(pair for pair in labels[spec.name] if shared[pair] == 1)) for spec in form.sections}
+    rows = {fold(row.label.zh).translate(_BETWEEN_WORDS) for table in form.tables for row in table.rows}
+    return Wording(
+        wordings=wordings,
+        lengths=tuple(sorted({len(words) for words in wordings}, reverse=True)),
+        official=frozenset(official),
+        telling=telling,
+        gate=_gate(wordings),
+        rows=frozenset(rows),
+    )
+
+
+def _gate(wordings: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for the beginnings of lines that can be headings."""
+    ignored = "[" + re.escape("".join(chr(code) for code, folded in FOLDED.items() if folded == "")) + "]*"
+    unfolded: dict[str, str] = {}
+    for code, folded in FOLDED.items():
+        unfolded[folded] = unfolded.get(folded, "") + chr(code)
+
+    def any_of(characters: str) -> str:
+        return "[" + re.escape(characters + "".join(unfolded.get(character, "") for character in characters)) + "]"
+
+    pairs = "|".join(sorted({any_of(words[0]) + ignored + any_of(words[1]) for words in wordings if len(words) > 1}))
+    digits = any_of(_CHINESE_DIGITS + "壹贰叁肆伍陆柒捌玖拾")
+    mark = any_of("、.,:;·")
+    number = any_of("0123456789")
+    return re.compile(
+        f"{ignored}(?:第{ignored}(?:{digits}|{number})|{digits}{{1,3}}{ignored}(?:{mark}|$)"
+        f"|(?:{digits}{{1,3}}|{number}{{1,2}}{ignored}{any_of('、.,)')}{{1,2}}"
+        f"|{any_of('(')}{ignored}(?:{digits}|{number}){{1,3}}{ignored}{any_of(')')}{mark}?|[\u2488-\u2490\u2474-\u247c\u3220-\u3229])?"
+        f"{ignored}(?:{pairs}))"
+    )
+
+
+def heading_of(text: str, form: Form) -> tuple[SectionSpec, str] | None:
+    """Return the section whose heading a line is or begins with, and its numeral (``""`` when there is none).
+
+    Looks at one line alone. A line inside a section can read exactly like a heading (``1.主动公开政府信息情况``);
+    where the whole document is at hand, `locate_headings` decides better.
+    """
+    words = wording_of(form)
+    if words.gate.match(text) is None:
+        return None
+    heading = read_heading(text, words, 0)
+    if heading is None or heading.spec is None or heading.style is Style.BRACKET:
+        return None
+    return heading.spec, heading.numeral
+
+
+def read_heading(text: str, words: Wording, index: int) -> Heading | None:
+    """Read one line as a heading, without knowing its neighbours."""
+    head = text[:_LONGEST_HEAD].translate(FOLDED)
+    style, numeral, start, separated = numbering(head)
+    core = head[start:]
+    found = words.exact(core)
+    if found is None:
+        if style is not Style.CHINESE or not separated or len(text) > _LONGEST_HEAD:
+            return None
+        return _read_similar(text, core, words, Heading(index, None, numeral, style, text, exact=False))
+    spec, length = found
+    if style < Style.CHINESE and core[:length].translate(_BETWEEN_WORDS) not in words.official:
+        return None
+    after = core[length:]
+    if after[:2] in ("情况", "情形"):
+        length, after = length + 2, after[2:]
+    if after and not _may_follow(after, style, words):
+        return None
+    end = length_of_folded(text, start + length)
+    if after[:1] in ("。", ":", ";", ",", ".") or not after:
+        end = len(text) if not after else end
+    return Heading(index, spec, numeral, style, text[:end].strip(), text[end:].lstrip(" \t\u3000\u00a0:：。*#|_").strip())
+
+
+def numbering(head: str) -> tuple[Style, str, int, bool]:
+    """Return style, numeral and length of the numbering with which a folded line begins, and whether a mark ends it."""
+    match = _NUMERAL.match(head)
+    if match is None:
+        return Style.PLAIN, "", 0, False
+    if match["chinese"]:
+        return Style.CHINESE, match["chinese"].translate(_FINANCIAL_DIGITS), match.end(), bool(match["mark"])
+    if match["part"]:
+        return Style.CHINESE, _in_chinese(match["ordinal"]), match.end(), True
+    if match["arabic"]:
+        return Style.ARABIC, _in_chinese(match["arabic"]), match.end(), True
+    return Style.BRACKET, _in_chinese(match["bracket"]), match.end(), True
+
+
+def _in_chinese(numeral: str) -> str:
+    return chinese_numeral(int(numeral)) if numeral.isdecimal() else numeral
+
+
+def _may_follow(after: str, style: Style, words: Wording) -> bool:
+    """Say whether a heading can be followed by this on its line, or whether all of it is a sentence."""
+    if CONTENTS_LEADER.match(after):
+        return True
+    if after[0] in "。:;":
+        return True
+    if style is not Style.CHINESE or _CONTINUED.match(after) or after[0] == ",":
+        return False
+    # 「一、总体情况二、主动公开…」: a list of the headings, not one of them.
+    return words.exact(after[numbering(after)[2] :]) is None
+
+
+def _read_similar(text: str, core: str, words: Wording, heading: Heading) -> Heading | None:
+    """Read a line that is numbered like a heading but not worded as the form has it."""
+    if not 2 <= len(core) <= _LONGEST_HEADING or _SENTENCE.search(core.rstrip("。:;")):
+        return None
+    if core.translate(_BETWEEN_WORDS) in words.rows:
+        return None
+    return evolve(heading, spec=words.similar(core, heading.numeral), printed=text.strip())
