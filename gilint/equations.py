@@ -230,16 +230,17 @@ def _solve(plan: _Plan, values: Sequence[Number | None]) -> _Solution:
             if not counted[chosen][0]:
                 doubtful.add(at)
     for number in opened:
-        if outcomes[number] is not Outcome.VIOLATED and None not in plan.getters[number](current):
+        if outcomes[number] is not Outcome.VIOLATED:
             outcomes[number] = _settle(plan, number, values, current, doubtful)
     return _Solution(current, outcomes, doubtful)
 
 
 def _settle(plan: _Plan, number: int, values: Sequence[Number | None], current: Sequence[Number | None], doubtful: set[int]) -> Outcome:
-    """Say what becomes of an equation all of whose unknowns are decided."""
-    outcome = _balance(plan.getters[number](current), plan.parts[number])
-    unsure = any(values[at] is None and at in doubtful for at in plan.positions[number])
-    return Outcome.NOT_ASSESSABLE if unsure and outcome is Outcome.VIOLATED else outcome
+    """Say what becomes of an equation once all that can be decided is."""
+    if _fill(plan, current, number) is None:
+        unsure = any(values[at] is None and at in doubtful for at in plan.positions[number])
+        return Outcome.NOT_ASSESSABLE if unsure else Outcome.VIOLATED
+    return Outcome.NOT_ASSESSABLE if None in plan.getters[number](current) else Outcome.HOLDS
 
 
 def _votes(
