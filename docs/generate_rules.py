@@ -1,7 +1,7 @@
 """Writes the pages on the built-in rules, `docs/rules/*.md`, from the rule classes.
 
-    python docs/generate_rules.py           # write
-    python docs/generate_rules.py --check   # exit with 1 and name the pages that are not current
+python docs/generate_rules.py           # write
+python docs/generate_rules.py --check   # exit with 1 and name the pages that are not current
 """
 
 from __future__ import annotations

@@ -11,7 +11,9 @@ BENCHMARK = Path(__file__).parent / "benchmarks" / "speed.py"
 
 
 def test_the_benchmark_prints_ratios() -> None:
-    done = subprocess.run([sys.executable, BENCHMARK, "--quick"], capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
+    done = subprocess.run(
+        [sys.executable, BENCHMARK, "--quick"], capture_output=True, text=True, encoding="utf-8", check=False, timeout=300
+    )
     assert done.returncode == 0, done.stderr
     lines = dict(re.findall(r"^\| ([^|]+) \| ([\d.e+]+) \|", done.stdout, re.MULTILINE))
     assert float(lines["selectolax parse"]) == 1

@@ -104,7 +104,9 @@ class Cutter:
     def _label_end(self, tokens: Sequence[Token]) -> int:
         sure = [i for i, token in enumerate(tokens) if token.kind is Kind.LABEL and self._names_row(token.text)]
         if sure and sure[-1] + 1 < len(tokens):
-            return sure[-1] + 1
+            # What follows is a value, unless it looks like a label itself: (六)其他处理 is a row of one edition and a group of another.
+            after = tokens[sure[-1] + 1]
+            return sure[-1] + (2 if after.kind is Kind.LABEL and not self._is_odd(after.text) else 1)
         split = 0
         for position, token in enumerate(tokens):
             if token.kind is Kind.NUMBER:

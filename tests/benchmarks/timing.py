@@ -1,40 +1,74 @@
-"""Robust timing: every task in turn, many rounds, the fastest of each. Noise of the machine only ever adds."""
+"""Robust ratios of running times on a machine that does other things too."""
 
 from __future__ import annotations
 
 import gc
+import resource
 from collections.abc import Callable, Mapping
+from statistics import median
 from time import perf_counter, process_time
 
+from attrs import frozen
+
 Task = Callable[[], object]
+Clock = Callable[[], float]
 
 
-def fastest(tasks: Mapping[str, Task], rounds: int, slice_seconds: float = 0.02, clock: Callable[[], float] = process_time) -> dict[str, float]:
-    """Return the fewest seconds that one call of each task took.
+@frozen
+class Ratios:
+    """How long tasks took, as multiples of the baseline."""
 
-    The tasks take turns, so that a slow spell of the machine falls on all of them. A quick task is called several times within its turn (``slice_seconds`` long),
-    and the mean of the turn counts, so that the clock's own resolution does not. Time in which other processes had the processor does not count, unless
-    another ``clock`` is given (for tasks that are processes themselves).
+    unit: float
+    """Seconds that one call of the baseline took, median of the rounds."""
+    of: Mapping[str, float]
+    """Task to its ratio, median of the rounds."""
+
+
+def compare(baseline: Task, tasks: Mapping[str, Task], rounds: int, slice_seconds: float = 0.02, clock: Clock = process_time) -> Ratios:
+    """Time tasks against a baseline.
+
+    The baseline is timed again right before and after every task, so that a slow spell of the machine falls on both. A quick task is called several times in a
+    row, for ``slice_seconds``. Time in which other processes had the processor does not count, unless another ``clock`` is given (`children_time` for tasks that
+    are processes).
     """
-    repeats = {name: max(1, int(slice_seconds / _once(task))) for name, task in tasks.items()}
-    best = dict.fromkeys(tasks, float("inf"))
+    timed = {name: _Timed(task, slice_seconds, clock) for name, task in tasks.items()}
+    unit = _Timed(baseline, slice_seconds, clock)
+    units: list[float] = []
+    ratios: dict[str, list[float]] = {name: [] for name in tasks}
     gc.collect()
     gc.disable()
     try:
         for _ in range(rounds):
-            for name, task in tasks.items():
-                count = repeats[name]
-                start = clock()
-                for _ in range(count):
-                    task()
-                best[name] = min(best[name], (clock() - start) / count)
+            before = unit()
+            for name, task in timed.items():
+                spent, after = task(), unit()
+                ratios[name].append(spent / ((before + after) / 2))
+                units.append(before)
+                before = after
     finally:
         gc.enable()
-    return best
+    return Ratios(median(units), {name: median(values) for name, values in ratios.items()})
 
 
-def _once(task: Task) -> float:
-    task()  # the first call imports and fills caches
-    start = perf_counter()
-    task()
-    return perf_counter() - start
+class _Timed:
+    """A task that tells how long one call of it takes."""
+
+    def __init__(self, task: Task, slice_seconds: float, clock: Clock) -> None:
+        self.task = task
+        self.clock = clock
+        task()  # the first call imports and fills caches
+        start = perf_counter()
+        task()
+        self.count = max(1, int(slice_seconds / (perf_counter() - start)))
+
+    def __call__(self) -> float:
+        start = self.clock()
+        for _ in range(self.count):
+            self.task()
+        return (self.clock() - start) / self.count
+
+
+def children_time() -> float:
+    """Return the seconds of processor that finished child processes took: the clock for tasks that are processes."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
