@@ -9,7 +9,7 @@ from attrs import define, field
 from gilint.form import RowSpec, TableSpec
 from gilint.recognise.align import align
 from gilint.recognise.labels import LONGEST_LABEL, SIMILAR, LabelIndex, fold, similarity
-from gilint.recognise.lines import Kind, Token
+from gilint.recognise.lines import Kind, Token, split_numbers
 from gilint.recognise.rows import Header, ObservedRow
 
 FURTHER_COLUMNS = frozenset(("小计", "备注", "序号", "单位", "说明", "合计数", "编号"))
@@ -254,7 +254,7 @@ def _by_order(values: Sequence[Token], row: RowSpec, table: TableSpec, leaves: L
         return Placed({}, [], [token for token in values if token.kind is not Kind.BLANK], leaves=leaves)
     kept = _trim(values, len(columns))
     if len(kept) < len(columns):
-        kept = _split_numbers(kept, len(columns))
+        kept = split_numbers(kept, len(columns))
     placed = Placed({}, [], [], leaves=leaves)
     if len(kept) < len(columns):
         placed.short = True
@@ -262,16 +262,6 @@ def _by_order(values: Sequence[Token], row: RowSpec, table: TableSpec, leaves: L
     placed.cells.update(zip(columns, kept, strict=False))
     placed.left_over.extend(token for token in kept[len(columns) :] if token.kind is not Kind.BLANK)
     return placed
-
-
-def _split_numbers(values: Sequence[Token], count: int) -> list[Token]:
-    """Split ``10 0 0 0`` into four values where that is exactly what the row lacks; elsewhere it may be one number."""
-    pieces = [(token, piece) for token in values for piece in (token.text.split() if token.kind is Kind.NUMBER else [token.text])]
-    if len(pieces) != count:
-        return list(values)
-    from gilint.recognise.lines import kind_of
-
-    return [token if piece == token.text else Token(piece, kind_of(piece), token.place) for token, piece in pieces]
 
 
 def _lay_short(placed: Placed, values: Sequence[Token], row: RowSpec, table: TableSpec) -> Placed:

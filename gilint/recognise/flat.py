@@ -12,7 +12,7 @@ from attrs import define, field
 from gilint.form import TableSpec
 from gilint.recognise.align import align
 from gilint.recognise.labels import LabelIndex, core, fold, similarity
-from gilint.recognise.lines import Kind, Line, Token, kind_of
+from gilint.recognise.lines import Kind, Line, Token, split_numbers
 
 MAX_REGION = 200
 """Lines that a flat table can take up, a cell a line and headings included."""
@@ -107,7 +107,7 @@ def _lay_bare(lines: Sequence[Line], vocabulary: FlatVocabulary, section_of: Cal
             inside = section == vocabulary.table.section
         elif inside and all(token.kind is not Kind.LABEL for token in line.tokens):
             values.extend((number, token) for token in line.tokens if token.kind is not Kind.RESIDUE)
-    hinted = [Hinted(token) for token in _split([token for _, token in values], len(vocabulary.table.keys))]
+    hinted = [Hinted(token) for token in split_numbers([token for _, token in values], len(vocabulary.table.keys))]
     if len(hinted) != len(vocabulary.table.keys) or not any(value.token.kind is Kind.NUMBER for value in hinted):
         return FlatLaid()
     laid = _lay(hinted, vocabulary)
@@ -220,11 +220,11 @@ def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hint
     for labels, values in runs:
         named = [name for label in labels if (name := vocabulary.row_of(label.text))]
         outer = named[-1] if named and several else outer
-        inner = [label for label in labels if vocabulary.row_of(label.text) is None and vocabulary.is_inner(label.text)]
-        values = _split(values, len(inner) or (width if several else width * len(vocabulary.table.rows)))
+        inner = [text for text in _mended(labels, vocabulary) if vocabulary.row_of(text) is None and vocabulary.is_inner(text)]
+        values = split_numbers(values, len(inner) or (width if several else width * len(vocabulary.table.rows)))
         if len(values) > len(inner) > 0:
             values = _without_residue(values, len(inner))
-        columns = [vocabulary.column_of(label.text) for label in inner] if len(inner) == len(values) else [None] * len(values)
+        columns = [vocabulary.column_of(text) for text in inner] if len(inner) == len(values) else [None] * len(values)
         hinted.extend(Hinted(value, outer, column) for value, column in zip(values, columns, strict=True))
     return hinted
 
@@ -236,12 +236,15 @@ def _without_residue(values: list[Token], count: int) -> list[Token]:
     return kept
 
 
-def _split(values: list[Token], count: int) -> list[Token]:
-    """Split numbers on one line where that gives exactly as many as there are headings."""
-    pieces = [(token, piece) for token in values for piece in (token.text.split() if token.kind is Kind.NUMBER else [token.text])]
-    if len(pieces) != count or len(pieces) == len(values):
-        return values
-    return [Token(piece, kind_of(piece), token.place) for token, piece in pieces]
+def _mended(labels: Sequence[Token], vocabulary: FlatVocabulary) -> list[str]:
+    """Return the texts of labels, those that a line break cut in two joined again."""
+    texts: list[str] = []
+    for label in labels:
+        if texts and fold(texts[-1] + label.text) in vocabulary.official:
+            texts[-1] += label.text
+        else:
+            texts.append(label.text)
+    return texts
 
 
 def _lay(hinted: list[Hinted], vocabulary: FlatVocabulary) -> FlatLaid:

@@ -151,3 +151,14 @@ def _names_row(label: str, indexes: Iterable[LabelIndex]) -> bool:
         folded in index.rows or (len(folded) >= 3 and any(similarity(folded, target.label) >= 0.7 for target in index.targets))
         for index in indexes
     )
+
+
+def split_numbers(values: Sequence[Token], count: int) -> list[Token]:
+    """Split ``10 0 0 0`` into four values where that gives exactly ``count``; elsewhere spaced digits may be one number."""
+    pieces = [(token, piece) for token in values for piece in (token.text.split() if token.kind is Kind.NUMBER else [token.text])]
+    if len(pieces) != count or len(pieces) == len(values):
+        return list(values)
+    kinds = [kind_of(piece) for _, piece in pieces]
+    if Kind.LABEL in kinds:
+        return list(values)
+    return [Token(piece, kind, token.place) for (token, piece), kind in zip(pieces, kinds, strict=True)]

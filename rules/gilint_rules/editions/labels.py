@@ -26,10 +26,12 @@ class LabelRenamed(Rule):
         metadata={"doc": Text("相似度低于此值的名称按警告处理（0 至 1）", "Labels less alike than this are warnings (0 to 1)")},
     )
 
-    def _rename(self, notice: Notice, official: Text, variants: tuple[str, ...], cells: list[CellRef]) -> Iterator[Finding]:
-        """Speak unless the label was only cut short, as headers are when a table loses its grid."""
+    def _rename(
+        self, notice: Notice, official: Text, variants: tuple[str, ...], cells: list[CellRef], group: tuple[str, ...] = ()
+    ) -> Iterator[Finding]:
+        """Speak unless the label was only cut short, or ran together with those of its group, as happens when a table loses its grid."""
         printed = str(notice.data.get("printed", ""))
-        if cut_short(plain(printed), plain(official.zh)):
+        if cut_short(plain(printed), "".join(plain(text) for text in (*group, official.zh))):
             return
         severity = Severity.NOTE if likeness(printed, (official.zh, *variants)) >= self.likeness else Severity.WARNING
         yield self.find(*(notice.cells or cells), severity=severity, place=notice.place, printed=printed, official=official.zh)
@@ -58,7 +60,7 @@ class RowRenamed(LabelRenamed):
         for notice in report.noticed(NoticeKind.ROW_RENAMED):
             table = report.tables[notice.data["table"]]
             row = table.spec.row(notice.data["row"])
-            yield from self._rename(notice, row.label, row.variants, [cell.ref for cell in table.row(row.name)])
+            yield from self._rename(notice, row.label, row.variants, [cell.ref for cell in table.row(row.name)], row.group)
 
 
 @define
@@ -87,7 +89,7 @@ class ColumnRenamed(LabelRenamed):
         for notice in report.noticed(NoticeKind.COLUMN_RENAMED):
             table = report.tables[notice.data["table"]]
             column = table.spec.column(notice.data["column"])
-            yield from self._rename(notice, column.label, column.variants, [cell.ref for cell in table.column(column.name)])
+            yield from self._rename(notice, column.label, column.variants, [cell.ref for cell in table.column(column.name)], column.group)
 
 
 @define

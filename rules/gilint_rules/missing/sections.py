@@ -98,7 +98,7 @@ class HeadingLost(Rule):
         if report.form is None:
             return
         found = {section.name for section in report.sections if section.heading}
-        joined = {name for notice in report.noticed(NoticeKind.TABLES_IN_ONE) for name in notice.data.get("tables", ())}
+        joined = _joined(report)
         for spec in report.form.sections:
             tables = [
                 table for table in report.tables.values() if table.spec.section == spec.name and table.found and table.name not in joined
@@ -106,3 +106,11 @@ class HeadingLost(Rule):
             if tables and spec.name not in found:
                 numeral = chinese_numeral(spec.number)
                 yield self.find(table=tables[0].spec.label, number=numeral, numeral=numeral, section=spec.label)
+
+
+def _joined(report: Report) -> set[str]:
+    """Return the tables that share one table of the document: their headings, if any, are rows of it."""
+    grids = {
+        table.name: {cell.place.table for cell in table.values() if cell.place and cell.place.table} for table in report.tables.values()
+    }
+    return {name for name, grid in grids.items() if any(grid & other for rival, other in grids.items() if rival != name)}
