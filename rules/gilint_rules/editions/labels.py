@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import define, field
 from attrs.validators import ge, le
@@ -98,7 +98,9 @@ class RowsOutOfOrder(Rule):
 
     code, name, severity = "TPL008", "rows-out-of-order", Severity.WARNING
     title = Text("行的顺序不符", "Rows are out of order")
-    message = Text("“{table}”表中行的顺序与规定不符：{labels}。", "Rows of the table “{table}” are not in the prescribed order: {labels}.")
+    message = Text(
+        "“{table}”表中这些行不在规定的位置：{labels}。", "Rows of the table “{table}” are not where the format has them: {labels}."
+    )
     suggestion = Text(
         "请按规定格式的顺序排列，并确认数据没有填错行。",
         "Put them in the prescribed order, and make sure that no figure is in the wrong row.",
@@ -130,7 +132,7 @@ class ColumnsOutOfOrder(Rule):
     code, name, severity = "TPL009", "columns-out-of-order", Severity.WARNING
     title = Text("列的顺序不符", "Columns are out of order")
     message = Text(
-        "“{table}”表中列的顺序与规定不符：{labels}。", "Columns of the table “{table}” are not in the prescribed order: {labels}."
+        "“{table}”表中这些列不在规定的位置：{labels}。", "Columns of the table “{table}” are not where the format has them: {labels}."
     )
     suggestion = Text(
         "请按规定格式的顺序排列，并确认数据没有填错列。",
@@ -141,7 +143,7 @@ class ColumnsOutOfOrder(Rule):
     forms = ()
     examples = (
         Example(
-            notices=(Notice(NoticeKind.COLUMNS_OUT_OF_ORDER, {"table": "disclosure", "columns": ("repealed",)}),),
+            notices=(Notice(NoticeKind.COLUMNS_OUT_OF_ORDER, {"table": "disclosure", "columns": ("issued", "in_force", "repealed")}),),
             finds=(("disclosure.regulations.repealed", "disclosure.normative_documents.repealed"),),
         ),
         Example(),
@@ -151,10 +153,21 @@ class ColumnsOutOfOrder(Rule):
         """Name the cells of the columns that moved."""
         for notice in report.noticed(NoticeKind.COLUMNS_OUT_OF_ORDER):
             table = report.tables[notice.data["table"]]
-            columns = notice.data.get("columns", ())
+            order = {column.name: at for at, column in enumerate(table.spec.columns)}
+            columns = _moved(notice.data.get("columns", ()), order)
             cells = notice.cells or [cell.ref for column in columns for cell in table.column(column)]
             labels = [table.spec.column(column).label for column in columns]
             yield self.find(*cells, place=notice.place, table=table.spec.label, labels=labels)
+
+
+def _moved(printed: Sequence[str], order: Mapping[str, int]) -> list[str]:
+    """Return the fewest names that have to move for the rest to stand in order: those outside the longest run of rising places."""
+    best: list[list[str]] = []
+    for name in printed:
+        before = max((run for run in best if order[run[-1]] < order[name]), key=len, default=[])
+        best.append([*before, name])
+    longest = max(best, key=len, default=[])
+    return [name for name in printed if name not in longest]
 
 
 @define
