@@ -29,7 +29,7 @@ _MARKUP = re.compile(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype\s|\?xml\s|html|head|body|title|meta|div|p\b|table|article|section|h[1-6]|span|ul|link|style|script|center)",
     re.IGNORECASE | re.DOTALL,
 )
-_TABLE = re.compile(r"<(?:table|tr|p|div|br|td)[\s/>]", re.IGNORECASE)
+_TABLE = re.compile(r"<(?:table|tr|p|div|br|td|img|span|font|li|h[1-6])[\s/>]", re.IGNORECASE)
 
 
 def read_document(source: SourceLike, name: str | None = None) -> Document:

@@ -24,13 +24,7 @@ SMALLEST_PICTURE = 80
 
 _CODE = "script,style,noscript,template"
 _NOT_SHOWN = frozenset(["iframe", "object", "svg", "math", "title", "map", "audio", "video", "canvas", "datalist"])
-_HIDING = re.compile(r"display\s{0,8}:\s{0,8}none|visibility\s{0,8}:\s{0,8}hidden", re.IGNORECASE)
-# The word is looked for first: selecting by an attribute costs more than searching the text.
-_HIDING_SELECTORS = (
-    ("display", "[style*=display]"),
-    ("DISPLAY", "[style*=DISPLAY]"),
-    ("hidden", "[hidden],[style*=visibility]"),
-)
+_HIDING = re.compile(r"display\s{0,8}:\s{0,8}none", re.IGNORECASE)
 _TABLE_PARTS = frozenset(["tr", "td", "th"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STATEFUL = frozenset([*_HEADINGS, "pre", "textarea"])
@@ -71,7 +65,7 @@ def read(text: str, name: str) -> Document:
         links,
         scripts,
         notices=tuple(notices),
-        locate=Locator(text, paragraphs),
+        locate=Locator(markup, paragraphs),
     )
 
 
@@ -107,10 +101,8 @@ def _take_away_hidden(parser: LexborHTMLParser, markup: str, hidden: set[int]) -
 
     Hidden elements are spam of intruders, or menus; but one with a table is a panel that a click opens, and stays.
     """
-    selectors = [selector for word, selector in _HIDING_SELECTORS if word in markup]
-    if not selectors:
-        return
-    for node in parser.css(",".join(selectors)):
+    # Selecting by a part of an attribute costs more than searching the text for the word first.
+    for node in parser.css("[hidden],[style*=display]" if "display" in markup else "[hidden]"):
         attributes = node.attributes
         if "hidden" not in attributes and not _HIDING.search(attributes.get("style") or ""):
             continue

@@ -92,6 +92,7 @@ def show_typed_values(parser: LexborHTMLParser) -> None:
 
     Without the second, 5 with the footnote 1 would be read as 51.
     """
+    texts: dict[int, str] = {}
     for node in parser.css("input,sup"):
         cell = enclosing(node, "td", "th")
         if cell is None:
@@ -102,7 +103,10 @@ def show_typed_values(parser: LexborHTMLParser) -> None:
                 node.insert_before(str(attributes["value"]))
             continue
         text = node.text().strip()
-        if text.isdigit() and text.isascii() and cell.text().strip() != text:
+        address = cell.mem_id
+        if address not in texts:
+            texts[address] = cell.text().strip()
+        if text.isdigit() and text.isascii() and texts[address] != text:
             node.replace_with(text.translate(_SUPERSCRIPT))
 
 

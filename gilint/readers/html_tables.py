@@ -92,17 +92,17 @@ class Tables:
                 if count > MAX_ROWS:
                     self.limits["MAX_ROWS"] = MAX_ROWS
                     return
-                yield end, [cell for cell in children(row) if cell.tag in _CELLS and (not self.hidden or cell.mem_id not in self.hidden)]
+                yield end, [cell for cell in row.iter() if cell.tag in _CELLS and (not self.hidden or cell.mem_id not in self.hidden)]
 
     def _groups(self, table: LexborNode, captions: list[str]) -> list[list[LexborNode]]:
         groups: list[list[LexborNode]] = []
         feet: list[list[LexborNode]] = []
-        for child in children(table):
+        for child in table.iter():
             tag = child.tag
             if tag == "caption":
                 captions.append(collapse(child.text()))
             elif tag in ("tbody", "thead", "tfoot"):
-                rows = [row for row in children(child) if row.tag == "tr" and row.mem_id not in self.hidden]
+                rows = [row for row in child.iter() if row.tag == "tr" and row.mem_id not in self.hidden]
                 (feet if tag == "tfoot" else groups).append(rows)
         # A tfoot is shown last wherever it stands.
         return groups + feet
@@ -148,14 +148,6 @@ class Tables:
             self.limits["MAX_SPAN"] = MAX_SPAN
             return MAX_SPAN
         return int(digits)
-
-
-def children(node: LexborNode) -> Iterator[LexborNode]:
-    """Yield the children of a node."""
-    child = node.first_child
-    while child is not None:
-        yield child
-        child = child.next
 
 
 def _arranging(parser: LexborHTMLParser) -> set[int]:

@@ -8,7 +8,7 @@ from gilint.notice import Notice, NoticeKind
 
 MAX_BYTES = 32 * 1024 * 1024
 """A page with pictures inside it can have some megabytes; more is no report."""
-MAX_LINES = 200_000
+MAX_LINES = 50_000
 MAX_TAGS = 400_000
 """Bounds the memory of the parsed tree (about 300 bytes a tag)."""
 MAX_DEPTH = 500
@@ -22,8 +22,11 @@ MAX_SPAN = 1_000
 """Rows or columns that one cell may claim before it is cut to the table."""
 MAX_CELLS = 100_000
 """Cells of one document."""
-MAX_BLOCKS = 100_000
+MAX_BLOCKS = 50_000
 """Paragraphs and tables of one document."""
+MAX_ATTRIBUTES = 1_000
+"""Words of one tag; the parser compares every attribute with every other."""
+_WINDOW = 16_384
 CAREFUL_TAGS = 8_000
 """Documents with fewer tags cannot become deep enough to be slow; counting their depth would cost more than it saves."""
 
@@ -72,16 +75,33 @@ def limit_notice(name: str, value: int) -> Notice:
 def clip_markup(markup: str) -> tuple[str, list[Notice]]:
     """Cut markup off where it has too many tags or nests too deeply."""
     notices: list[Notice] = []
-    if markup.count("<") > MAX_TAGS:
-        cut = _position_of_tag(markup, MAX_TAGS)
-        markup = markup[:cut]
+    end = _where_too_many_attributes(markup)
+    if end is not None:
+        markup = markup[:end]
+        notices.append(limit_notice("MAX_ATTRIBUTES", MAX_ATTRIBUTES))
+    tags = markup.count("<")
+    if tags > MAX_TAGS:
+        markup = markup[: _position_of_tag(markup, MAX_TAGS)]
         notices.append(limit_notice("MAX_TAGS", MAX_TAGS))
-    if markup.count("<") > CAREFUL_TAGS:
+    if tags > CAREFUL_TAGS:
         end = _where_too_deep(markup)
         if end is not None:
             markup = markup[:end]
             notices.append(limit_notice("MAX_DEPTH", MAX_DEPTH))
     return markup, notices
+
+
+def _where_too_many_attributes(markup: str) -> int | None:
+    """Return where a tag with more than `MAX_ATTRIBUTES` words begins; pictures inside the page make long tags with few words."""
+    for start in range(0, len(markup) - _WINDOW + 1, _WINDOW):
+        if markup.find(">", start, start + _WINDOW) >= 0:
+            continue
+        tag = markup.rfind("<", 0, start + _WINDOW)
+        if tag < 0 or markup.rfind(">", 0, start) > tag or markup.rfind("<script", 0, tag + 1) > markup.rfind("</script", 0, tag + 1):
+            continue
+        if len(markup[tag : start + _WINDOW].split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES:
+            return tag
+    return None
 
 
 def _position_of_tag(markup: str, number: int) -> int:

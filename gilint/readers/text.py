@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from gilint.document import Document, Grid
 from gilint.place import Place
 from gilint.readers.limits import MAX_BLOCKS, MAX_CELLS, MAX_LINES, limit_notice
@@ -26,10 +28,18 @@ def read(text: str, name: str) -> Document:
         gap = 0
     blocks = blocks_of(lines)
     for count, block in enumerate(blocks):
-        cells += sum(map(len, block.rows)) if isinstance(block, Grid) else 0
-        if cells > MAX_CELLS or count >= MAX_BLOCKS:
-            limit = ("MAX_CELLS", MAX_CELLS) if cells > MAX_CELLS else ("MAX_BLOCKS", MAX_BLOCKS)
-            notices.append(limit_notice(*limit))
+        if count >= MAX_BLOCKS:
+            notices.append(limit_notice("MAX_BLOCKS", MAX_BLOCKS))
             del blocks[count:]
+            break
+        if not isinstance(block, Grid):
+            continue
+        for kept, row in enumerate(block.rows):
+            cells += len(row)
+            if cells > MAX_CELLS:
+                notices.append(limit_notice("MAX_CELLS", MAX_CELLS))
+                blocks[count:] = [evolve(block, rows=block.rows[:kept])]
+                break
+        if cells > MAX_CELLS:
             break
     return Document(name, "text", tuple(blocks), notices=tuple(notices))
