@@ -32,6 +32,8 @@ class Layout:
     """A line break ends a cell here, so that a label broken in two looks like two."""
     blanks_vanish: bool = False
     """A blank cell leaves nothing behind here."""
+    departs: bool = False
+    """Rows or columns are not the prescribed ones, or not in their order: readable, but against the format."""
 
 
 def _text(table: text.TableWriter, *, gap: int = 0) -> Writer:
@@ -78,6 +80,7 @@ _WRITTEN: Mapping[str, tuple[text.TableWriter, int, str]] = {
     "pdf": (text.pdf, 0, "spaces lines vanish"),
     "pdf-columns": (text.pdf_columns, 0, "spaces lines vanish"),
 }
+_DEPARTING = frozenset({"subtotal", "columns-swapped", "total-first", "rows-shuffled"})
 _TEXT_ARRANGED = ("split-by-page", "reviews-as-rows", "headers-short", "rows-shuffled", "group-rows")
 
 
@@ -87,7 +90,7 @@ def _layouts() -> Iterable[Layout]:
     for name, style in _STYLED.items():
         yield Layout(f"html-{name}", "html", html.writer(style), lines_part_cells=style.divs, blanks_vanish=style.divs)
     for name, step in _ARRANGED.items():
-        yield Layout(f"html-{name}", "html", html.writer(html.CMS), step)
+        yield Layout(f"html-{name}", "html", html.writer(html.CMS), step, departs=name in _DEPARTING)
     yield Layout("html-word-split-by-page", "html", html.writer(html.WORD), _ARRANGED["split-by-page"])
     for name, (table, gap, traits) in _WRITTEN.items():
         plain = Layout(
@@ -101,7 +104,7 @@ def _layouts() -> Iterable[Layout]:
         yield plain
         if name in ("cell-a-line-bars", "row-a-line-bars", "markdown", "cell-a-line-blank-lines"):
             for change in _TEXT_ARRANGED:
-                yield evolve(plain, name=f"text-{name}-{change}", arrange=_ARRANGED[change])
+                yield evolve(plain, name=f"text-{name}-{change}", arrange=_ARRANGED[change], departs=change in _DEPARTING)
 
 
 LAYOUTS: Mapping[str, Layout] = {layout.name: layout for layout in _layouts()}

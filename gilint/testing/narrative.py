@@ -67,8 +67,8 @@ def sections(form: Form, figures: Mapping[CellKey, Number], organ: str, year: in
 def numeral(number: int) -> str:
     """Return a number up to 99 in Chinese numerals."""
     tens, ones = divmod(number, 10)
-    digits = ["", *"一二三四五六七八九"]
-    return ("" if tens == 0 else ("十" if tens == 1 else f"{digits[tens]}十")) + digits[ones]
+    digits = " 一二三四五六七八九"
+    return f"{digits[tens] if tens > 1 else ''}{'十' if tens else ''}{digits[ones] if ones else ''}"
 
 
 def _section(
