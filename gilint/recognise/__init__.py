@@ -17,7 +17,7 @@ from gilint.notice import Notice, NoticeKind
 from gilint.recognise.absence import table_reason, why_no_report
 from gilint.recognise.editions import Choice, choose
 from gilint.recognise.identity import identify
-from gilint.recognise.labels import LabelIndex, index_of
+from gilint.recognise.labels import Vocabulary, index_of, vocabulary_of
 from gilint.recognise.lay import Laid, TableLaid
 from gilint.recognise.lines import Kind, Line, lines_of
 from gilint.recognise.rows import Cutter
@@ -39,15 +39,15 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
     Returns:
         A report; its ``form`` is ``None`` where no table of any form was found, and a notice says why.
     """
-    indexes = [index_of(form) for form in forms]
+    vocabulary = vocabulary_of(tuple(index_of(form) for form in forms))
     section_of = _heading_test(forms)
-    lines = lines_of(document, indexes)
-    rows = Cutter(indexes, section_of).cut(lines)
+    lines = lines_of(document, vocabulary)
+    rows = Cutter(vocabulary, section_of).cut(lines)
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     identity = identify(document.title, paragraphs, document.name, forms)
-    choice = choose(lines, rows, indexes, section_of, identity.year)
+    choice = choose(lines, rows, vocabulary, section_of, identity.year)
     form = choice.laid.form if choice else None
-    narrative = _narrative(lines, choice, indexes)
+    narrative = _narrative(lines, choice, vocabulary)
     sections = find_sections(narrative, form or forms[-1])
     report = Report(document.name, form, identity.year, identity.organ, identity.title, sections, document=document)
     if choice is None:
@@ -91,7 +91,7 @@ def _cell(laid: TableLaid, row: str, column: str) -> Cell:
     return Cell(laid.spec.name, row, column, value.state, value.value, token.text, value.unit, token.place)
 
 
-def _narrative(lines: Sequence[Line], choice: Choice | None, indexes: Sequence[LabelIndex]) -> list[Paragraph]:
+def _narrative(lines: Sequence[Line], choice: Choice | None, vocabulary: Vocabulary) -> list[Paragraph]:
     """Return the paragraphs that are not part of a table that lost its grid."""
     used = choice.laid.lines if choice else set()
     headers = _header_lines(choice.laid) if choice else set()
@@ -101,7 +101,7 @@ def _narrative(lines: Sequence[Line], choice: Choice | None, indexes: Sequence[L
         if line.paragraph is not None
         and number not in used
         and number not in headers
-        and any(token.kind is Kind.LABEL and not any(index.is_label(token.text) for index in indexes) for token in line.tokens)
+        and any(token.kind is Kind.LABEL and not vocabulary.facts(token.text).label for token in line.tokens)
     ]
 
 

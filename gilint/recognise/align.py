@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 MAX_ALIGNED = 400
 """Longer stretches without a single sure label are not compared pair by pair, which would cost their product."""
@@ -45,7 +46,7 @@ def align(observed: int, expected: int, score: Callable[[int, int], float]) -> l
 
 def longest_increasing(positions: Sequence[int]) -> list[int]:
     """Return the indexes of a longest strictly increasing subsequence; the whole in one pass when all increases."""
-    if all(left < right for left, right in zip(positions, positions[1:], strict=False)):
+    if all(left < right for left, right in pairwise(positions)):
         return list(range(len(positions)))
     tails: list[int] = []
     ends: list[int] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from attrs import define, field
 
@@ -32,6 +33,15 @@ class Leaves:
     sure: bool = True
     """Whether every name comes from a label that is exactly that of the column."""
 
+    @cached_property
+    def by_column(self) -> dict[int, str]:
+        """What stands in each column of the grid."""
+        return {
+            column: name
+            for token, name in zip(self.tokens, self.names, strict=True)
+            for column in range(token.column, token.column + token.span)
+        }
+
 
 @define(eq=False)
 class Placed:
@@ -45,6 +55,9 @@ class Placed:
     short: bool = False
     """Fewer values than columns, and nothing says which lacks."""
     leaves: Leaves | None = None
+    """The header over the row, if it names any of its columns."""
+    by_header: bool = False
+    """Whether the header decided which value belongs where."""
 
 
 @define(eq=False)
@@ -115,7 +128,8 @@ class ColumnAligner:
             leaves.names[unnamed[i]] = free[j]
             if folded[unnamed[i]] not in official[free[j]]:
                 leaves.renamed[free[j]] = leaves.texts[unnamed[i]]
-        _name_by_elimination(leaves, unnamed, row, folded)
+        if unnamed:
+            _name_by_elimination(leaves, unnamed, row, folded)
         leaves.extra.extend(
             text for text, name in zip(leaves.texts, leaves.names, strict=True) if not name and text and text not in foreign and self._heads_values(text)
         )
@@ -195,14 +209,14 @@ def _is_cut(text: str, labels: Sequence[str]) -> bool:
 
 def _by_position(values: Sequence[Token], leaves: Leaves, row: RowSpec) -> Placed:
     """Lay values under their header cells: the columns of the grid say which."""
-    names: dict[int, str] = {}
-    for token, name in zip(leaves.tokens, leaves.names, strict=True):
-        for column in range(token.column, token.column + token.span):
-            names[column] = name
-    placed = Placed({}, [], [], leaves=leaves)
+    names = leaves.by_column
+    placed = Placed({}, [], [], leaves=leaves, by_header=True)
     for token in values:
+        if token.span == 1 and (name := names.get(token.column)) and name not in placed.cells:
+            placed.cells[name] = token
+            continue
         under = [names[column] for column in range(token.column, token.column + token.span) if column in names]
-        name = next((name for name in under if name and name not in placed.cells), None)
+        name = next((name for name in under if name and name not in placed.cells), "")
         if name:
             placed.cells[name] = token
         elif token.kind is Kind.BLANK:
@@ -226,7 +240,7 @@ def _by_header(values: Sequence[Token], leaves: Leaves, row: RowSpec) -> Placed 
     named = [row.columns.index(name) for name in leaves.names if name]
     if len(trimmed) != count or not named or (named != sorted(named) and not leaves.sure):
         return None
-    placed = Placed({}, [], [], leaves=leaves)
+    placed = Placed({}, [], [], leaves=leaves, by_header=True)
     for name, token in zip(leaves.names, trimmed, strict=True):
         if name:
             placed.cells[name] = token

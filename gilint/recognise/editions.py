@@ -8,7 +8,7 @@ from attrs import frozen
 
 from gilint.model import EditionEvidence
 from gilint.notice import Notice, NoticeKind
-from gilint.recognise.labels import LONGEST_LABEL, LabelIndex, core, fold, index_of
+from gilint.recognise.labels import LabelIndex, Vocabulary, index_of
 from gilint.recognise.lay import Laid, flat_tables, lay
 from gilint.recognise.lines import Kind, Line
 from gilint.recognise.rows import ObservedRow
@@ -30,14 +30,15 @@ class Choice:
 
 
 def choose(
-    lines: Sequence[Line], rows: Sequence[ObservedRow], indexes: Sequence[LabelIndex], section_of: Callable[[str], str | None], year: int | None
+    lines: Sequence[Line], rows: Sequence[ObservedRow], vocabulary: Vocabulary, section_of: Callable[[str], str | None], year: int | None
 ) -> Choice | None:
     """Lay the document over the editions and return the one that fits best; ``None`` when none does.
 
     The edition for the report's year decides only between editions that fit equally well: a report on the wrong form must be found to be
     on the wrong form.
     """
-    exclusive = _exclusive_labels(lines, indexes)
+    indexes = vocabulary.indexes
+    exclusive = _exclusive_labels(lines, vocabulary)
     order = sorted(range(len(indexes)), key=lambda i: -len(exclusive[i]))
     laid: list[tuple[LabelIndex, Laid]] = []
     for i in order:
@@ -61,21 +62,17 @@ def choose(
     return Choice(best, _evidence(best, rivals, labels), mixed)
 
 
-def _exclusive_labels(lines: Sequence[Line], indexes: Sequence[LabelIndex]) -> list[dict[str, str]]:
+def _exclusive_labels(lines: Sequence[Line], vocabulary: Vocabulary) -> list[dict[str, str]]:
     """Return, for each edition, the labels in the document that no other edition has: folded, and as printed."""
-    known = [set(index.rows) | {label for labels in index.columns.values() for label in labels} for index in indexes]
-    everything = [labels | index.furniture for labels, index in zip(known, indexes, strict=True)]
     seen: dict[str, str] = {}
     for line in lines:
         for token in line.tokens:
-            if token.kind is Kind.LABEL and len(token.text) <= LONGEST_LABEL:
-                seen.setdefault(fold(token.text), token.text)
-                seen.setdefault(core(token.text), token.text)
-    exclusive = []
-    for number, labels in enumerate(known):
-        elsewhere = set().union(*(other for position, other in enumerate(everything) if position != number))
-        exclusive.append({folded: printed for folded, printed in seen.items() if folded in labels and folded not in elsewhere})
-    return exclusive
+            if token.kind is Kind.LABEL:
+                facts = vocabulary.facts(token.text)
+                if facts.label:
+                    seen.setdefault(facts.folded, token.text)
+                    seen.setdefault(facts.core, token.text)
+    return [{folded: printed for folded, printed in seen.items() if folded in labels} for labels in vocabulary.exclusive]
 
 
 def _is_perfect(laid: Laid) -> bool:

@@ -6,8 +6,9 @@ Upright, on their side, in several parts or as a matrix: what counts is which ou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from gilint.form import TableSpec
 from gilint.recognise.align import align
@@ -19,9 +20,26 @@ MAX_REGION = 200
 _LONGEST_HEADING = 24
 
 
+@frozen(eq=False)
+class FlatFacts:
+    """What a text is as a heading of a flat table."""
+
+    row: str | None
+    """The outer heading that it is or ends with: 行政诉讼（未经复议直接起诉）."""
+    column: str | None
+    """The inner heading that it is exactly."""
+    inner: bool
+    """Whether it is an inner heading, perhaps cut short: 结果, 尚未."""
+    tells: bool
+    """Whether it shows that the table begins here: no other table has it."""
+
+
+_REMEMBERED = 4096
+
+
 @define(eq=False)
 class FlatVocabulary:
-    """The headings of a flat table, folded."""
+    """The headings of a flat table, folded. Remembers what it was asked."""
 
     table: TableSpec
     rows: dict[str, str]
@@ -29,6 +47,7 @@ class FlatVocabulary:
     official: list[str]
     telling: frozenset[str]
     """Headings that occur in no other table of the form."""
+    _facts: dict[str, FlatFacts] = field(factory=dict)
 
     @classmethod
     def of(cls, table: TableSpec, index: LabelIndex) -> FlatVocabulary:
@@ -40,27 +59,34 @@ class FlatVocabulary:
         groups = {fold(group) for row in table.rows for group in row.group}
         return cls(table, rows, columns, official, frozenset((set(rows) | groups | set(columns)) - elsewhere))
 
-    def row_of(self, text: str) -> str | None:
-        """Return the outer heading that ``text`` is or ends with, if any: 行政诉讼（未经复议直接起诉）."""
-        folded = core(text)
-        if folded in self.rows:
-            return self.rows[folded]
-        return next((name for label, name in self.rows.items() if len(label) >= 4 and folded.endswith(label)), None)
+    def facts(self, text: str) -> FlatFacts:
+        """Return what ``text`` is as a heading."""
+        facts = self._facts.get(text)
+        if facts is None:
+            if len(text) > _LONGEST_HEADING:
+                return _NO_HEADING
+            if len(self._facts) >= _REMEMBERED:
+                self._facts.clear()
+            facts = self._facts[text] = self._look_up(fold(text), core(text))
+        return facts
 
-    def column_of(self, text: str) -> str | None:
-        """Return the inner heading that ``text`` is exactly, if any."""
-        return self.columns.get(fold(text)) or self.columns.get(core(text))
-
-    def is_inner(self, text: str) -> bool:
-        """Say whether ``text`` is an inner heading, perhaps cut short: 结果, 尚未."""
-        folded = core(text)
-        return self.column_of(text) is not None or (
-            len(folded) >= 2 and any(label.startswith(folded) or similarity(folded, label) >= 0.7 for label in self.official)
+    def _look_up(self, folded: str, without_number: str) -> FlatFacts:
+        row = self.rows.get(without_number)
+        row = row or next((name for label, name in self.rows.items() if len(label) >= 4 and without_number.endswith(label)), None)
+        column = self.columns.get(folded) or self.columns.get(without_number)
+        cut = len(without_number) >= 2 and any(
+            label.startswith(without_number) or similarity(without_number, label) >= 0.7 for label in self.official
         )
+        tells = row is not None or folded in self.telling or without_number in self.telling
+        return FlatFacts(row, column, column is not None or cut, tells)
 
-    def tells(self, text: str) -> bool:
-        """Say whether ``text`` shows that the table begins here."""
-        return len(text) <= _LONGEST_HEADING and (fold(text) in self.telling or core(text) in self.telling or self.row_of(text) is not None)
+
+_NO_HEADING = FlatFacts(None, None, False, False)
+
+
+@lru_cache(maxsize=16)
+def _vocabulary_of(table: TableSpec, index: LabelIndex) -> FlatVocabulary:
+    return FlatVocabulary.of(table, index)
 
 
 @define(eq=False)
@@ -85,13 +111,13 @@ class FlatLaid:
 
 def lay_flat(lines: Sequence[Line], table: TableSpec, index: LabelIndex, section_of: Callable[[str], str | None]) -> FlatLaid:
     """Find a flat table in the lines and lay it over its form; empty where there is none."""
-    vocabulary = FlatVocabulary.of(table, index)
+    vocabulary = _vocabulary_of(table, index)
     best = FlatLaid()
     for region in _regions(lines, vocabulary, index, section_of):
         hinted = _hinted(lines, region, vocabulary)
         laid = _lay(hinted, vocabulary)
         laid.lines = region
-        laid.headings = len({fold(t.text) for n in region for t in lines[n].tokens if t.kind is Kind.LABEL and vocabulary.tells(t.text)})
+        laid.headings = len({fold(t.text) for n in region for t in lines[n].tokens if t.kind is Kind.LABEL and vocabulary.facts(t.text).tells})
         if len(laid.cells) > len(best.cells):
             best = laid
     return best if best.cells else _lay_bare(lines, vocabulary, section_of)
@@ -121,7 +147,7 @@ def _regions(
     """Yield the stretches of lines that hold the table's headings and values."""
     number = 0
     while number < len(lines):
-        if not any(token.kind is Kind.LABEL and vocabulary.tells(token.text) for token in lines[number].tokens):
+        if not any(token.kind is Kind.LABEL and vocabulary.facts(token.text).tells for token in lines[number].tokens):
             number += 1
             continue
         start, last_value = number, None
@@ -136,7 +162,7 @@ def _regions(
 
 def _belongs(line: Line, vocabulary: FlatVocabulary, index: LabelIndex, section_of: Callable[[str], str | None]) -> bool:
     for token in line.tokens:
-        if token.kind is not Kind.LABEL or vocabulary.tells(token.text) or vocabulary.is_inner(token.text):
+        if token.kind is not Kind.LABEL or vocabulary.facts(token.text).tells or vocabulary.facts(token.text).inner:
             continue
         if len(token.text) > _LONGEST_HEADING or index.row_of(token.text) is not None or section_of(token.text) is not None:
             return False
@@ -171,8 +197,8 @@ def _from_grid(lines: Sequence[Line], vocabulary: FlatVocabulary, before: Sequen
     hinted = []
     for row, token in values:
         path = [label for at, label in labels if _heads(at, label, row, token)]
-        outer = next((name for label in reversed(path) if (name := vocabulary.row_of(label.text))), None)
-        inner = next((name for label in reversed(path) if (name := vocabulary.column_of(label.text))), None)
+        outer = next((name for label in reversed(path) if (name := vocabulary.facts(label.text).row)), None)
+        inner = next((name for label in reversed(path) if (name := vocabulary.facts(label.text).column)), None)
         if token.kind is Kind.BLANK and (row < first_number or not path):
             continue
         hinted.append(Hinted(token, outer, inner))
@@ -194,7 +220,7 @@ def _inherit_row(hinted: Sequence[Hinted], before: Sequence[Line], vocabulary: F
     for line in before:
         if not line.aligned:
             for token in line.tokens:
-                outer = vocabulary.row_of(token.text) or outer if token.kind is Kind.LABEL else outer
+                outer = vocabulary.facts(token.text).row or outer if token.kind is Kind.LABEL else outer
     taken = {value.row for value in hinted}
     if outer not in taken:
         for value in own:
@@ -218,13 +244,13 @@ def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hint
     outer: str | None = None
     width = len(vocabulary.table.columns)
     for labels, values in runs:
-        named = [name for label in labels if (name := vocabulary.row_of(label.text))]
+        named = [name for label in labels if (name := vocabulary.facts(label.text).row)]
         outer = named[-1] if named and several else outer
-        inner = [text for text in _mended(labels, vocabulary) if vocabulary.row_of(text) is None and vocabulary.is_inner(text)]
+        inner = [text for text in _mended(labels, vocabulary) if vocabulary.facts(text).row is None and vocabulary.facts(text).inner]
         values = split_numbers(values, len(inner) or (width if several else width * len(vocabulary.table.rows)))
         if len(values) > len(inner) > 0:
             values = _without_residue(values, len(inner))
-        columns = [vocabulary.column_of(text) for text in inner] if len(inner) == len(values) else [None] * len(values)
+        columns = [vocabulary.facts(text).column for text in inner] if len(inner) == len(values) else [None] * len(values)
         hinted.extend(Hinted(value, outer, column) for value, column in zip(values, columns, strict=True))
     return hinted
 

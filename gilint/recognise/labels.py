@@ -153,6 +153,74 @@ def index_of(form: Form) -> LabelIndex:
     return LabelIndex.of(form)
 
 
+@frozen(eq=False)
+class LabelFacts:
+    """What a text is as a label in any of several editions."""
+
+    folded: str
+    core: str
+    names_row: bool
+    """Exactly the label of a row, whatever its numbering."""
+    heading: bool
+    """Exactly a word of a header or a caption."""
+    label: bool
+    """Exactly a label of any kind."""
+
+
+_NO_LABEL = LabelFacts("", "", False, False, False)
+_REMEMBERED = 8192
+
+
+@define(eq=False)
+class Vocabulary:
+    """The labels of several editions together. Remembers what it was asked: reports share nearly all their labels."""
+
+    indexes: tuple[LabelIndex, ...]
+    exclusive: tuple[frozenset[str], ...] = ()
+    """For each edition the folded row and column labels that no other edition has as a label of any kind."""
+    _facts: dict[str, LabelFacts] = field(factory=dict)
+
+    @classmethod
+    def of(cls, indexes: tuple[LabelIndex, ...]) -> Vocabulary:
+        """Join the labels of ``indexes``."""
+        known = [set(index.rows).union(*index.columns.values()) for index in indexes]
+        everything = [labels | index.furniture for labels, index in zip(known, indexes, strict=True)]
+        exclusive = tuple(
+            frozenset(labels.difference(*(other for position, other in enumerate(everything) if position != number)))
+            for number, labels in enumerate(known)
+        )
+        return cls(indexes, exclusive)
+
+    def facts(self, text: str) -> LabelFacts:
+        """Return what ``text`` is as a label."""
+        facts = self._facts.get(text)
+        if facts is None:
+            if len(text) > LONGEST_LABEL:
+                return _NO_LABEL
+            if len(self._facts) >= _REMEMBERED:
+                self._facts.clear()
+            facts = self._facts[text] = self._look_up(text)
+        return facts
+
+    def _look_up(self, text: str) -> LabelFacts:
+        folded, without_number = fold(text), core(text)
+        names_row = any(without_number in index.rows for index in self.indexes)
+        heading = any(folded in index.headings for index in self.indexes)
+        label = names_row or any(folded in index.furniture or without_number in index.furniture for index in self.indexes)
+        return LabelFacts(folded, without_number, names_row, heading, label)
+
+    def likeness(self, text: str) -> float:
+        """Return how much ``text`` is like the row label that it is most like, 0 to 1."""
+        folded = core(text)
+        return max((similarity(folded, label) for index in self.indexes for target in index.targets for label in target.forms), default=0.0)
+
+
+@lru_cache(maxsize=16)
+def vocabulary_of(indexes: tuple[LabelIndex, ...]) -> Vocabulary:
+    """Return the joint vocabulary of editions, made once."""
+    return Vocabulary.of(indexes)
+
+
 def best_row(texts: Sequence[str], targets: Iterable[RowTarget]) -> tuple[float, RowTarget | None]:
     """Return the target most like any of the folded ``texts``, and how alike it is."""
     best, found = 0.0, None

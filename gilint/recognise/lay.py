@@ -244,6 +244,8 @@ class _RowLayer:
         if not first_time:
             return
         table.foreign.extend(text for text in leaves.foreign if text not in table.foreign)
+        if not placed.by_header:
+            return
         name = target.table.name
         for column, printed in leaves.renamed.items():
             self._note(number, NoticeKind.COLUMN_RENAMED, {"table": name, "column": column, "printed": printed})

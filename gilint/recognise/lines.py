@@ -6,14 +6,15 @@ A token is one printed cell: a label, a number or a blank. Tokens of a grid also
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache
 
 from attrs import define
 
 from gilint.document import Document, Grid, Paragraph
 from gilint.place import Place
-from gilint.recognise.labels import LONGEST_LABEL, LabelIndex, core, similarity
+from gilint.recognise.labels import LONGEST_LABEL, Vocabulary, core
 from gilint.values import looks_blank, looks_like_number
 
 
@@ -62,6 +63,7 @@ class Line:
 
 _RESIDUE = re.compile(r"[|｜]{2,}")
 _SEPARATOR = re.compile(r"\s[|｜]\s?|\t")
+_SURE_DIGITS = 9  # a longer run of digits can be a telephone number
 _MAX_PIECES = 64
 _MAX_SPACED_DIGITS = 6
 _SURELY_VALUES = 3
@@ -70,14 +72,19 @@ _SURELY_VALUES = 3
 
 def kind_of(text: str) -> Kind:
     """Classify the text of a cell."""
-    if text.isdigit() and len(text) < 16:
+    if text.isdigit() and len(text) < _SURE_DIGITS:
         return Kind.NUMBER
+    return _kind_of(text) if len(text) <= LONGEST_LABEL else Kind.LABEL
+
+
+@lru_cache(maxsize=8192)
+def _kind_of(text: str) -> Kind:
     if not text or looks_blank(text):
         return Kind.BLANK
     return Kind.NUMBER if looks_like_number(text) else Kind.LABEL
 
 
-def lines_of(document: Document, indexes: Sequence[LabelIndex]) -> list[Line]:
+def lines_of(document: Document, vocabulary: Vocabulary) -> list[Line]:
     """Return the lines of a document in reading order."""
     lines: list[Line] = []
     grids = 0
@@ -86,7 +93,7 @@ def lines_of(document: Document, indexes: Sequence[LabelIndex]) -> list[Line]:
             lines.extend(_grid_lines(block, grids))
             grids += 1
         else:
-            lines.append(_paragraph_line(block, indexes))
+            lines.append(_paragraph_line(block, vocabulary))
     return lines
 
 
@@ -94,13 +101,13 @@ def _grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     width = max((cell.column + cell.column_span for row in grid.rows for cell in row), default=0)
     for position, row in enumerate(grid.rows):
         tokens = [
-            Token(cell.text, kind_of(cell.text.strip()), cell.place, cell.column, cell.column_span, cell.row + cell.row_span - 1)
+            Token(text := cell.text.strip(), kind_of(text), cell.place, cell.column, cell.column_span, cell.row + cell.row_span - 1)
             for cell in row
         ]
         yield Line(tokens, number, grid.aligned, position, None, width)
 
 
-def _paragraph_line(paragraph: Paragraph, indexes: Sequence[LabelIndex]) -> Line:
+def _paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:
     text, place = paragraph.text, paragraph.place
     if text and text[-1] in "|｜":
         if _RESIDUE.fullmatch(text):
@@ -111,14 +118,14 @@ def _paragraph_line(paragraph: Paragraph, indexes: Sequence[LabelIndex]) -> Line
         return Line([Token(text, kind_of(text), place, gap=paragraph.gap)], paragraph=paragraph)
     if len(text) > 4 * LONGEST_LABEL:
         return Line([Token(text, Kind.LABEL, place, gap=paragraph.gap)], paragraph=paragraph)
-    pieces = _split(text, indexes)
+    pieces = _split(text, vocabulary)
     if len(pieces) == 1:
         return Line([Token(text, kind_of(text), place, gap=paragraph.gap)], paragraph=paragraph)
     tokens = [Token(piece, kind_of(piece), place, position, last_row=0, gap=0) for position, piece in enumerate(pieces)]
     return Line(tokens, paragraph=paragraph)
 
 
-def _split(text: str, indexes: Sequence[LabelIndex]) -> list[str]:
+def _split(text: str, vocabulary: Vocabulary) -> list[str]:
     """Split a line that holds several cells set apart by spaces or bars, otherwise return it whole."""
     separated = [piece.strip() for piece in _SEPARATOR.split(text)]
     if 1 < len(separated) <= _MAX_PIECES:
@@ -133,24 +140,20 @@ def _split(text: str, indexes: Sequence[LabelIndex]) -> list[str]:
     if not label:
         # A few spaced digits can be one number; the columns of the row decide. More, or what is no number as a whole, are several.
         return pieces if len(pieces) > _MAX_SPACED_DIGITS or kind_of(text) is Kind.LABEL else [text]
-    if values >= _SURELY_VALUES or (values and _names_row(label, indexes)):
+    if values >= _SURELY_VALUES or (values and _names_row(label, vocabulary)):
         return [label, *pieces[len(pieces) - values :]]
-    if not values and not any(index.is_label(text) for index in indexes):
-        known = sum(any(index.is_label(piece) for index in indexes) for piece in pieces)
+    if not values and not vocabulary.facts(text).label:
+        known = sum(vocabulary.facts(piece).label for piece in pieces)
         if known >= 2 and known * 2 >= len(pieces):
             return pieces
     return [text]
 
 
-def _names_row(label: str, indexes: Iterable[LabelIndex]) -> bool:
+def _names_row(label: str, vocabulary: Vocabulary) -> bool:
     """Say whether a text before numbers is a row's label, whole or cut by the end of a line."""
     if len(label) > LONGEST_LABEL:
         return False
-    folded = core(label)
-    return any(
-        folded in index.rows or (len(folded) >= 3 and any(similarity(folded, target.label) >= 0.7 for target in index.targets))
-        for index in indexes
-    )
+    return vocabulary.facts(label).names_row or (len(core(label)) >= 3 and vocabulary.likeness(label) >= 0.7)
 
 
 def split_numbers(values: Sequence[Token], count: int) -> list[Token]:

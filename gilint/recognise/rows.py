@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import define, field
 
-from gilint.recognise.labels import LONGEST_LABEL, LabelIndex, core, similarity
+from gilint.recognise.labels import LONGEST_LABEL, Vocabulary, core, similarity
 from gilint.recognise.lines import Kind, Line, Token
 
 MAX_RUN = 64
@@ -57,7 +57,7 @@ class ObservedRow:
 class Cutter:
     """Cuts lines into rows, for all editions at once."""
 
-    indexes: Sequence[LabelIndex]
+    vocabulary: Vocabulary
     section_of: Callable[[str], str | None]
     rows: list[ObservedRow] = field(factory=list)
     _header: Header = field(factory=Header)
@@ -94,15 +94,18 @@ class Cutter:
         values = tokens[split:]
         has_number = any(token.kind is Kind.NUMBER for token in values)
         labels = [token for token in tokens[:split] if token.kind is Kind.LABEL]
-        sure = bool(labels) and self._names_row(labels[-1].text)
-        others = [token for token in tokens if not labels or token is not labels[-1]]
-        if has_number or (sure and values and not any(self._is_heading(token.text) for token in others)):
+        sure = bool(labels) and self.vocabulary.facts(labels[-1].text).names_row
+        if has_number or (sure and values and not self._heads_columns(tokens, labels[-1])):
             self._add(labels, values, number, number, line.grid, True, sure)
-        elif any(self._is_heading(token.text) for token in tokens) or (tokens and not sure and self._resembles_header(tokens)):
+        elif any(self.vocabulary.facts(token.text).heading for token in tokens) or (tokens and not sure and self._resembles_header(tokens)):
             self._add_header([(line.row, token) for token in tokens], aligned=True)
 
+    def _heads_columns(self, tokens: Iterable[Token], label: Token) -> bool:
+        """Say whether any cell beside ``label`` is a word of a header: 其他 and 总计 are labels of rows and of columns."""
+        return any(self.vocabulary.facts(token.text).heading for token in tokens if token is not label)
+
     def _label_end(self, tokens: Sequence[Token]) -> int:
-        sure = [i for i, token in enumerate(tokens) if token.kind is Kind.LABEL and self._names_row(token.text)]
+        sure = [i for i, token in enumerate(tokens) if token.kind is Kind.LABEL and self.vocabulary.facts(token.text).names_row]
         if sure and sure[-1] + 1 < len(tokens):
             # What follows is a value, unless it looks like a label itself: (六)其他处理 is a row of one edition and a group of another.
             after = tokens[sure[-1] + 1]
@@ -121,7 +124,7 @@ class Cutter:
         return any(
             similarity(core(text), label) >= 0.7
             for text in texts
-            for index in self.indexes
+            for index in self.vocabulary.indexes
             for columns in index.official_columns.values()
             for label in columns.values()
         )
@@ -148,14 +151,14 @@ class Cutter:
     def _is_row_of(self, labels: Sequence[tuple[int, Token]], values: Sequence[tuple[int, Token]]) -> bool:
         if any(token.kind is Kind.NUMBER for _, token in values):
             return True
-        return bool(values and labels) and self._names_row(labels[-1][1].text)
+        return bool(values and labels) and self.vocabulary.facts(labels[-1][1].text).names_row
 
     def _is_text_value(self, token: Token) -> bool:
         """Say whether a text between numbers stands where a number belongs."""
         if not self._labels or not self._is_odd(token.text):
             return False
         folded = core(self._labels[-1][1].text)
-        widths = [len(target.row.columns) for index in self.indexes if (target := index.rows.get(folded))]
+        widths = [len(target.row.columns) for index in self.vocabulary.indexes if (target := index.rows.get(folded))]
         return bool(widths) and len(self._values) < min(widths)
 
     def _flush(self, grid: int = -1) -> None:
@@ -175,20 +178,18 @@ class Cutter:
         self._add([token for _, token in labels[split:]], [token for _, token in values], first, values[-1][0], grid, False, sure)
 
     def _own_labels(self, labels: Sequence[Token]) -> tuple[int, int, bool]:
-        """Return how many of the last labels are the row's own, how many of these are texts in the place of numbers, and whether
-        they name a row exactly.
-        """
+        """Return how many of the last labels are the row's own, how many of these stand where numbers belong, and whether a row is named."""
         for count in range(1, min(MAX_JOINED, len(labels)) + 1):
-            if self._names_row("".join(token.text for token in labels[-count:])):
+            if self.vocabulary.facts("".join(token.text for token in labels[-count:])).names_row:
                 return count, 0, True
         for back in range(2, min(MAX_JOINED, len(labels)) + 1):
-            if self._names_row(labels[-back].text) and all(self._is_odd(token.text) for token in labels[1 - back :]):
+            if self.vocabulary.facts(labels[-back].text).names_row and all(self._is_odd(token.text) for token in labels[1 - back :]):
                 return back, back - 1, True
         return (1 if labels else 0), 0, False
 
     def _is_odd(self, text: str) -> bool:
         """Say whether a text after a sure label stands where a number belongs: 行政许可 | 若干 | 5."""
-        return len(text) <= _LONGEST_TEXT_VALUE and not self._is_known(text) and self._likeness(text) < 0.5
+        return len(text) <= _LONGEST_TEXT_VALUE and not self.vocabulary.facts(text).label and self.vocabulary.likeness(text) < 0.5
 
     # Both.
 
@@ -207,19 +208,3 @@ class Cutter:
         )
         self.rows.append(ObservedRow(labels, values, self._header, first, last, grid, aligned, wordings, sure))
         self._header_done = True
-
-    def _names_row(self, text: str) -> bool:
-        if len(text) > LONGEST_LABEL:
-            return False
-        folded = core(text)
-        return any(folded in index.rows for index in self.indexes)
-
-    def _is_heading(self, text: str) -> bool:
-        return any(index.is_heading(text) for index in self.indexes)
-
-    def _is_known(self, text: str) -> bool:
-        return any(index.is_label(text) for index in self.indexes)
-
-    def _likeness(self, text: str) -> float:
-        folded = core(text)
-        return max((similarity(folded, label) for index in self.indexes for target in index.targets for label in target.forms), default=0.0)
