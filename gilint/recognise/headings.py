@@ -136,6 +136,10 @@ class Wording:
             return None
         return best
 
+    def related(self, printed: str, spec: SectionSpec) -> bool:
+        """Say whether a heading shares words with the label of a section that no other section's label has."""
+        return not self.telling[spec.name][1].isdisjoint(_bigrams(fold(printed).translate(_BETWEEN_WORDS)))
+
 
 def _length_with_punctuation(core: str, length: int) -> int:
     seen = 0
@@ -174,7 +178,7 @@ def wording_of(form: Form) -> Wording:
 
 def _gate(wordings: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for the beginnings of lines that can be headings."""
-    ignored = "[" + re.escape("".join(chr(code) for code, folded in FOLDED.items() if folded == "")) + "]*"
+    ignored = "[" + re.escape("".join(chr(code) for code, folded in FOLDED.items() if folded == "")) + "]*+"
     unfolded: dict[str, str] = {}
     for code, folded in FOLDED.items():
         unfolded[folded] = unfolded.get(folded, "") + chr(code)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
@@ -42,7 +43,7 @@ def locate_headings(texts: Sequence[str], form: Form, levels: Mapping[int, int] 
     known = _without_contents([heading for heading in read if heading.spec is not None])
     chosen = _chosen(known, levels or {})
     strangers = [heading for heading in read if heading.spec is None]
-    return tuple(_with_strangers(chosen, strangers, form))
+    return tuple(_with_strangers(chosen, strangers, form, words))
 
 
 def _read_all(texts: Sequence[str], words: Wording) -> list[Heading]:
@@ -79,16 +80,18 @@ def _read_broken(text: str, following: str, words: Wording, index: int) -> Headi
 def _without_contents(known: list[Heading]) -> list[Heading]:
     """Leave out a table of contents: headings line under line, all of which come again."""
     kept: list[Heading] = []
+    later = Counter(map(_section, known))
     start = 0
     while start < len(known):
         end = start + 1
         while end < len(known) and known[end].index - known[end - 1].index == 1 and _section(known[end]) > _section(known[end - 1]):
             end += 1
-        run, later = known[start:end], {_section(heading) for heading in known[end:]}
-        if len(run) >= 3 and all(_section(heading) in later for heading in run):
+        run = known[start:end]
+        later.subtract(map(_section, run))
+        if len(run) >= 3 and all(later[_section(heading)] for heading in run):
             start = end
             continue
-        kept.extend(heading for heading in run if not (CONTENTS_LEADER.match(fold(heading.rest)) and _section(heading) in later))
+        kept.extend(heading for heading in run if not (CONTENTS_LEADER.match(fold(heading.rest)) and later[_section(heading)]))
         start = end
     return kept
 
@@ -114,7 +117,11 @@ def _chosen(known: list[Heading], levels: Mapping[int, int]) -> list[Heading]:
         section = _section(heading)
         best[section] = max(best.get(section, merit(heading)), merit(heading))
     winners = [heading for heading in known if merit(heading) == best[_section(heading)]]
-    firm = [heading for heading in winners if heading.style == manner]
+    firm: dict[int, tuple[int, int]] = {}
+    for heading in winners:
+        if heading.style == manner:
+            first, _ = firm.get(_section(heading), (heading.index, 0))
+            firm[_section(heading)] = (first, heading.index)
     kept: list[Heading] = []
     for heading in winners:
         if kept and _section(kept[-1]) == _section(heading):
@@ -124,44 +131,49 @@ def _chosen(known: list[Heading], levels: Mapping[int, int]) -> list[Heading]:
     return kept
 
 
-def _in_order(heading: Heading, firm: Iterable[Heading]) -> bool:
-    """Say whether a heading in another manner stands where its section belongs."""
-    return all((other.index < heading.index) == (_section(other) < _section(heading)) for other in firm)
+def _in_order(heading: Heading, firm: Mapping[int, tuple[int, int]]) -> bool:
+    """Say whether a heading in another manner stands where its section belongs: between the first and last lines of the others."""
+    return all(last < heading.index if section < _section(heading) else first > heading.index for section, (first, last) in firm.items())
 
 
-def _with_strangers(chosen: list[Heading], strangers: list[Heading], form: Form) -> list[Heading]:
+def _with_strangers(chosen: list[Heading], strangers: list[Heading], form: Form, words: Wording) -> list[Heading]:
     """Add the numbered headings that the form does not know, where they carry on the numbering of those it does."""
     missing = {spec.number: spec for spec in form.sections} if strangers and chosen else {}
     for heading in chosen:
         missing.pop(_section(heading), None)
+    places = [stranger.index for stranger in strangers]
     result: list[Heading] = []
     ends: list[Heading | None] = [*chosen, None]
     for place, after in enumerate(ends):
         before = chosen[place - 1] if place else None
-        result.extend(_between(before, after, strangers, missing))
+        first = bisect_right(places, before.index) if before else 0
+        last = bisect_left(places, after.index) if after else len(places)
+        if first < last:
+            result.extend(_between(before, after, strangers[first:last], missing, words))
         if after is not None:
             result.append(after)
     return result
 
 
-def _between(before: Heading | None, after: Heading | None, strangers: list[Heading], missing: Mapping[int, SectionSpec]) -> list[Heading]:
+def _between(
+    before: Heading | None, after: Heading | None, strangers: list[Heading], missing: Mapping[int, SectionSpec], words: Wording
+) -> list[Heading]:
     """Return the strangers between two headings whose numerals lead from one to the other without a gap."""
     low = numeral_value(before.numeral) if before else 0
-    high = numeral_value(after.numeral) if after else 0
-    if not strangers or (before and not low) or (after and high <= low + 1) or not (before or after):
+    high = numeral_value(after.numeral) if after else low + 1 + len(strangers)
+    if (before and not low) or high <= low + 1:
         return []
-    first, last = (before.index if before else -1), (after.index if after else None)
-    inside = [other for other in strangers if other.index > first and (last is None or other.index < last)]
-    wanted = range(low + 1, high) if after else range(low + 1, low + 1 + len(inside))
-    found = [other for other in inside if numeral_value(other.numeral) in wanted]
-    numerals = [numeral_value(other.numeral) for other in found]
+    wanted = range(low + 1, high)
+    found = [stranger for stranger in strangers if numeral_value(stranger.numeral) in wanted]
+    numerals = [numeral_value(stranger.numeral) for stranger in found]
     if not found or numerals != list(wanted)[: len(numerals)] or (after and len(numerals) != len(wanted)):
         return []
-    if len(found) == 1 and after is not None:
-        spec = missing.get(numerals[0])
-        if spec is not None and _section(after) == spec.number + 1 and (before is None or _section(before) == spec.number - 1):
-            return [evolve(found[0], spec=spec)]
-    return found
+    spec = missing.get(numerals[0])
+    if spec is None or (before is not None and _section(before) != spec.number - 1):
+        return found
+    # What stands alone where the missing section belongs is its heading, whatever its words; at the end its words must speak for it, too.
+    belongs = len(found) == 1 and _section(after) == spec.number + 1 if after else words.related(found[0].printed, spec)
+    return [evolve(found[0], spec=spec), *found[1:]] if belongs else found
 
 
 def find_sections(paragraphs: Sequence[Paragraph], form: Form) -> tuple[Section, ...]:
