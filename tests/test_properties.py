@@ -24,6 +24,7 @@ from gilint.testing import (
     LABEL_NOISES,
     LAYOUTS,
     MUTATORS,
+    REWORDINGS,
     VALUE_NOISES,
     Figures,
     encode,
@@ -84,7 +85,7 @@ def test_layout_is_read_back(layout: str, edition: str) -> None:
 
 @PROPERTY
 @given(seed=seeds, layout=st.sampled_from(sorted(LAYOUTS)))
-@pytest.mark.parametrize("noise", [*VALUE_NOISES, *LABEL_NOISES])
+@pytest.mark.parametrize("noise", [*VALUE_NOISES, *LABEL_NOISES, *REWORDINGS])
 @editions
 def test_noise_is_read_through(noise: str, edition: str, seed: int, layout: str) -> None:
     if not fits(noise, LAYOUTS[layout]):
@@ -144,5 +145,5 @@ def test_typical_page_is_clean(edition: str) -> None:
 @editions
 def test_same_seed_same_page(edition: str) -> None:
     figures = sample_figures(FORMS[edition], 3)
-    pages = {render(FORMS[edition], figures, "html-word", noises=[*VALUE_NOISES, *LABEL_NOISES], random=3) for _ in range(2)}
+    pages = {render(FORMS[edition], figures, "html-word", noises=[*VALUE_NOISES, *LABEL_NOISES, *REWORDINGS], random=3) for _ in range(2)}
     assert len(pages) == 1

@@ -8,6 +8,7 @@ from gilint.testing.layouts import ENCODINGS, LAYOUTS, Layout, encode, fits, ren
 from gilint.testing.mutate import EQUATION_FAULTS, MUTATORS, Mutant, reprint
 from gilint.testing.noise import LABEL_NOISES, VALUE_NOISES
 from gilint.testing.samples import sample, sample_draft, sample_report
+from gilint.testing.wording import REWORDINGS
 
 __all__ = [
     "ENCODINGS",
@@ -15,6 +16,7 @@ __all__ = [
     "LABEL_NOISES",
     "LAYOUTS",
     "MUTATORS",
+    "REWORDINGS",
     "VALUE_NOISES",
     "Case",
     "Draft",

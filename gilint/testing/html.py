@@ -32,6 +32,10 @@ class HtmlStyle:
     """With the site's furniture."""
     divs: bool = False
     """Tables drawn by ``div`` elements."""
+    head: bool = False
+    """Tables with ``colgroup``, ``thead`` and ``tbody``."""
+    rows_apart: bool = False
+    """Every row a table of its own."""
 
 
 def _spans(cell: SheetCell) -> str:
@@ -79,16 +83,36 @@ def excel_cell(cell: SheetCell) -> str:
     return f'\n    <td class="et{3 + len(cell.text) % 5}"{_spans(cell)} x:num="{escape(cell.text) if cell.role is Role.VALUE else ""}">\n      {_lines(cell.text)}\n    </td>'
 
 
+def commented_cell(cell: SheetCell) -> str:
+    """A cell with what Word leaves for Internet Explorer, digits as entities, hidden text and empty spans."""
+    text = "".join(f"&#{ord(character)};" if character.isdigit() else _lines(character) for character in cell.text)
+    return (
+        f'<td{_spans(cell)} style="white-space:nowrap"><!--[if !supportMisalignedColumns]--><span></span><!--[endif]-->'
+        f'<font face="宋体">&nbsp;{text}&nbsp;</font><span style="display:none">9</span></td>'
+    )
+
+
 def table(sheet: Sheet, style: HtmlStyle) -> str:
-    """Write one table."""
-    if style.divs:
-        rows = (f'<div class="tr">{"".join(f"<div class={chr(34)}td{chr(34)}>{_lines(cell.text)}</div>" for cell in row)}</div>' for row in sheet.rows)
-        return '<div class="table">\n' + "\n".join(rows) + "\n</div>"
-    end = "" if style.cell is sloppy_cell else "</tr>"
-    tag = "<TR>" if style.cell is sloppy_cell else "<tr>"
-    rows = (tag + "".join(style.cell(cell) for cell in row) + end for row in sheet.rows)
+    """Write one table with the lines above and below it."""
     above = "".join(style.paragraph.format(_lines(line)) for line in sheet.above)
-    return above + style.wrap.format(style.table + "\n" + "\n".join(rows) + "\n</table>")
+    below = "".join(style.paragraph.format(_lines(line)) for line in sheet.below)
+    return above + style.wrap.format(_rows(sheet, style)) + below
+
+
+def _rows(sheet: Sheet, style: HtmlStyle) -> str:
+    if style.divs:
+        lines = ("".join(f'<div class="td">{_lines(cell.text)}</div>' for cell in row) for row in sheet.rows)
+        return '<div class="table">\n' + "\n".join(f'<div class="tr">{line}</div>' for line in lines) + "\n</div>"
+    start, end = ("<TR>", "") if style.cell is sloppy_cell else ("<tr>", "</tr>")
+    rows = [start + "".join(style.cell(cell) for cell in row) + end for row in sheet.rows]
+    if style.rows_apart:
+        return "\n".join(f"{style.table}{row}</table>" for row in rows)
+    if style.head:
+        height = sheet.header_height()
+        columns = "<colgroup>" + '<col width="9%">' * sheet.width + "</colgroup>"
+        head, body = "\n".join(rows[:height]), "\n".join(rows[height:])
+        return f"{style.table}\n{columns}<thead>{head}</thead>\n<tbody>{body}</tbody>\n</table>"
+    return style.table + "\n" + "\n".join(rows) + "\n</table>"
 
 
 def article(draft: Draft, style: HtmlStyle) -> str:
@@ -143,6 +167,9 @@ NESTED = HtmlStyle(
     wrap='<table width="100%"><tr><td align="center">{}</td></tr></table>',
     body='<table width="980" align="center"><tr><td class="left">&nbsp;</td><td class="main"><table><tr><td>{}</td></tr></table></td></tr></table>',
 )
+COMMENTED = HtmlStyle(commented_cell, "<p><!--StartFragment-->&emsp;&emsp;{}</p>", "<h3>&emsp;{}</h3>")
+SEMANTIC = HtmlStyle(plain_cell, heading='<h2 class="section">{}</h2>', head=True, body="<main><article>{}</article></main>")
+ROWS_APART = HtmlStyle(plain_cell, table='<table class="row" width="100%">', rows_apart=True)
 DIVS = HtmlStyle(plain_cell, "<div>{}</div>", '<div class="h">{}</div>', divs=True, site=True)
 
 

@@ -10,7 +10,7 @@ from random import Random
 from attrs import evolve, frozen
 
 from gilint.form import CellKey, Form
-from gilint.testing import arrange, html, noise, text
+from gilint.testing import arrange, html, noise, text, wording
 from gilint.testing.draft import DEFAULT_ORGAN, Draft, make_draft
 from gilint.testing.factory import Figures, Number, sample_figures
 
@@ -67,12 +67,20 @@ _STYLED: Mapping[str, html.HtmlStyle] = {
     "sloppy": html.SLOPPY,
     "nested": html.NESTED,
     "divs": html.DIVS,
+    "semantic": html.SEMANTIC,
+    "commented": html.COMMENTED,
+    "rows-apart": html.ROWS_APART,
 }
 _WRITTEN: Mapping[str, tuple[text.TableWriter, int, str]] = {
     "cell-a-line-bars": (text.cell_a_line_with_bars, 0, "lines"),
     "cell-a-line-blank-lines": (text.cell_a_line, 1, "vanish"),
     "cell-a-line-tight": (text.cell_a_line_tight, 0, "lines vanish"),
     "row-a-line-bars": (text.row_a_line_with_bars, 0, ""),
+    "row-a-line-between-bars": (text.row_a_line_between_bars, 0, ""),
+    "converter-rows": (text.converter_rows, 1, ""),
+    "converter-paragraphs": (text.converter_paragraphs, 1, ""),
+    "browser": (text.browser_text, 1, ""),
+    "run-a-line": (text.run_a_line, 0, "lines vanish"),
     "markdown": (text.markdown, 1, ""),
     "tabs": (text.tabs, 0, ""),
     "tabs-full": (text.tabs_full, 0, ""),
@@ -119,7 +127,7 @@ def write(draft: Draft, layout: str | Layout, *, noises: Iterable[str] = (), ran
     Args:
         draft: the report.
         layout: a layout or its name.
-        noises: names of `gilint.testing.noise.VALUE_NOISES` and ``LABEL_NOISES``; ways that the layout cannot show are left out.
+        noises: names of `VALUE_NOISES`, `LABEL_NOISES` and `REWORDINGS`; ways that the layout cannot show are left out.
         random: the source of chance, or a seed for one.
 
     Raises:
@@ -136,7 +144,9 @@ def fits(name: str, layout: Layout) -> bool:
     """Say whether a layout can show a way of writing without ambiguity."""
     if layout.spaces_part_cells and name in noise.SPACED | {"spaces-inside"}:
         return False
-    return not (layout.lines_part_cells and name == "broken")
+    if layout.lines_part_cells and name in {"broken", "upright-labels"}:
+        return False
+    return layout.format == "html" or name not in wording.DRAWN_ONLY
 
 
 def render(

@@ -10,6 +10,7 @@ from attrs import evolve
 from gilint.form import CellKey, ValueKind
 from gilint.testing.draft import Draft
 from gilint.testing.sheet import Role, SheetCell
+from gilint.testing.wording import REWORDINGS
 
 ValueNoise = Callable[[str, ValueKind, Random], str]
 """Printed text, kind of the column, chance: the text written otherwise."""
@@ -183,7 +184,7 @@ def apply(draft: Draft, names: Iterable[str], random: Random, share: float = 0.4
 
     Args:
         draft: what to write otherwise.
-        names: of `VALUE_NOISES` and `LABEL_NOISES`.
+        names: of `VALUE_NOISES`, `LABEL_NOISES` and `REWORDINGS`.
         random: the source of chance.
         share: how large a part of the cells is touched by a way that touches single cells.
 
@@ -191,7 +192,9 @@ def apply(draft: Draft, names: Iterable[str], random: Random, share: float = 0.4
         KeyError: there is no way of that name.
     """
     for name in names:
-        if name in VALUE_NOISES:
+        if name in REWORDINGS:
+            draft = REWORDINGS[name](draft, random)
+        elif name in VALUE_NOISES:
             draft = _apply_value(draft, VALUE_NOISES[name], random, share)
         else:
             draft = _apply_label(draft, LABEL_NOISES[name], random, 1.0 if name in WHOLE_DOCUMENT else share / 3)

@@ -49,6 +49,8 @@ class Sheet:
     rows: tuple[Row, ...]
     above: tuple[str, ...] = ()
     """Lines printed directly above it."""
+    below: tuple[str, ...] = ()
+    """Lines printed directly below it."""
 
     @property
     def width(self) -> int:

@@ -19,6 +19,7 @@ def write_text(draft: Draft, table: TableWriter, random: Random, *, gap: int = 0
         for sheet in part.sheets:
             lines.extend(sheet.above)
             lines.append("\x00".join(table(sheet, random)))
+            lines.extend(sheet.below)
     lines.extend(draft.tail)
     return ("\n" * (gap + 1)).join(line for line in lines).replace("\x00", "\n") + "\n"
 
@@ -63,6 +64,44 @@ def cell_a_line_tight(sheet: Sheet, random: Random) -> Iterable[str]:
     """Every cell a line and nothing else; a blank cell is a blank line."""
     for row in sheet.rows:
         yield from (_flat(cell.text) for cell in row)
+
+
+def row_a_line_between_bars(sheet: Sheet, random: Random) -> Iterable[str]:
+    """Every row on a line, bars at both ends and no dash line."""
+    yield from ("| " + " | ".join(_flat(cell.text) for cell in row) + " |" for row in sheet.rows)
+
+
+def converter_rows(sheet: Sheet, random: Random) -> Iterable[str]:
+    """As a converter to plain Markdown leaves it: ``a| b| c`` and two spaces, a dash line under the first row."""
+    for index, row in enumerate(sheet.rows):
+        yield "| ".join(_flat(cell.text) for cell in row) + "  "
+        if index == 0:
+            yield "|".join("---" for _ in row) + "  "
+
+
+def converter_paragraphs(sheet: Sheet, random: Random) -> Iterable[str]:
+    """As the same converter leaves cells that hold paragraphs: bars on lines of their own, blank lines around everything."""
+    for index, row in enumerate(sheet.rows):
+        yield "\n\n|\n\n".join(cell.text.replace("\n", "  \n") for cell in row)
+        yield "\n---\n" if index == 0 else ""
+
+
+def browser_text(sheet: Sheet, random: Random) -> Iterable[str]:
+    """As a browser gives the inner text of cells that hold paragraphs: a tab on a line of its own between cells."""
+    for row in sheet.rows:
+        yield "\n\n\t\n\n".join(cell.text for cell in row) + "\n\n"
+
+
+def run_a_line(sheet: Sheet, random: Random) -> Iterable[str]:
+    """Every run of a cell on a line, as a parser gives the strings of Word's markup: a label's number stands alone."""
+    for row in sheet.rows:
+        for cell in row:
+            head, dot, rest = cell.text.partition(".")
+            if dot and head.isdigit() and not rest[:1].isdigit() and cell.role is not Role.VALUE:
+                yield f"{head}."
+                yield rest
+            elif cell.text:
+                yield cell.text
 
 
 def markdown(sheet: Sheet, random: Random) -> Iterable[str]:
