@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gilint.equations import Assessment, Equation, Examination, assess, equations_of, examine
+from gilint.equations import Assessment, Equation, Examination, assess, equations_of, examine, uncertain_rows
 from gilint.errors import ConfigError, FormError, GilintError, InputNotFoundError, MissingDependencyError, PluginError, UsageError
 from gilint.finding import Checked, Excerpt, Finding, Outcome, Result, Severity, Verdict
 from gilint.form import ColumnSpec, EquationSpec, Form, RowSpec, SectionSpec, TableSpec, ValueKind
@@ -78,6 +78,7 @@ __all__ = [
     "lint_all",
     "load_registry",
     "read",
+    "uncertain_rows",
 ]
 
 

@@ -19,6 +19,7 @@ from attrs import frozen
 from gilint.finding import Outcome
 from gilint.form import EquationSpec, Form, TableSpec, ValueKind
 from gilint.model import Report, Table
+from gilint.notice import NoticeKind
 from gilint.place import CellRef
 from gilint.values import CellState
 
@@ -57,7 +58,7 @@ class Assessment:
     values: Values
     """The numbers of the equation's cells, printed or decided, in the order of `Equation.cells`; ``None`` where nothing decides."""
     unprinted: tuple[CellRef, ...] = ()
-    """Those of its cells in which no number is printed."""
+    """Those of its cells in which no number is printed, or none that surely belongs there (`uncertain_rows`)."""
 
 
 @frozen(eq=False)
@@ -117,6 +118,19 @@ def examine(report: Report) -> Examination:
     return known
 
 
+def uncertain_rows(report: Report) -> frozenset[tuple[str, str]]:
+    """Return table and row name of the rows that print fewer numbers than they have cells, with nothing to tell which cell lacks its own.
+
+    Their numbers may stand in each other's cells, so that they accuse nobody: for the equations they are unknowns.
+    """
+    rows: set[tuple[str, str]] = set()
+    for notice in report.noticed(NoticeKind.ROW_SHORT):
+        table, row = notice.data.get("table", ""), notice.data.get("row", "")
+        # Without a row it is a table of one line, all of which is uncertain.
+        rows.update((table, name) for name in ([row] if row else [spec.name for spec in report.tables[table].spec.rows]))
+    return frozenset(rows)
+
+
 _EXAMINED: WeakKeyDictionary[Report, Examination] = WeakKeyDictionary()
 
 
@@ -160,9 +174,12 @@ def _examine(report: Report) -> Examination:
     assessments: list[Assessment] = []
     deduced: dict[CellRef, Number] = {}
     zero_tables: set[str] = set()
+    doubted = uncertain_rows(report)
     for plan in _plans(report.form) if report.form else ():
         cells = report.tables[plan.table].cells
         values: list[Number | None] = [cells[key].value for key in plan.keys]
+        if doubted:
+            values = [None if (plan.table, key[0]) in doubted else value for key, value in zip(plan.keys, values, strict=True)]
         if None not in values:
             outcomes = [_balance(numbers, parts) for numbers, parts in _operands(plan, values)]
             assessments += map(Assessment, plan.equations, outcomes, (get(values) for get in plan.getters))

@@ -70,13 +70,15 @@ class TableNotRecognised(NoticeRule):
     def check(self, report: Report) -> Iterator[Finding]:
         """Leave a table that is simply not there to the rule on missing tables, which names it once."""
         for notice in report.noticed(*self.kinds):
-            if report.form is None or notice.data.get("reason") != "absent":
-                yield self.find(*notice.cells, place=notice.place, **self.explain(report, notice))
+            table = report.tables.get(notice.data.get("table", ""))
+            if table is None or notice.data.get("reason") != "absent":
+                cells = notice.cells or [cell.ref for cell in (table or {}).values()]
+                yield self.find(*cells, place=notice.place, **self.explain(report, notice))
 
     def explain(self, report: Report, notice: Notice) -> dict[str, Any]:
         """Name the table and say what it is like."""
         reasons = {
-            "picture": Text("是图片", "is a picture"),
+            "picture": Text("没有以文字出现，可能是以图片发布的", "is not there as text and may have been published as a picture"),
             "absent": Text("没有找到", "was not found"),
         }
         name = notice.data.get("table", "")

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from attrs import define
 
-from gilint import Cell, CellState, Example, Finding, Notice, NoticeKind, Report, Rule, Severity, Table, Text
+from gilint import (
+    Cell,
+    CellRef,
+    CellState,
+    Example,
+    Finding,
+    Notice,
+    NoticeKind,
+    Report,
+    Rule,
+    Severity,
+    Table,
+    Text,
+    examine,
+    uncertain_rows,
+)
 from gilint_rules import ARTICLE_20, FORMATS
 from gilint_rules.missing.wording import INCOMPLETE, follow
+
+_UNCERTAIN = Text("（是哪一列缺少不能确定）", " (which column it is cannot be told)")
+_MOST_LOCATED = 2
+"""Missing cells of one row that are looked for by trying every place."""
 
 
 def _with_gaps(report: Report) -> Iterator[Table]:
@@ -121,24 +141,40 @@ class CellsMissing(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a row."""
         short = {(notice.data.get("table"), notice.data.get("row")): notice for notice in report.noticed(NoticeKind.ROW_SHORT)}
+        uncertain = uncertain_rows(report)
         for table in _with_gaps(report):
             _, _, single = _gaps(table)
             for row, cells in single.items():
-                notice = short.get((table.name, row))
+                notice = short.get((table.name, row)) or short.get((table.name, ""))
                 place = notice.place if notice else next((cell.place for cell in table.row(row) if cell.place), None)
                 refs = [cell.ref for cell in cells]
+                located = _locate(report, table, row, len(refs)) if (table.name, row) in uncertain else refs
                 expected = len(table.spec.row(row).columns)
-                doubt = Text("（是哪一列缺少不能确定）", " (which column it is cannot be told)") if notice else ""
+                refs = located or refs
                 yield self.find(
                     *refs,
                     place=place,
                     row=table.spec.row(row).label,
                     expected=expected,
                     found=expected - len(cells),
-                    lacking=[table.spec.column(cell.column).label for cell in cells],
-                    uncertain=doubt,
-                    values=follow(report, refs),
+                    lacking=[table.spec.column(ref.column).label for ref in refs],
+                    uncertain="" if located else _UNCERTAIN,
+                    values=follow(report, refs) if located else "",
                 )
+
+
+def _locate(report: Report, table: Table, row: str, lacking: int) -> list[CellRef]:
+    """Return which cells of a short row lack their number, where the equations leave but one possibility."""
+    cells = table.row(row)
+    printed = [cell.value for cell in cells if cell.state is not CellState.MISSING]
+    deduced = examine(report).deduced
+    wanted = [deduced.get(cell.ref) for cell in cells]
+    if lacking > _MOST_LOCATED or None in wanted:
+        return []
+    possible = [
+        gaps for gaps in combinations(range(len(cells)), lacking) if [value for at, value in enumerate(wanted) if at not in gaps] == printed
+    ]
+    return [cells[at].ref for at in possible[0]] if len(possible) == 1 else []
 
 
 @define

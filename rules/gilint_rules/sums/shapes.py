@@ -44,7 +44,7 @@ _BUSINESS = ("applications.total.business", *(f"applications.{result}.business" 
 _ONE_CELL_WRONG = Text("改动了一个数", "one number was changed")
 _BLANK_IS_KNOWN = Text("空白可由等式推得，等式成立", "the blank follows from the equations, which hold")
 _IF_BLANK_IS = Text("空白处为 {values} 时成立", "holds if the blank is {values}")
-_LACKING = Text("没有数字的单元格：{cells}", "no number in {cells}")
+_LACKING = Text("没有可以确定的数字：{cells}", "no number that is certain in {cells}")
 
 
 @define
@@ -176,8 +176,8 @@ class EquationsNotAssessable(Rule):
     code, name, severity = "SUM901", "equations-not-assessable", Severity.NOTE
     title = Text("有勾稽关系无法核对", "Some equations cannot be assessed")
     message = Text(
-        "“{table}”表的 {all} 个勾稽关系中有 {count} 个无法核对（{lines}），因为这些单元格没有数字，也不能由其他等式确定：{cells}。",
-        "{count} of the {all} equations of the table “{table}” cannot be assessed ({lines}): these cells have no number, and no equation decides them: {cells}.",
+        "“{table}”表的 {all} 个勾稽关系中有 {count} 个无法核对（{lines}），因为这些单元格没有可以确定的数字：{cells}。",
+        "{count} of the {all} equations of the table “{table}” cannot be assessed ({lines}): these cells have no number that is certain: {cells}.",
     )
     absent: ClassVar[Text] = Text(
         "没有读到“{table}”表，它的 {count} 个勾稽关系无法核对。",

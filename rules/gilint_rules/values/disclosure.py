@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from attrs import define
 
-from gilint import CellRef, Example, Finding, Organ, OrganKind, Report, Rule, Severity, Text, label
+from gilint import CellRef, Example, Finding, Organ, OrganKind, Report, Rule, Severity, Text, label, uncertain_rows
 from gilint_rules import ARTICLE_20, NOTICE_2019, NOTICE_2021
 
 _LEGISLATION = Text(
@@ -24,7 +24,9 @@ _POWERLESS = (OrganKind.COUNTY, OrganKind.TOWNSHIP)
 
 
 def _numbers(report: Report, row: str, *columns: str) -> list[int | Decimal] | None:
-    """Return the numbers printed in a row of section two; ``None`` unless the edition has and the report prints all of them."""
+    """Return the numbers printed in a row of section two; ``None`` unless it surely prints all of them."""
+    if ("disclosure", row) in uncertain_rows(report):
+        return None
     cells = report.tables["disclosure"].cells
     values = [cell.value if (cell := cells.get((row, column))) else None for column in columns]
     numbers = [value for value in values if value is not None]

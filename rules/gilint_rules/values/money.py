@@ -41,7 +41,7 @@ class ProcurementIncomplete(Rule):
         cells = report.tables["disclosure"].cells if report.form else {}
         projects, amount = cells.get(_PROJECTS[1:]), cells.get(_AMOUNT[1:])
         if projects is None or amount is None or projects.value is None or amount.value is None:
-            return
+            return  # also where one of the two cells is missing, and nobody knows which
         if (projects.value > 0) != (amount.value > 0):
             yield self.find(_PROJECTS, _AMOUNT, place=amount.place, projects=projects.value, amount=amount.value)
 

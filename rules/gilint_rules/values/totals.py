@@ -85,10 +85,13 @@ class PartAboveTotal(Rule):
         for assessment in _broken_totals(report):
             equation = assessment.equation
             total = equation.cells[0]
-            limit = report.cell(total).value
+            numbers = {
+                cell: value for cell, value in zip(equation.cells, assessment.values, strict=True) if cell not in assessment.unprinted
+            }
+            limit = numbers.get(total)
             if limit is None:
                 continue
-            above = [cell for cell in equation.plus if (value := report.cell(cell).value) is not None and value > limit]
+            above = [cell for cell in equation.plus if (value := numbers.get(cell)) is not None and value > limit]
             if above:
                 place = report.cell(above[0]).place
                 yield self.find(
