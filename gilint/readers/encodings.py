@@ -78,7 +78,7 @@ def decode(data: bytes, *, clipped: bool = False) -> Decoded:
             text = kept[: error.start].decode(encoding)
         return _finish(text, encoding, declared, removed, upper=_has_upper(kept, encoding))
     encoding = _least_bad(kept)
-    return _finish(kept.decode(encoding, "replace"), encoding, declared, removed, upper=_has_upper(kept, encoding))
+    return _finish(kept.decode(encoding, "replace"), encoding, declared, removed, upper=_has_upper(kept, encoding), strict=False)
 
 
 def clean_text(text: str) -> Decoded:
@@ -133,7 +133,7 @@ def _decode_marked(data: bytes, encoding: str) -> Decoded:
     if not encoding.startswith(_WIDE):
         kept = data.translate(_LINE_BREAKS, _CONTROLS)
         removed, data = len(data) - len(kept), kept
-    return _finish(data.decode(encoding, "replace"), encoding, None, removed, upper=_has_upper(data, encoding))
+    return _finish(data.decode(encoding, "replace"), encoding, None, removed, upper=_has_upper(data, encoding), strict=False)
 
 
 def _has_upper(data: bytes, encoding: str) -> bool:
@@ -141,14 +141,16 @@ def _has_upper(data: bytes, encoding: str) -> bool:
     return encoding == "utf-8" and (_UPPER_CONTROLS.search(data) is not None or _NO_CHARACTER.search(data) is not None)
 
 
-def _finish(text: str, encoding: str | None, declared: str | None, removed: int, *, upper: bool = False) -> Decoded:
-    """Clean decoded text and collect what is remarkable; ``removed`` control characters are already gone, ``upper`` ones may be there."""
+def _finish(text: str, encoding: str | None, declared: str | None, removed: int, *, upper: bool = False, strict: bool = True) -> Decoded:
+    """Clean decoded text and collect what is remarkable; ``removed`` control characters are already gone, ``upper`` ones may be there; ``strict``: it decoded without loss."""
     if encoding is None or encoding.startswith(_WIDE) or upper:
         kept = text.translate(_CONTROL_CHARACTERS)
         removed += len(text) - len(kept)
         text = kept
     lost = text.count("\ufffd")
-    if (removed + lost) * BINARY_SHARE > len(text) + removed:
+    # Signs for lost characters that the file itself holds tell of damage, not of noise.
+    noise = removed + (0 if strict else lost)
+    if noise * BINARY_SHARE > len(text) + removed:
         return Decoded("", encoding, binary=True)
     notices = []
     if declared is not None and encoding is not None and _differs(declared, encoding):
