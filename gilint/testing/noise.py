@@ -84,7 +84,8 @@ def amount_units(text: str, kind: ValueKind, random: Random) -> str:
     if kind is not ValueKind.AMOUNT or text == "0" or not _digits(number.replace(".", "")):
         return text
     whole, _, fraction = number.partition(".")
-    if len(fraction) <= 4 and random.random() < 0.5:
+    # Where the header states a unit the cell may repeat it; another one would contradict the header.
+    if number != text and len(fraction) <= 4 and random.random() < 0.5:
         return f"{int(whole + fraction.ljust(4, '0'))}元"
     return f"{number}{random.choice(('万元', ' 万元', '（万元）', '万'))}"
 
