@@ -89,15 +89,15 @@ def _folded(texts: list[str], *words: str) -> Iterator[str]:
 
 
 def _titles(texts: list[str]) -> list[str]:
-    """Return the folded lines that are titles of reports, each once."""
-    found: dict[str, None] = {}
+    """Return the folded lines that are titles of reports, each title once whatever follows it."""
+    found: dict[str, str] = {}
     for text in texts:
         if len(text) <= _LONGEST_LINE and ("报" in text or "報" in text):
             folded = fold(text)
             match = _TITLE.search(folded)
             if match and (match.start() or named_year(folded)) and not re.search("[,。;]", folded):
-                found[match.string[: match.end()]] = None
-    return list(found)
+                found.setdefault(folded[: match.end()], folded)
+    return list(found.values())
 
 
 def _has_narrative(texts: list[str]) -> bool:

@@ -16,6 +16,8 @@ from attrs import frozen
 from gilint.model import Organ, OrganKind
 from gilint.recognise.folding import fold
 
+_LONGEST_NAME = 100
+"""Characters of a name that are looked at."""
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{1,14}?(?:自治县|自治旗|县|旗)")
 _DISTRICT = re.compile(r"(?:[\u4e00-\u9fff]{2,6}市)?[\u4e00-\u9fff]{1,5}?区(?![域划])")
@@ -129,7 +131,7 @@ def has_place(name: str) -> bool:
 
 def organ_of(name: str) -> Organ:
     """Return the organ of that name, with its kind as far as the name alone tells it."""
-    folded = fold(name)
+    folded = fold(name[:_LONGEST_NAME])
     if folded in _divisions().state:
         return Organ(name, OrganKind.STATE_DEPARTMENT, OrganKind.STATE_DEPARTMENT)
     inner = _BRACKETED.findall(folded)

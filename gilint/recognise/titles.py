@@ -83,6 +83,8 @@ def read_title(raw: str, pattern: re.Pattern[str], whole: bool = True) -> Named 
     """
     if not raw or len(raw) > _LONGEST_TITLE:
         return None
+    text = " ".join(raw.split())
+    raw = raw.rpartition("】")[2] or raw  # 【文稿解读】 and the like stand before a title.
     folded = fold(raw)
     match = max(pattern.finditer(folded), key=re.Match.start, default=None)
     if match is None or (whole and (_NO_TITLE.search(folded) or not _AFTER_TITLE.fullmatch(folded, match.end()))):
@@ -93,7 +95,6 @@ def read_title(raw: str, pattern: re.Pattern[str], whole: bool = True) -> Named 
     year = _NAMED_YEAR.search(folded)
     spans = [(0, year.start()), (year.end(), start)] if year and year.end() <= start else [(0, start)]
     organs = [organ for begin, end in spans if (organ := named_organ(raw, folded, begin, end))]
-    text = " ".join(raw.split())
     return Named(text, year_of(year[1]) if year else None, _joined(organs))
 
 
