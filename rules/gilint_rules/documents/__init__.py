@@ -6,7 +6,7 @@ What the reader and the recogniser noticed becomes a finding here, so that nothi
 from __future__ import annotations
 
 from gilint import Rule, hookimpl
-from gilint_rules.documents.contents import NoReport, NumberWithoutPlace, SeveralReports, TableNotRecognised, TablesInOne
+from gilint_rules.documents.contents import NoReport, NumberWithoutPlace, SeveralReports, TableNotRecognised, TableOutsideForm, TablesInOne
 from gilint_rules.documents.files import (
     BinaryDocument,
     ControlCharacters,
@@ -40,4 +40,5 @@ def gilint_rules() -> tuple[type[Rule], ...]:
         NumberWithoutPlace,
         SeveralReports,
         TablesInOne,
+        TableOutsideForm,
     )

@@ -52,6 +52,10 @@ class NoReport(NoticeRule):
         return {"reason": _NO_REPORT.get(notice.data.get("reason", ""), _NO_REPORT_OTHER)}
 
 
+_REVIEWS = ("administrative_review", "litigation_direct", "litigation_after_review")
+_OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
+
+
 @define
 class TableNotRecognised(NoticeRule):
     """A table of the form that is there but cannot be read as numbers."""
@@ -63,7 +67,10 @@ class TableNotRecognised(NoticeRule):
     source = FORMATS
     kinds = (NoticeKind.TABLE_NOT_RECOGNISED,)
     examples = (
-        Example(notices=(Notice(NoticeKind.TABLE_NOT_RECOGNISED, {"table": "reviews", "reason": "picture"}),), finds=((),)),
+        Example(
+            notices=(Notice(NoticeKind.TABLE_NOT_RECOGNISED, {"table": "reviews", "reason": "picture"}),),
+            finds=(tuple(f"reviews.{row}.{column}" for row in _REVIEWS for column in _OUTCOMES),),
+        ),
         Example(),
     )
 
@@ -162,3 +169,19 @@ class TablesInOne(NoticeRule):
             Text(f"“{label.zh}”", f"“{label.en}”") for label in (report.tables[name].spec.label for name in names if name in report.tables)
         ]
         return {"tables": quoted or list(names)}
+
+
+@define
+class TableOutsideForm(NoticeRule):
+    """A table with numbers that is none of the form's."""
+
+    code, name, severity = "DOC016", "table-outside-form", Severity.NOTE
+    title = Text("有不属于规定格式的表格", "A table that is none of the format's")
+    message = Text(
+        "有一张表不属于规定格式，表中 {numbers} 个数字没有核对。",
+        "A table is none of the prescribed format's; its {numbers} numbers were not checked.",
+    )
+    suggestion = Text("请确认它不是写乱了的规定表格。", "Make sure that it is not one of the prescribed tables in disorder.")
+    source = FORMATS
+    kinds = (NoticeKind.TABLE_EXTRA,)
+    examples = (Example(notices=(Notice(NoticeKind.TABLE_EXTRA, {"numbers": 12}),), finds=((),)), Example())

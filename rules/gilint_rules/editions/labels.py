@@ -7,9 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import define, field
 from attrs.validators import ge, le
 
-from gilint import CellRef, Example, Finding, Notice, NoticeKind, Report, Rule, Severity, Text
+from gilint import CellRef, Example, Finding, Notice, NoticeKind, Report, Rule, Severity, Table, Text
 from gilint_rules import FORMATS
 from gilint_rules.editions.wording import COMPARABLE, cut_short, likeness, plain
+
+
+def _about_tables(report: Report, kind: NoticeKind) -> Iterator[tuple[Notice, Table]]:
+    """Yield the notices of a kind with the table that each is about."""
+    for notice in report.noticed(kind):
+        if (table := report.tables.get(notice.data.get("table", ""))) is not None:
+            yield notice, table
 
 
 @define
@@ -57,8 +64,7 @@ class RowRenamed(LabelRenamed):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Name the row's cells: if the label is another row's they are misplaced."""
-        for notice in report.noticed(NoticeKind.ROW_RENAMED):
-            table = report.tables[notice.data["table"]]
+        for notice, table in _about_tables(report, NoticeKind.ROW_RENAMED):
             row = table.spec.row(notice.data["row"])
             yield from self._rename(notice, row.label, row.variants, [cell.ref for cell in table.row(row.name)], row.group)
 
@@ -86,8 +92,7 @@ class ColumnRenamed(LabelRenamed):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Name the column's cells: if the header is another column's they are misplaced."""
-        for notice in report.noticed(NoticeKind.COLUMN_RENAMED):
-            table = report.tables[notice.data["table"]]
+        for notice, table in _about_tables(report, NoticeKind.COLUMN_RENAMED):
             column = table.spec.column(notice.data["column"])
             yield from self._rename(notice, column.label, column.variants, [cell.ref for cell in table.column(column.name)], column.group)
 
@@ -118,8 +123,7 @@ class RowsOutOfOrder(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Name the cells of the rows that moved."""
-        for notice in report.noticed(NoticeKind.ROWS_OUT_OF_ORDER):
-            table = report.tables[notice.data["table"]]
+        for notice, table in _about_tables(report, NoticeKind.ROWS_OUT_OF_ORDER):
             rows = notice.data.get("rows", ())
             cells = notice.cells or [cell.ref for row in rows for cell in table.row(row)]
             yield self.find(*cells, place=notice.place, table=table.spec.label, labels=[table.spec.row(row).label for row in rows])
@@ -151,8 +155,7 @@ class ColumnsOutOfOrder(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Name the cells of the columns that moved."""
-        for notice in report.noticed(NoticeKind.COLUMNS_OUT_OF_ORDER):
-            table = report.tables[notice.data["table"]]
+        for notice, table in _about_tables(report, NoticeKind.COLUMNS_OUT_OF_ORDER):
             order = {column.name: at for at, column in enumerate(table.spec.columns)}
             columns = _moved(notice.data.get("columns", ()), order)
             cells = notice.cells or [cell.ref for column in columns for cell in table.column(column)]
@@ -192,12 +195,12 @@ class ExtraRow(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Print the row's figures: they are in no cell of the form."""
-        for notice in report.noticed(NoticeKind.ROW_EXTRA):
-            name, values = notice.data["table"], "、".join(notice.data.get("values", ()))
+        for notice, table in _about_tables(report, NoticeKind.ROW_EXTRA):
+            values = "、".join(notice.data.get("values", ()))
             yield self.find(
                 *notice.cells,
                 place=notice.place,
-                table=report.tables[name].spec.label if name in report.tables else name,
+                table=table.spec.label,
                 printed=notice.data.get("printed", ""),
                 values=Text(f"（{values}）", f" ({values})") if values else "",
             )
@@ -221,7 +224,5 @@ class ExtraColumn(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a column."""
-        for notice in report.noticed(NoticeKind.COLUMN_EXTRA):
-            name = notice.data["table"]
-            label = report.tables[name].spec.label if name in report.tables else name
-            yield self.find(*notice.cells, place=notice.place, table=label, printed=notice.data.get("printed", ""))
+        for notice, table in _about_tables(report, NoticeKind.COLUMN_EXTRA):
+            yield self.find(*notice.cells, place=notice.place, table=table.spec.label, printed=notice.data.get("printed", ""))

@@ -201,7 +201,9 @@ class RowRepeated(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """An error where the two disagree."""
         for notice in report.noticed(NoticeKind.ROW_REPEATED):
-            table = report.tables[notice.data["table"]]
+            table = report.tables.get(notice.data.get("table", ""))
+            if table is None:
+                continue
             row = notice.data["row"]
             printed = "、".join(notice.data.get("printed", ()))
             differs = bool(notice.data.get("differs"))

@@ -1,0 +1,210 @@
+"""Nothing that reading or recognising noticed is lost: every kind of notice becomes a finding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from gilint import CellRef, Finding, Notice, NoticeKind, Place, Report, Severity, Text, lint
+from gilint.language import LANGUAGES
+from gilint.testing import sample_report
+
+K = NoticeKind
+DATA: dict[NoticeKind, dict[str, Any]] = {
+    K.EMPTY: {},
+    K.UNREADABLE: {"reason": Text("没有读取权限", "permission denied")},
+    K.BINARY: {},
+    K.UNSUPPORTED_FORMAT: {"format": "PDF"},
+    K.LIMIT: {"limit": "MAX_BYTES", "value": 1},
+    K.ENCODING_WRONG: {"declared": "utf-8", "used": "gb18030"},
+    K.ENCODING_LOSSY: {"encoding": "gb18030", "count": 1},
+    K.MOJIBAKE: {"recovered": True},
+    K.CONTROL_CHARACTERS: {"count": 1},
+    K.UNTERMINATED: {"element": "table"},
+    K.NO_REPORT: {"reason": "list-page"},
+    K.TABLE_NOT_RECOGNISED: {"table": "reviews", "reason": "unlike"},
+    K.NUMBER_WITHOUT_PLACE: {"raw": "17"},
+    K.SEVERAL_REPORTS: {"count": 2, "identical": False},
+    K.ROW_REPEATED: {"table": "disclosure", "row": "licences", "differs": False, "printed": ("1",)},
+    K.ROW_EXTRA: {"table": "disclosure", "printed": "小计", "values": ("1", "2")},
+    K.ROW_RENAMED: {"table": "disclosure", "row": "licences", "printed": "行政审批"},
+    K.ROW_SHORT: {"table": "disclosure", "row": "regulations", "found": 2, "expected": 3},
+    K.ROWS_OUT_OF_ORDER: {"table": "disclosure", "rows": ("coercion", "penalties")},
+    K.COLUMN_EXTRA: {"table": "applications", "printed": "小计"},
+    K.COLUMN_RENAMED: {"table": "applications", "column": "business", "printed": "公司"},
+    K.COLUMNS_OUT_OF_ORDER: {"table": "applications", "columns": ("total", "natural_person")},
+    K.EDITIONS_MIXED: {"table": "disclosure", "edition": "2019", "printed": ("本年新制作数量",)},
+    K.TABLE_EXTRA: {"numbers": 12},
+    K.TABLES_IN_ONE: {"tables": ("disclosure", "applications")},
+}
+EXPECTED = {
+    K.EMPTY: "DOC001 error",
+    K.UNREADABLE: "DOC002 error",
+    K.BINARY: "DOC003 error",
+    K.UNSUPPORTED_FORMAT: "DOC004 error",
+    K.LIMIT: "DOC005 error",
+    K.ENCODING_WRONG: "DOC006 note",
+    K.ENCODING_LOSSY: "DOC007 warning",
+    K.MOJIBAKE: "DOC008 warning",
+    K.CONTROL_CHARACTERS: "DOC009 note",
+    K.UNTERMINATED: "DOC010 note",
+    K.NO_REPORT: "DOC011 error",
+    K.TABLE_NOT_RECOGNISED: "DOC012 error",
+    K.NUMBER_WITHOUT_PLACE: "DOC013 warning",
+    K.SEVERAL_REPORTS: "DOC014 error",
+    K.ROW_REPEATED: "MIS006 warning",
+    K.ROW_EXTRA: "TPL010 warning",
+    K.ROW_RENAMED: "TPL006 warning",
+    K.ROW_SHORT: "MIS005 warning",
+    K.ROWS_OUT_OF_ORDER: "TPL008 warning",
+    K.COLUMN_EXTRA: "TPL011 warning",
+    K.COLUMN_RENAMED: "TPL007 warning",
+    K.COLUMNS_OUT_OF_ORDER: "TPL009 warning",
+    K.EDITIONS_MIXED: "TPL002 error",
+    K.TABLE_EXTRA: "DOC016 note",
+    K.TABLES_IN_ONE: "DOC015 note",
+}
+UNREAD = [K.EMPTY, K.UNREADABLE, K.BINARY, K.UNSUPPORTED_FORMAT, K.NO_REPORT]
+ABOUT_TABLES = [kind for kind in NoticeKind if {"table", "tables"} & set(DATA[kind])]
+
+
+def noticing(kind: NoticeKind, report: Report | None = None, **data: Any) -> Report:
+    """Return the sample report, or the given one, with a notice more."""
+    short = {("disclosure", "regulations", "in_force"): None} if kind is K.ROW_SHORT else {}
+    report = report or sample_report(printed=short)
+    return evolve(report, notices=(*report.notices, Notice(kind, DATA[kind] | data, place=Place(line=7))))
+
+
+def found(report: Report, **options: Any) -> list[str]:
+    return [f"{finding.code} {finding.severity}" for finding in lint(report, **options).findings]
+
+
+def only(report: Report) -> Finding:
+    (finding,) = lint(report).findings
+    return finding
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_every_kind_of_notice_is_told_once(kind: NoticeKind) -> None:
+    report = noticing(kind)
+    assert found(report) == [EXPECTED[kind]]
+    for language in LANGUAGES:
+        assert only(report).say(language)
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_findings_keep_the_place_of_the_notice(kind: NoticeKind) -> None:
+    place = only(noticing(kind)).place
+    assert place is not None
+    assert place.line == 7
+
+
+@pytest.mark.parametrize("kind", [*UNREAD, K.LIMIT])
+def test_what_was_not_read_is_told_whatever_is_selected(kind: NoticeKind) -> None:
+    assert found(noticing(kind, Report("x", None)), select=["SUM"])[:1] == [EXPECTED[kind]]
+
+
+@pytest.mark.parametrize("kind", UNREAD)
+def test_a_document_without_report_has_one_error(kind: NoticeKind) -> None:
+    assert found(noticing(kind, Report("x", None))) == [EXPECTED[kind]]
+
+
+def test_nothing_recognised_and_nothing_noticed_is_an_error() -> None:
+    assert found(Report("x", None)) == ["DOC011 error"]
+
+
+@pytest.mark.parametrize("kind", ABOUT_TABLES)
+def test_notices_about_tables_do_not_crash_without_a_form(kind: NoticeKind) -> None:
+    assert "DOC011 error" in found(noticing(kind, Report("x", None)))
+    assert not [code for code in found(noticing(kind, Report("x", None))) if code.startswith("DOC9")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "expected"),
+    [
+        (K.MOJIBAKE, {"recovered": False}, "DOC008 error"),
+        (K.SEVERAL_REPORTS, {"identical": True}, "DOC014 note"),
+        (K.ROW_REPEATED, {"differs": True, "printed": ("506", "560")}, "MIS006 error"),
+        (K.TABLE_NOT_RECOGNISED, {"reason": "picture"}, "DOC012 error"),
+        (K.ROW_RENAMED, {"row": "fees", "printed": "行政事业性收费情况"}, "TPL006 note"),
+        (K.COLUMN_RENAMED, {"column": "business", "printed": "商业性企业"}, "TPL007 note"),
+    ],
+)
+def test_how_bad_it_is_depends_on_what_was_noticed(kind: NoticeKind, data: dict[str, Any], expected: str) -> None:
+    assert found(noticing(kind, **data)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (K.COLUMN_RENAMED, {"column": "business", "printed": "商业"}),
+        (K.COLUMN_RENAMED, {"table": "reviews", "column": "pending", "printed": "尚未"}),
+        (K.ROW_RENAMED, {"table": "applications", "row": "granted", "printed": "三、本年度办理结果(一)予以公开"}),
+        (K.ROW_RENAMED, {"table": "applications", "row": "partly_granted", "printed": "(二)部分公开"}),
+    ],
+)
+def test_labels_cut_short_or_run_together_are_not_renamed(kind: NoticeKind, data: dict[str, Any]) -> None:
+    assert found(noticing(kind, **data)) == []
+
+
+@pytest.mark.parametrize("reason", ["list-page", "script-shell", "pictures", "other-document", "free-form", "other"])
+def test_every_reason_for_no_report_has_its_own_words(reason: str) -> None:
+    messages = {only(noticing(K.NO_REPORT, Report("x", None), reason=name)).say("en") for name in ("", reason)}
+    assert len(messages) == (1 if reason == "other" else 2)
+
+
+def test_numbers_without_a_place_are_one_finding_that_quotes_them_all() -> None:
+    report = sample_report()
+    for number in range(12):
+        report = noticing(K.NUMBER_WITHOUT_PLACE, report, raw=str(number))
+    finding = only(report)
+    assert [excerpt.text for excerpt in finding.excerpts] == [str(number) for number in range(12)]
+    assert "12" in finding.say()
+
+
+def test_only_the_columns_that_moved_are_named() -> None:
+    finding = only(noticing(K.COLUMNS_OUT_OF_ORDER, table="reviews", columns=("total", "upheld", "corrected", "other", "pending")))
+    assert {cell.column for cell in finding.cells} == {"total"}
+
+
+def test_a_table_that_is_absent_is_told_by_mis_alone() -> None:
+    printed = {key: None for key in sample_report().form.keys if key[0] == "reviews"}  # type: ignore[union-attr]
+    report = sample_report(printed=printed)
+    assert [notice.kind for notice in report.notices] == [K.TABLE_NOT_RECOGNISED]
+    assert found(report) == ["MIS002 error", "SUM901 note"]
+
+
+def test_a_mixed_table_is_told_once_with_what_it_lacks() -> None:
+    lacking = [("applications", "other.not_corrected", column) for column in ("natural_person", "total")]
+    report = noticing(K.EDITIONS_MIXED, sample_report(year=2020, printed=dict.fromkeys(lacking)), table="applications")
+    finding = only(report)
+    assert finding.code == "TPL002"
+    assert finding.cells == tuple(CellRef(*key) for key in lacking)
+
+
+def test_numbers_of_a_short_row_accuse_nobody() -> None:
+    # The business figure of (一) is lost, and every number right of it stands one cell too far to the left.
+    row = ("natural_person", "business", "research", "public_interest", "legal_service", "other_organisation", "total")
+    shifted = dict(zip([("applications", "granted", column) for column in row], ["8", "0", "0", "0", "0", "11", None], strict=True))
+    report = sample_report(printed=shifted)
+    assert "SUM002 error" in found(report)  # read as printed the columns do not add up
+    short = noticing(K.ROW_SHORT, report, table="applications", row="granted", found=6, expected=7)
+    assert found(short) == ["MIS005 warning"]
+    assert only(short).cells == (CellRef("applications", "granted", "business"),)
+    assert "3" in only(short).say()
+
+
+def test_a_line_of_reviews_that_lacks_a_number_is_uncertain_as_a_whole() -> None:
+    report = sample_report(
+        printed={("reviews", "litigation_after_review", "total"): None, ("reviews", "administrative_review", "total"): "9"}
+    )
+    assert "SUM004 error" in found(report)
+    short = noticing(K.ROW_SHORT, report, table="reviews", row="", found=14, expected=15)
+    assert found(short) == ["SUM901 note", "MIS005 warning"]
+
+
+def test_severity_of_no_finding_is_left_to_chance() -> None:
+    assert {expected.split()[1] for expected in EXPECTED.values()} == {severity.value for severity in Severity}
+    assert set(DATA) == set(EXPECTED) == set(NoticeKind)
