@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import gilint
-from gilint import Finding, Report
+from gilint import CellState, Finding, Report
 from gilint.equations import equations_of
 from gilint.form import Form
 from gilint.forms import builtin_forms
@@ -91,6 +91,34 @@ def test_noise_is_read_through(noise: str, edition: str, seed: int, layout: str)
     if not fits(noise, LAYOUTS[layout]):
         return
     assert_read_back(FORMS[edition], layout, seed, [noise])
+
+
+@PROPERTY
+@given(seed=seeds, layout=st.sampled_from(sorted(name for name, layout in LAYOUTS.items() if not layout.blanks_vanish)))
+@pytest.mark.parametrize("which", ["every zero", "a table", "some rows", "some cells"])
+@pytest.mark.parametrize("blank", ["", "-", "—", "/", "无", "\u00a0", "——"])
+@editions
+def test_blank_is_not_zero(blank: str, which: str, edition: str, seed: int, layout: str) -> None:
+    random = Random(seed)
+    figures = sample_figures(FORMS[edition], random)
+    zeros = [key for key, number in figures.items() if number == 0]
+    if which == "a table":
+        table = random.choice(zeros)[0]
+        zeros = [key for key in zeros if key[0] == table]
+    elif which == "some rows":
+        rows = random.sample([*dict.fromkeys(key[:2] for key in zeros)], 3)
+        zeros = [key for key in zeros if key[:2] in rows]
+    elif which == "some cells":
+        zeros = random.sample(zeros, 3)
+    page = render(FORMS[edition], figures, layout, organ=ORGANS[0], printed=dict.fromkeys(zeros, blank), random=random)
+    report = gilint.read(page)
+    assert (report.edition, report.year) == (edition, FORMS[edition].first_year)
+    read = {key: report.cell(key) for key in figures}
+    assert [key for key in zeros if read[key].state is not CellState.BLANK] == []
+    assert misread(report, {key: number for key, number in figures.items() if key not in zeros}) == []
+    families = ("DOC", "VAL", "SUM") if LAYOUTS[layout].departs else ("DOC", "TPL", "VAL", "SUM")
+    assert wrong(gilint.lint(report, config={}, select=families).findings) == []
+    assert [found.code for found in gilint.lint(report, config={}, select=["MIS"]).findings] == ["MIS007"] * len({key[0] for key in zeros})
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
