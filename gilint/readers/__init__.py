@@ -29,7 +29,9 @@ _MARKUP = re.compile(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype\s|\?xml\s|html|head|body|title|meta|div|p\b|table|article|section|h[1-6]|span|ul|link|style|script|center)",
     re.IGNORECASE | re.DOTALL,
 )
-_TABLE = re.compile(r"<(?:table|tr|p|div|br|td|img|span|font|li|h[1-6])[\s/>]", re.IGNORECASE)
+_BLOCK = re.compile(r"<(?:table|tr|p|div|td|li|h[1-6])[\s/>]", re.IGNORECASE)
+_INLINE = re.compile(r"<(?:br|img|span|font)[\s/>]", re.IGNORECASE)
+_MARKDOWN_RULE = re.compile(r"^[|:-][ |:-]*+$", re.MULTILINE)
 
 
 def read_document(source: SourceLike, name: str | None = None) -> Document:
@@ -72,8 +74,10 @@ def _read_text(source: Source) -> Document:
 
 
 def _is_markup(text: str) -> bool:
-    """Say whether text is HTML: it begins like it, or there are tables or paragraphs marked up somewhere in it."""
-    return _MARKUP.match(text) is not None or _TABLE.search(text) is not None
+    """Say whether text is HTML: it begins like it, or something is marked up somewhere in it (a Markdown table may hold ``<br>``)."""
+    if _MARKUP.match(text) is not None or _BLOCK.search(text) is not None:
+        return True
+    return _INLINE.search(text) is not None and not any("-" in rule and "|" in rule for rule in _MARKDOWN_RULE.findall(text))
 
 
 def _nothing(name: str, kind: NoticeKind, **data: str) -> Document:

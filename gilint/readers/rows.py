@@ -24,7 +24,7 @@ _BORDER_SIGN = re.compile(r"[\u2500\u2501\u250c-\u257f]|[-=]\+|\+[-=]")
 _DELIMITER = re.compile(r"\s*+\|?+\s*+:?-{3,}+:?\s*+(?:\|\s*+:?-{3,}+:?\s*+)*+\|?+\s*+")
 _TIGHT_DELIMITER = re.compile(r"\|(?::?-++:?\|)+")
 _BREAK = re.compile(r"(?i)<br\s{0,4}/?>")
-_HEADING = re.compile(r"(#{1,6})\s++(.*?)[\s#]*+", re.DOTALL)
+_HEADING = re.compile(r"(#{1,6})\s")
 
 
 class Line(NamedTuple):
@@ -71,9 +71,9 @@ def paragraph_of(line: Line) -> Paragraph:
     """Return a line as a paragraph; the signs by which Markdown marks a heading or bold type are no part of its text."""
     text, level = line.text.strip(), 0
     if text.startswith("#"):
-        heading = _HEADING.fullmatch(text)
+        heading = _HEADING.match(text)
         if heading:
-            text, level = heading[2], len(heading[1])
+            text, level = text[heading.end() :].rstrip("# \t").lstrip(), len(heading[1])
     if text.startswith("**") and text.endswith("**") and text.count("**") == 2:  # one pair around everything
         text = text[2:-2].strip()
     return Paragraph(text, line.place, line.gap, level)

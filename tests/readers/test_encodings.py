@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from gilint.document import Document, Paragraph
-from gilint.notice import NoticeKind
 from gilint.readers import read_document
 
 LINES = ["四、政府信息公开行政复议、行政诉讼情况", "规章 0 件，本年新收12件。", "国办公开办函〔2019〕60号"]
