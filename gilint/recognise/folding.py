@@ -48,6 +48,14 @@ def length_of_folded(text: str, length: int) -> int:
     """Return how many characters of ``text`` make up the first ``length`` characters of its folded form."""
     if length <= 0:
         return 0
+    end, seen = length, len(text[:length].translate(FOLDED))
+    while seen < length and end < len(text):
+        # What is missing was ignored; a piece never folds to more than its length, but for the numerals below.
+        step = text[end : end + length - seen]
+        end, seen = end + len(step), seen + len(step.translate(FOLDED))
+    if seen <= length:
+        return min(end, len(text))
+    # A numeral in brackets is one character that folds to three: count them one by one.
     seen = 0
     for position, character in enumerate(text):
         seen += len(FOLDED.get(ord(character), character))

@@ -95,7 +95,8 @@ def _bigrams(text: str) -> frozenset[str]:
     return frozenset(text[start : start + 2] for start in range(len(text) - 1))
 
 
-_BETWEEN_WORDS = str.maketrans("", "", "、,.;:·()-")
+_PUNCTUATION = "、,.;:·()-"
+_BETWEEN_WORDS = str.maketrans("", "", _PUNCTUATION)
 
 
 @frozen
@@ -146,7 +147,7 @@ def _length_with_punctuation(core: str, length: int) -> int:
     for position, character in enumerate(core):
         if seen == length:
             return position
-        seen += character.translate(_BETWEEN_WORDS) != ""
+        seen += character not in _PUNCTUATION
     return len(core)
 
 
@@ -205,7 +206,7 @@ def heading_of(text: str, form: Form) -> tuple[SectionSpec, str] | None:
     where the whole document is at hand, `locate_headings` decides better.
     """
     words = wording_of(form)
-    if words.gate.match(text) is None:
+    if len(text) < words.lengths[-1] or words.gate.match(text) is None:
         return None
     heading = read_heading(text, words, 0)
     if heading is None or heading.spec is None or heading.style is Style.BRACKET:

@@ -174,7 +174,7 @@ class _RowLayer:
 
             for i, j in align(len(numbers), len(free), likeness):
                 self.matched[numbers[i]] = free[j]
-                if self.rows[numbers[i]].wordings[0] not in free[j].label:
+                if not any(text in free[j].label or free[j].label in text for text in self.rows[numbers[i]].wordings):
                     self.renamed.add(numbers[i])
 
     def _late(self, sure: Mapping[int, RowTarget]) -> None:

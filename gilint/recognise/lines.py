@@ -57,10 +57,9 @@ class Line:
     row: int = 0
     paragraph: Paragraph | None = None
     """The paragraph, outside of grids."""
-    width: int = 0
-    """Columns of the grid."""
 
 
+_BARS = ("|", "｜")
 _RESIDUE = re.compile(r"[|｜]{2,}")
 _SEPARATOR = re.compile(r"\s[|｜]\s?|\t")
 _SURE_DIGITS = 9  # a longer run of digits can be a telephone number
@@ -88,23 +87,37 @@ def lines_of(document: Document, vocabulary: Vocabulary) -> list[Line]:
     """Return the lines of a document in reading order."""
     lines: list[Line] = []
     grids = 0
+    closed = True
     for block in document.blocks:
         if isinstance(block, Grid):
             lines.extend(_grid_lines(block, grids))
             grids += 1
-        else:
-            lines.append(_paragraph_line(block, vocabulary))
+            continue
+        line = _paragraph_line(block, vocabulary)
+        bar = block.text[-1:] in _BARS
+        if bar and len(block.text) == 1 and not closed:
+            # A bar after a cell that none closes sets two cells apart; after one that is closed it is a blank cell of its own.
+            line.tokens[0].kind = Kind.RESIDUE
+        closed = bar
+        lines.append(line)
     return lines
 
 
 def _grid_lines(grid: Grid, number: int) -> Iterator[Line]:
-    width = max((cell.column + cell.column_span for row in grid.rows for cell in row), default=0)
+    aligned = grid.aligned and _is_rectangular(grid)
     for position, row in enumerate(grid.rows):
         tokens = [
             Token(text := cell.text.strip(), kind_of(text), cell.place, cell.column, cell.column_span, cell.row + cell.row_span - 1)
             for cell in row
         ]
-        yield Line(tokens, number, grid.aligned, position, None, width)
+        yield Line(tokens, number, aligned, position)
+
+
+def _is_rectangular(grid: Grid) -> bool:
+    """Say whether the columns of a grid can be trusted: where merged cells lost their spans, the rows differ in length."""
+    if any(cell.column_span > 1 or cell.row_span > 1 for row in grid.rows for cell in row):
+        return True
+    return len({len(row) for row in grid.rows}) <= 1
 
 
 def _paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:

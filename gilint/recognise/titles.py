@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -52,7 +52,8 @@ class Named:
     """As printed, without spaces."""
 
 
-def title_pattern(forms: Iterable[Form]) -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def title_pattern(forms: tuple[Form, ...]) -> re.Pattern[str]:
     """Return a pattern for the words of a title, in a folded text."""
     words = {fold(word) for form in forms for word in form.title_words}
     general = [_GENERAL] if not words or any("信息公开" in word for word in words) else []
