@@ -153,17 +153,17 @@ def _kind(name: str) -> tuple[OrganKind, OrganKind, bool]:
         return _NOTHING
     if place is None:
         return _placeless(name)
-    if place is not OrganKind.UNKNOWN:
-        government = _GOVERNMENT.fullmatch(rest)
-        if government and rest != government[1]:
-            return place, place, government[1] is not None
+    government = _GOVERNMENT.fullmatch(rest)
+    if government and rest != government[1]:
+        # 市人民政府 without the city's name can be a city with districts or a county-level one: unknown.
+        return place, place, government[1] is not None
     if _ZONE.search(rest):
         return _NOTHING
     return _below(place, rest)
 
 
 def _placeless(name: str) -> tuple[OrganKind, OrganKind, bool]:
-    if _STATE.fullmatch(name):
+    if _STATE.fullmatch(name) and not _SHORT_PROVINCE.search(name):
         return OrganKind.STATE_DEPARTMENT, OrganKind.STATE_DEPARTMENT, False
     if _ZONE.search(name):
         return _NOTHING

@@ -81,14 +81,15 @@ def _without_contents(known: list[Heading]) -> list[Heading]:
     """Leave out a table of contents: headings line under line, all of which come again."""
     kept: list[Heading] = []
     later = Counter(map(_section, known))
-    start = 0
+    lowest, start = min(later, default=0), 0
     while start < len(known):
         end = start + 1
         while end < len(known) and known[end].index - known[end - 1].index == 1 and _section(known[end]) > _section(known[end - 1]):
             end += 1
         run = known[start:end]
         later.subtract(map(_section, run))
-        if len(run) >= 3 and all(later[_section(heading)] for heading in run):
+        # It begins with the first section: in the middle of a report without narrative headings stand line under line, too.
+        if len(run) >= 3 and _section(run[0]) == lowest and all(later[_section(heading)] for heading in run):
             start = end
             continue
         kept.extend(heading for heading in run if not (CONTENTS_LEADER.match(fold(heading.rest)) and later[_section(heading)]))

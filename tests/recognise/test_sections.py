@@ -209,6 +209,11 @@ def test_headings_without_anything_between_are_no_table_of_contents(form: Form) 
     assert names(HEADINGS, form) == list(NAMES)
 
 
+def test_two_reports_on_one_page(form: Form) -> None:
+    report = ["一、总体情况", "略。", *HEADINGS[1:4], *body()[8:]]
+    assert names(report + report, form) == [*NAMES, *NAMES]
+
+
 @pytest.mark.parametrize(
     "numbered",
     [
