@@ -6,6 +6,7 @@ Upright, on their side, in several parts or as a matrix: what counts is which ou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from enum import Enum, auto
 from functools import lru_cache
 
 from attrs import define, field, frozen
@@ -133,8 +134,9 @@ def _lay_bare(lines: Sequence[Line], vocabulary: FlatVocabulary, section_of: Cal
             inside = section == vocabulary.table.section
         elif inside and all(token.kind is not Kind.LABEL for token in line.tokens):
             values.extend((number, token) for token in line.tokens if token.kind is not Kind.RESIDUE)
-    hinted = [Hinted(token) for token in split_numbers([token for _, token in values], len(vocabulary.table.keys))]
-    if len(hinted) != len(vocabulary.table.keys) or not any(value.token.kind is Kind.NUMBER for value in hinted):
+    count = len(vocabulary.table.keys)
+    hinted = _without_residue([Hinted(token) for token in split_numbers([token for _, token in values], count)], count)
+    if len(hinted) != count or not any(value.token.kind is Kind.NUMBER for value in hinted):
         return FlatLaid()
     laid = _lay(hinted, vocabulary)
     laid.lines = range(values[0][0], values[-1][0] + 1)
@@ -144,15 +146,22 @@ def _lay_bare(lines: Sequence[Line], vocabulary: FlatVocabulary, section_of: Cal
 def _regions(
     lines: Sequence[Line], vocabulary: FlatVocabulary, index: LabelIndex, section_of: Callable[[str], str | None]
 ) -> Iterator[range]:
-    """Yield the stretches of lines that hold the table's headings and values."""
+    """Yield the stretches of lines that hold the table's headings and values.
+
+    A note below one part of a table does not end it, but numbers after the note count only under a further heading.
+    """
     number = 0
     while number < len(lines):
         if not any(token.kind is Kind.LABEL and vocabulary.facts(token.text).tells for token in lines[number].tokens):
             number += 1
             continue
-        start, last_value = number, None
-        while number < len(lines) and number - start < MAX_REGION and _belongs(lines[number], vocabulary, index, section_of):
-            if any(token.kind in (Kind.NUMBER, Kind.BLANK) for token in lines[number].tokens):
+        start, last_value, headed = number, None, True
+        while number < len(lines) and number - start < MAX_REGION:
+            role = _role(lines[number], vocabulary, index, section_of)
+            if role is _Role.END:
+                break
+            headed = role is _Role.HEADING or (headed and role is not _Role.NARRATIVE)
+            if headed and any(token.kind in (Kind.NUMBER, Kind.BLANK) for token in lines[number].tokens):
                 last_value = number
             number += 1
         if last_value is not None:
@@ -160,13 +169,28 @@ def _regions(
         number = max(number, start + 1)
 
 
-def _belongs(line: Line, vocabulary: FlatVocabulary, index: LabelIndex, section_of: Callable[[str], str | None]) -> bool:
+class _Role(Enum):
+    """What a line is to a flat table."""
+
+    HEADING = auto()
+    VALUES = auto()
+    NARRATIVE = auto()
+    END = auto()
+
+
+def _role(line: Line, vocabulary: FlatVocabulary, index: LabelIndex, section_of: Callable[[str], str | None]) -> _Role:
+    role = _Role.VALUES
     for token in line.tokens:
-        if token.kind is not Kind.LABEL or vocabulary.facts(token.text).tells or vocabulary.facts(token.text).inner:
+        if token.kind is not Kind.LABEL:
             continue
-        if len(token.text) > _LONGEST_HEADING or index.row_of(token.text) is not None or section_of(token.text) is not None:
-            return False
-    return True
+        facts = vocabulary.facts(token.text)
+        if facts.tells or facts.inner:
+            role = _Role.HEADING
+        elif index.row_of(token.text) is not None or section_of(token.text) is not None:
+            return _Role.END
+        elif len(token.text) > _LONGEST_HEADING:
+            role = _Role.NARRATIVE
+    return role
 
 
 def _hinted(lines: Sequence[Line], region: range, vocabulary: FlatVocabulary) -> list[Hinted]:
@@ -193,13 +217,13 @@ def _from_grid(lines: Sequence[Line], vocabulary: FlatVocabulary, before: Sequen
     for line in lines:
         for token in line.tokens:
             (labels if token.kind is Kind.LABEL else values).append((line.row, token))
-    first_number = min((row for row, token in values if token.kind is Kind.NUMBER), default=0)
+    first_number = min((row for row, token in values if token.kind is Kind.NUMBER), default=None)
     hinted = []
     for row, token in values:
         path = [label for at, label in labels if _heads(at, label, row, token)]
         outer = next((name for label in reversed(path) if (name := vocabulary.facts(label.text).row)), None)
         inner = next((name for label in reversed(path) if (name := vocabulary.facts(label.text).column)), None)
-        if token.kind is Kind.BLANK and (row < first_number or not path):
+        if token.kind is Kind.BLANK and not (inner and outer) and (first_number is None or row < first_number or not path):
             continue
         hinted.append(Hinted(token, outer, inner))
     return hinted
@@ -249,16 +273,19 @@ def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hint
         inner = [text for text in _mended(labels, vocabulary) if vocabulary.facts(text).row is None and vocabulary.facts(text).inner]
         values = split_numbers(values, len(inner) or (width if several else width * len(vocabulary.table.rows)))
         if len(values) > len(inner) > 0:
-            values = _without_residue(values, len(inner))
+            values = [value.token for value in _without_residue([Hinted(value) for value in values], len(inner))]
         columns = [vocabulary.facts(text).column for text in inner] if len(inner) == len(values) else [None] * len(values)
         hinted.extend(Hinted(value, outer, column) for value, column in zip(values, columns, strict=True))
     return hinted
 
 
-def _without_residue(values: list[Token], count: int) -> list[Token]:
+def _without_residue(values: list[Hinted], count: int) -> list[Hinted]:
+    """Drop blanks at both ends that are more than the table has cells."""
     kept = list(values)
-    while len(kept) > count and kept[-1].kind is Kind.BLANK:
+    while len(kept) > count and kept[-1].token.kind is Kind.BLANK:
         kept.pop()
+    while len(kept) > count and kept[0].token.kind is Kind.BLANK:
+        kept.pop(0)
     return kept
 
 
@@ -276,8 +303,7 @@ def _mended(labels: Sequence[Token], vocabulary: FlatVocabulary) -> list[str]:
 def _lay(hinted: list[Hinted], vocabulary: FlatVocabulary) -> FlatLaid:
     table = vocabulary.table
     expected = [(row.name, column) for row in table.rows for column in row.columns]
-    while len(hinted) > len(expected) and hinted[-1].token.kind is Kind.BLANK:
-        hinted.pop()
+    hinted = _without_residue(hinted, len(expected))
     keys = [(value.row, value.column) for value in hinted]
     laid = FlatLaid()
     if all(row and column for row, column in keys) and len(set(keys)) == len(keys):

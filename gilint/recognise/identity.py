@@ -17,7 +17,7 @@ from gilint.model import Organ, OrganKind
 from gilint.recognise.folding import fold, length_of_folded
 from gilint.recognise.organs import has_place, organ_of
 from gilint.recognise.sections import heading_of
-from gilint.recognise.titles import YEAR, Named, named_organ, named_year, read_title, title_pattern, year_of
+from gilint.recognise.titles import YEAR, Named, named_organ, named_year, read_title, title_endings, title_pattern, year_of
 
 _OPENING = 60
 """Paragraphs before the first heading that are looked at, counted back from it (site furniture comes first)."""
@@ -97,7 +97,7 @@ def identify(document_title: str, paragraphs: Sequence[Paragraph], document_name
     begin, end = _opening(paragraphs, forms)
     opening = paragraphs[begin:end]
     sentences = [_Sentence(raw, fold(raw)) for paragraph in opening if (raw := paragraph.text[:_SENTENCES])]
-    printed, quoted = _printed_title(opening, pattern), _quoted_title(opening, pattern)
+    printed, quoted = _printed_title(opening, pattern, title_endings(forms)), _quoted_title(opening, pattern)
     page, announced = _page_title(document_title, pattern), _announced_title(sentences, pattern)
     file = read_title(document_name.replace("\\", "/").rpartition("/")[2], pattern)
     weighed = ((printed, 3), (quoted, 3), (page, 2), (announced, 2), (file, 0))
@@ -116,12 +116,12 @@ def _opening(paragraphs: Sequence[Paragraph], forms: Sequence[Form]) -> tuple[in
     return 0, min(_OPENING, len(paragraphs))
 
 
-def _printed_title(opening: Sequence[Paragraph], pattern: re.Pattern[str]) -> Named | None:
+def _printed_title(opening: Sequence[Paragraph], pattern: re.Pattern[str], endings: tuple[str, ...]) -> Named | None:
     """Return the title line before the first heading; of several the most telling, then the last."""
     best: tuple[tuple[int, int], Named] | None = None
     for place, paragraph in enumerate(opening):
         text = paragraph.text
-        named = read_title(text, pattern) if "公" in text or "报" in text or "報" in text else None
+        named = read_title(text, pattern) if any(ending in text for ending in endings) else None
         if named is None and place + 1 < len(opening) and len(text) <= 40 and _TITLE_BROKEN.search(fold(text)):
             following = opening[place + 1].text
             named = None if read_title(following, pattern) else read_title(text + following, pattern)

@@ -59,6 +59,7 @@ class Line:
     """The paragraph, outside of grids."""
 
 
+_CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十]+")
 _BARS = ("|", "｜")
 _RESIDUE = re.compile(r"[|｜]{2,}")
 _SEPARATOR = re.compile(r"\s[|｜]\s?|\t")
@@ -127,8 +128,9 @@ def _paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:
             return Line([Token("", Kind.RESIDUE, place, gap=paragraph.gap)], paragraph=paragraph)
         text = text.rstrip("|｜ \t\u3000\xa0")
     if len(text) <= 4:
-        # By far the most lines of a text that lost its grid are a single number.
-        return Line([Token(text, kind_of(text), place, gap=paragraph.gap)], paragraph=paragraph)
+        # By far the most lines of a text that lost its grid are a single number. A Chinese numeral there is a piece of a broken label.
+        kind = Kind.LABEL if _CHINESE_NUMERAL.fullmatch(text) else kind_of(text)
+        return Line([Token(text, kind, place, gap=paragraph.gap)], paragraph=paragraph)
     if len(text) > 4 * LONGEST_LABEL:
         return Line([Token(text, Kind.LABEL, place, gap=paragraph.gap)], paragraph=paragraph)
     pieces = _split(text, vocabulary)
