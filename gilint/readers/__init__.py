@@ -13,6 +13,7 @@ from attrs import evolve
 
 from gilint.document import Document
 from gilint.notice import Notice, NoticeKind
+from gilint.readers import text
 from gilint.readers.encodings import clean_text, decode
 from gilint.readers.signatures import format_by_signature
 from gilint.readers.source import Source, SourceLike, as_source, load
@@ -21,9 +22,6 @@ __all__ = ["SourceLike", "as_source", "read_document"]
 
 BINARY_READERS: Mapping[str, str] = {}
 """Format as `signatures` calls it, and the module that reads it. Formats without one are told to the user by name."""
-
-# Imported when used: an HTML parser is not needed to read text.
-_HTML_READER, _TEXT_READER = "gilint.readers.html", "gilint.readers.text"
 
 _MARKUP = re.compile(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype\s|\?xml\s|html|head|body|title|meta|div|p\b|table|article|section|h[1-6]|span|ul|link|style|script|center)",
@@ -67,17 +65,20 @@ def _read_text(source: Source) -> Document:
         return _nothing(source.name, NoticeKind.BINARY)
     if not decoded.text.strip():
         return evolve(_nothing(source.name, NoticeKind.EMPTY), notices=(*decoded.notices, Notice(NoticeKind.EMPTY)))
-    module = _HTML_READER if _is_markup(decoded.text) else _TEXT_READER
-    read: Callable[[str, str], Document] = import_module(module).read
-    document = read(decoded.text, source.name)
+    if _is_markup(decoded.text):
+        from gilint.readers import html  # an HTML parser is not needed to read text
+
+        document = html.read(decoded.text, source.name, decoded.utf8)
+    else:
+        document = text.read(decoded.text, source.name)
     return evolve(document, encoding=decoded.encoding, notices=decoded.notices + document.notices)
 
 
-def _is_markup(text: str) -> bool:
-    """Say whether text is HTML: it begins like it, or something is marked up somewhere in it (a Markdown table may hold ``<br>``)."""
-    if _MARKUP.match(text) is not None or _BLOCK.search(text) is not None:
+def _is_markup(content: str) -> bool:
+    """Say whether content is HTML: it begins like it, or something is marked up somewhere in it (a Markdown table may hold ``<br>``)."""
+    if _MARKUP.match(content) is not None or _BLOCK.search(content) is not None:
         return True
-    return _INLINE.search(text) is not None and not any("-" in rule and "|" in rule for rule in _MARKDOWN_RULE.findall(text))
+    return _INLINE.search(content) is not None and not any("-" in rule and "|" in rule for rule in _MARKDOWN_RULE.findall(content))
 
 
 def _nothing(name: str, kind: NoticeKind, **data: str) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from gilint.notice import Notice, NoticeKind
 from gilint.readers.mojibake import undo_mojibake
@@ -47,6 +47,8 @@ class Decoded:
     notices: tuple[Notice, ...] = ()
     binary: bool = False
     """No encoding makes text of it."""
+    utf8: bytes | None = None
+    """The text as UTF-8 bytes where these are at hand (nothing was undone or taken out of it after decoding): a parser that wants bytes need not encode it again."""
 
 
 def decode(data: bytes, *, clipped: bool = False) -> Decoded:
@@ -66,6 +68,8 @@ def decode(data: bytes, *, clipped: bool = False) -> Decoded:
     declared, codec = _declaration(data)
     kept = data.translate(_LINE_BREAKS, _CONTROLS)
     removed = len(data) - len(kept)
+    if b"\r" in kept:
+        kept = kept.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if kept.isascii():
         # Every encoding in use agrees on these bytes: whatever is declared is right.
         return _finish(kept.decode("ascii"), "utf-8", None, removed)
@@ -76,7 +80,8 @@ def decode(data: bytes, *, clipped: bool = False) -> Decoded:
             if not clipped or error.start < len(kept) - 3:
                 continue
             text = kept[: error.start].decode(encoding)
-        return _finish(text, encoding, declared, removed, upper=_has_upper(kept, encoding))
+        decoded = _finish(text, encoding, declared, removed, upper=_has_upper(kept, encoding))
+        return evolve(decoded, utf8=kept) if encoding == "utf-8" and decoded.text is text and not clipped else decoded
     encoding = _least_bad(kept)
     return _finish(kept.decode(encoding, "replace"), encoding, declared, removed, upper=_has_upper(kept, encoding), strict=False)
 

@@ -35,10 +35,17 @@ _MARKED_UP = re.compile(r"(?i)<(?:p|br|div|li|h[1-6])[\s/>]")
 _FIRST_CELL = re.compile(r"(?i)<t[rdh][\s>]")
 
 
-def read(text: str, name: str) -> Document:
-    """Read HTML, however broken; nothing is fetched and nothing is run."""
-    markup, notices = clip_markup(text)
-    parser = LexborHTMLParser(_with_table(markup))
+def read(text: str, name: str, utf8: bytes | None = None) -> Document:
+    """Read HTML, however broken; nothing is fetched and nothing is run.
+
+    Args:
+        text: the source.
+        name: how the document is called.
+        utf8: the same source as bytes, which spares encoding it for the parser.
+    """
+    clipped, notices = clip_markup(text)
+    markup = _with_table(clipped)
+    parser = LexborHTMLParser(utf8 if utf8 is not None and markup is text else markup)
     links = len(parser.css("a[href]"))
     title = _title(parser)
     body = parser.body

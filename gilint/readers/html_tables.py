@@ -126,7 +126,8 @@ class Tables:
             missing = column + width - len(occupied)
             if missing > 0:
                 occupied.extend([0] * missing)
-            for covered in range(column, column + width):
+            occupied[column] = row + height
+            for covered in range(column + 1, column + width):
                 occupied[covered] = row + height
             result.append(GridCell(text, row, column, height, width, place_of(table, row + 1, number)))
             column += width
