@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gilint.document import Paragraph
+from gilint.form import Form, SectionSpec
 from gilint.forms import builtin_forms
+from gilint.language import Text
 from gilint.model import OrganKind
 from gilint.place import Place
 from gilint.recognise.identity import Identity, identify
 from gilint.recognise.organs import organ_of
+from gilint.recognise.sections import find_sections
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 FIRST_HEADING = "一、总体情况"
@@ -158,6 +161,24 @@ def test_file_name_is_asked_last() -> None:
     name = "reports/昆山市财政局2021年政府信息公开工作年度报告.html"
     assert organ_and_year(identity(FIRST_HEADING, name=name)) == ("昆山市财政局", 2021)
     assert organ_and_year(identity("无锡市民政局2020年政府信息公开工作年度报告", FIRST_HEADING, name=name)) == ("无锡市民政局", 2020)
+
+
+def test_title_of_another_kind_of_report() -> None:
+    other = Form(
+        id="budget",
+        edition="1",
+        title=Text("部门预算说明", "Budget"),
+        source="",
+        first_year=2020,
+        last_year=None,
+        title_words=("部门预算公开说明",),
+        sections=(SectionSpec("overview", 1, Text("部门概况", "Overview")),),
+        tables=(),
+    )
+    lines = [Paragraph(text, Place()) for text in ("昆山市财政局2021年部门预算公开说明", "一、部门概况", "略。")]
+    found = identify("", lines, "a.html", [*builtin_forms(), other])
+    assert (found.title, organ_and_year(found)) == ("昆山市财政局2021年部门预算公开说明", ("昆山市财政局", 2021))
+    assert [section.name for section in find_sections(lines, other)] == ["", "overview"]
 
 
 KINDS = {
