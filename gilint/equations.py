@@ -274,27 +274,20 @@ def _votes(
 
 def _fill(plan: _Plan, current: Sequence[Number | None], equation: int) -> dict[int, Number] | None:
     """Return what one equation alone decides about its unknowns, ``None`` when no fill satisfies it."""
-    parts = plan.parts[equation]
-    lacking: Number = 0
-    unknown: list[tuple[int, int]] = []
-    for number, at in enumerate(plan.positions[equation]):
-        sign = 1 if 0 < number < parts else -1
-        value = current[at]
-        if value is None:
-            unknown.append((at, sign))
-        else:
-            lacking -= sign * value
-    if not unknown:
-        return None if lacking else {}
-    sign = unknown[0][1]
-    if any(other != sign for _, other in unknown):
+    numbers, parts = plan.getters[equation](current), plan.parts[equation]
+    left, right = numbers[1:parts], (numbers[0], *numbers[parts:])
+    left_is_open, right_is_open = None in left, None in right
+    if left_is_open and right_is_open:
         return {}
-    needed = sign * lacking
-    if needed != int(needed) and all(plan.whole[at] for at, _ in unknown):
+    needed = sum([value for value in right if value]) - sum([value for value in left if value])
+    if not (left_is_open or right_is_open):
+        return None if needed else {}
+    if right_is_open:
+        needed = -needed
+    unknown = [at for at in plan.positions[equation] if current[at] is None]
+    if needed != int(needed) and all(plan.whole[at] for at in unknown):
         return None
-    bounded = all(plan.bounded[at] for at, _ in unknown)
+    bounded = all(plan.bounded[at] for at in unknown)
     if bounded and needed < 0:
         return None
-    if len(unknown) == 1 or (bounded and needed == 0):
-        return {at: needed for at, _ in unknown}
-    return {}
+    return dict.fromkeys(unknown, needed) if len(unknown) == 1 or (bounded and not needed) else {}

@@ -14,7 +14,9 @@ COMPARABLE = Text(
     "The uniform format makes the figures of all organs and years comparable; where it is changed they no longer match.",
 )
 """Why the layout matters."""
-_NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）]?[、.．,，:：\s]\s*")
+_NUMBERING = re.compile(
+    r"第[一二三四五六七八九十]{1,3}(?:部分|章|节)[、.．,，:：\s]*|[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）]?[、.．,，:：\s]\s*"
+)
 _NO_WORD = re.compile(r"[\W_]+")
 
 

@@ -87,7 +87,7 @@ class RowsMissing(Rule):
 
 def _full_label(table: Table, name: str) -> Text:
     row = table.spec.row(name)
-    return Text(f"“{''.join((*row.group[-1:], row.label.zh))}”", f"“{row.label.en}”")
+    return Text(f"“{' · '.join((*row.group[-1:], row.label.zh))}”", f"“{row.label.en}”")
 
 
 @define
@@ -183,7 +183,7 @@ class RowRepeated(Rule):
 
     code, name, severity = "MIS006", "row-repeated", Severity.WARNING
     title = Text("行重复", "A row stands twice")
-    message = Text("“{row}”一行出现了不止一次，{outcome}。", "The row “{row}” stands more than once; {outcome}.")
+    message = Text("{row}一行出现了不止一次，{outcome}。", "The row {row} stands more than once; {outcome}.")
     suggestion = Text("请删去重复的行。", "Remove the repeated row.")
     rationale = Text("同一行出现两次，读者和汇总程序不知道该取哪一个。", "Where a row stands twice nobody knows which one counts.")
     source = FORMATS
