@@ -38,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        status = commands.main(arguments, prog_name="gilint", standalone_mode=False)
+        # Not `commands.main`, which ends the process with status 1, that of a finding, when nobody reads the output.
+        with commands.make_context("gilint", arguments) as context:
+            status = commands.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as error:
         return error.exit_code

@@ -15,6 +15,7 @@ from gilint.finding import Severity
 from gilint.language import LANGUAGES, Language, Text
 from gilint.rule import Rule
 from gilint.selection import known_codes, unknown_codes, with_hint
+from gilint.sources import why
 
 FailOn = Literal["error", "warning", "note", "never"]
 FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
@@ -89,9 +90,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
             raise ConfigError(Text("{path}：配置文件过大", "{path}: too large for a configuration").filled(path=path))
         return tomllib.loads(content.decode("utf-8"))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         raise ConfigError(
-            Text("{path}：无法读取：{reason}", "{path}: cannot be read: {reason}").filled(path=path, reason=reason)
+            Text("{path}：无法读取：{reason}", "{path}: cannot be read: {reason}").filled(path=path, reason=why(error))
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(Text("{path}：不是 UTF-8 编码", "{path}: not UTF-8").filled(path=path)) from error

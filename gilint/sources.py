@@ -94,27 +94,20 @@ class Sources:
             raise UsageError(message.filled(path=display_name(folder), suffixes=" ".join(sorted(SUFFIXES))))
 
     def _walk(self, top: Path) -> Iterator[Source]:
-        # Not recursive: a folder may be nested deeper than Python's stack.
-        waiting: list[Path] = [top]
+        # Not recursive: folders may be nested deeper than Python's stack. The next path in order is the last one.
+        waiting: list[tuple[Path, os.DirEntry[str] | None]] = [(top, None)]
         while waiting:
-            folder = waiting.pop()
+            path, entry = waiting.pop()
+            if entry is not None and not _is_folder(entry):
+                if path.suffix.lower() in SUFFIXES and not _is_special(entry):
+                    yield Source(display_name(path), path)
+                continue
             try:
-                entries = self._entries(folder)
+                waiting += [(path / entry.name, entry) for entry in reversed(self._entries(path))]
             except OSError as error:
                 yield Source(
-                    display_name(folder),
-                    folder,
-                    Text("无法打开文件夹：{reason}", "cannot open the folder: {reason}").filled(reason=why(error)),
+                    display_name(path), path, Text("无法打开文件夹：{reason}", "cannot open the folder: {reason}").filled(reason=why(error))
                 )
-                continue
-            subfolders = []
-            for entry in entries:
-                path = folder / entry.name
-                if _is_folder(entry):
-                    subfolders.append(path)
-                elif path.suffix.lower() in SUFFIXES and not _is_special(entry):
-                    yield Source(display_name(path), path)
-            waiting.extend(reversed(subfolders))
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         status = folder.stat()
