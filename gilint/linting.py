@@ -20,7 +20,7 @@ from gilint.linter import Linter
 from gilint.model import Report
 from gilint.notice import Notice, NoticeKind
 from gilint.plugins import Registry, load_registry
-from gilint.readers import read_document
+from gilint.readers import as_source, read_document
 from gilint.readers.source import SourceLike
 from gilint.recognise import recognise
 from gilint.selection import Selection, check_codes
@@ -43,7 +43,7 @@ def read(source: Readable, *, name: str | None = None, registry: Registry | None
     Raises:
         InputNotFoundError: a path that does not exist.
     """
-    document = read_document(Path(source) if isinstance(source, os.PathLike) else source, name)
+    document = read_document(as_source(Path(source) if isinstance(source, os.PathLike) else source), name)
     return recognise(document, (registry or load_registry()).forms)
 
 
