@@ -74,7 +74,7 @@ def collapse(text: str) -> str:
     """Return text with its white space as shown; a line break between two Chinese characters is the author's editor's, not a space."""
     if "\n" in text:
         text = _BETWEEN_CHINESE.sub("", text)
-    elif "  " not in text and "\t" not in text:
+    elif len(text) < 2 or ("  " not in text and "\t" not in text and "\f" not in text):  # one digit, most often
         return text.strip()
     return _SPACES.sub(" ", text).strip()
 
@@ -112,8 +112,10 @@ def show_typed_values(parser: LexborHTMLParser) -> None:
 
 def cell_text(cell: LexborNode) -> str:
     """Return the text of a cell; what a browser shows on lines of its own is on lines of its own."""
-    text = cell.text(separator=BREAK)
-    if BREAK in text and sum(map(bool, map(str.strip, text.split(BREAK)))) > 1:
+    text: str = cell.text(separator=BREAK)
+    if BREAK not in text:
+        return collapse(text)
+    if sum(map(bool, map(str.strip, text.split(BREAK)))) > 1:
         # Several pieces: whether they are one line or more depends on the elements between them.
         return block_text(cell)
     return collapse(text)

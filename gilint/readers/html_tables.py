@@ -110,9 +110,9 @@ class Tables:
     def _row(self, cells: list[LexborNode], row: int, end: int, table: int, occupied: list[int]) -> tuple[GridCell, ...] | None:
         """Lay one row over the columns; ``occupied`` holds, for each column, the row at which it becomes free again."""
         result: list[GridCell] = []
-        column = 0
+        column, columns, spanned = 0, len(occupied), self._spanned
         for number, cell in enumerate(cells, 1):
-            while column < len(occupied) and occupied[column] > row:
+            while column < columns and occupied[column] > row:
                 column += 1
             if column >= MAX_COLUMNS:
                 self.limits["MAX_COLUMNS"] = MAX_COLUMNS
@@ -121,15 +121,14 @@ class Tables:
             if len(text) > MAX_CELL_TEXT:
                 return None
             height = width = 1
-            if cell.mem_id in self._spanned:
+            if cell.mem_id in spanned:
                 height, width = self._spans(cell, end - row, MAX_COLUMNS - column)
-            missing = column + width - len(occupied)
-            if missing > 0:
-                occupied.extend([0] * missing)
-            occupied[column] = row + height
-            for covered in range(column + 1, column + width):
-                occupied[covered] = row + height
+            if column + width > columns:
+                occupied.extend([0] * (column + width - columns))
+                columns = column + width
             result.append(GridCell(text, row, column, height, width, place_of(table, row + 1, number)))
+            for covered in range(column, column + width):
+                occupied[covered] = row + height
             column += width
         self._cells += len(result)
         return tuple(result)
