@@ -229,7 +229,7 @@ def test_extract_csv_of_several(folder: Path) -> None:
     assert (ran.status, ran.out, ran.err) == (0, "", "")
     rows = list(csv.DictReader(io.StringIO((folder / "cells.csv").read_text(encoding="utf-8-sig"))))
     assert len(rows) == 2 * CELLS
-    assert [row["raw"] for row in rows if (row["table"], row["row"], row["column"]) == ("applications", "granted", "total")][0] == ONE_MORE
+    assert next(row["raw"] for row in rows if (row["table"], row["row"], row["column"]) == ("applications", "granted", "total")) == ONE_MORE
 
 
 def test_extract_says_what_it_could_not_read(folder: Path) -> None:
