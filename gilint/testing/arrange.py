@@ -68,32 +68,28 @@ def blocks(sheet: Sheet, draft: Draft, random: Random, *, above: bool = False) -
             yield collapse(sheet.table, grid[start:end])
 
 
-def upright(sheet: Sheet, draft: Draft, random: Random) -> Iterable[Sheet]:
-    """Stand a table on its side: headings down the left edge, numbers beside them."""
-    yield collapse(sheet.table, list(zip(*sheet.expanded(), strict=True)), sheet.above)
+def with_header_repeated(sheet: Sheet, draft: Draft, random: Random) -> Iterable[Sheet]:
+    """Repeat the header within the table, as at the top of a new page."""
+    grid, height = sheet.expanded(), sheet.header_height()
+    cut = random.randint(height + 2, len(grid) - 2)
+    # Drawn anew, or the two headers would merge where they touch.
+    anew = {id(cell): evolve(cell) for line in grid[:height] for cell in line}
+    header = [[anew[id(cell)] for cell in line] for line in grid[:height]]
+    yield collapse(sheet.table, [*grid[:cut], *header, *grid[cut:]], sheet.above)
 
 
-def by_heading(sheet: Sheet, draft: Draft, random: Random) -> Iterable[Sheet]:
-    """Give every outer heading of a flat table a table of its own."""
-    grid = sheet.expanded()
-    owners = [cell.key[1] if cell.key else "" for cell in grid[-1]]
-    for owner in dict.fromkeys(owners):
-        yield collapse(sheet.table, [[cell for cell, name in zip(line, owners, strict=True) if name == owner] for line in grid])
-
-
-def as_rows(sheet: Sheet, draft: Draft, random: Random) -> Iterable[Sheet]:
-    """Draw a flat table as a row for every outer heading."""
-    spec = draft.form.table(sheet.table)
-    values = {cell.key: cell for line in sheet.rows for cell in line if cell.role is Role.VALUE}
-    depth = 1 + max(len(row.group) for row in spec.rows)
-    corner = SheetCell(random.choice(("", "类别", "项目")), Role.CORNER)
-    grid = [[corner] * depth + [SheetCell(spec.column(name).label.zh, Role.HEADER) for name in spec.rows[0].columns]]
-    groups: dict[tuple[str, ...], SheetCell] = {}
-    for row in spec.rows:
-        label = SheetCell(row.label.zh, Role.LABEL, key=(spec.name, row.name, ""))
-        left = [groups.setdefault(row.group[: level + 1], SheetCell(row.group[level], Role.GROUP)) for level in range(len(row.group))]
-        grid.append(left + [label] * (depth - len(left)) + [values[spec.name, row.name, name] for name in row.columns])
-    yield collapse(sheet.table, grid)
+def with_labels_joined(sheet: Sheet, draft: Draft, random: Random) -> Iterable[Sheet]:
+    """Print the label of a group in one cell with that of its first row."""
+    grid, height = sheet.expanded(), sheet.header_height()
+    first = next(index for index, cell in enumerate(grid[-1]) if cell.role is Role.VALUE)
+    shown: set[int] = set()
+    lines = [line[first - 1 :] for line in grid[:height]]
+    for line in grid[height:]:
+        groups = [cell.text for cell in line[:first] if cell.role is Role.GROUP and id(cell) not in shown]
+        shown.update(id(cell) for cell in line[:first])
+        label = line[first - 1]
+        lines.append([evolve(label, text=random.choice(("", " ")).join((*dict.fromkeys(groups), label.text))), *line[first:]])
+    yield collapse(sheet.table, lines, sheet.above)
 
 
 def with_subtotal(sheet: Sheet, draft: Draft, random: Random) -> Iterable[Sheet]:

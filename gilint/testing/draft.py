@@ -24,6 +24,8 @@ class Part:
     heading: str
     paragraphs: tuple[str, ...]
     sheets: tuple[Sheet, ...] = ()
+    foreign: tuple[Sheet, ...] = ()
+    """Tables that are no part of the form; drawn before the others."""
 
 
 @frozen

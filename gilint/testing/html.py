@@ -128,7 +128,7 @@ def article(draft: Draft, style: HtmlStyle) -> str:
 def _part(part: Part, style: HtmlStyle) -> list[str]:
     heading = [style.heading.format(_lines(part.heading))] if part.heading else []
     words = [style.paragraph.format(_lines(text)) for text in part.paragraphs]
-    return heading + words + [table(sheet, style) for sheet in part.sheets]
+    return heading + words + [table(sheet, style) for sheet in (*part.foreign, *part.sheets)]
 
 
 def write_html(style: HtmlStyle, draft: Draft, random: Random, charset: str = "utf-8") -> str:

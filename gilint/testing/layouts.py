@@ -10,7 +10,7 @@ from random import Random
 from attrs import evolve, frozen
 
 from gilint.form import CellKey, Form
-from gilint.testing import arrange, html, noise, text, wording
+from gilint.testing import arrange, flat, html, noise, text, wording
 from gilint.testing.draft import DEFAULT_ORGAN, Draft, make_draft
 from gilint.testing.factory import Figures, Number, sample_figures
 
@@ -40,14 +40,24 @@ def _text(table: text.TableWriter, *, gap: int = 0) -> Writer:
     return lambda draft, random: text.write_text(draft, table, random, gap=gap)
 
 
+def _pages(table: text.TableWriter, draft: Draft, random: Random) -> str:
+    return text.write_pages(draft, table, random)
+
+
 _ARRANGED: Mapping[str, arrange.Arrange] = {
     "split-by-page": arrange.redrawn(arrange.split_by_page, "applications"),
     "split-without-header": arrange.redrawn(partial(arrange.split_by_page, header=False), "applications"),
     "blocks": arrange.redrawn(arrange.blocks, "disclosure"),
     "blocks-captions-above": arrange.redrawn(partial(arrange.blocks, above=True), "disclosure"),
-    "reviews-upright": arrange.redrawn(arrange.upright, "reviews"),
-    "reviews-in-three": arrange.redrawn(arrange.by_heading, "reviews"),
-    "reviews-as-rows": arrange.redrawn(arrange.as_rows, "reviews"),
+    "reviews-upright": arrange.redrawn(flat.upright, "reviews"),
+    "reviews-in-three": arrange.redrawn(flat.by_heading, "reviews"),
+    "reviews-as-rows": arrange.redrawn(flat.as_rows, "reviews"),
+    "reviews-headings-above": arrange.redrawn(flat.by_heading_above, "reviews"),
+    "reviews-in-two": arrange.redrawn(flat.by_group, "reviews"),
+    "reviews-crosswise": arrange.redrawn(flat.crosswise, "reviews"),
+    "reviews-in-blocks": arrange.redrawn(flat.upright_in_blocks, "reviews"),
+    "header-repeated": arrange.redrawn(arrange.with_header_repeated, "applications"),
+    "labels-joined": arrange.redrawn(arrange.with_labels_joined, "applications"),
     "subtotal": arrange.redrawn(arrange.with_subtotal, "applications"),
     "columns-swapped": arrange.redrawn(arrange.with_columns_swapped, "applications"),
     "total-first": arrange.redrawn(arrange.with_total_first, "applications"),
@@ -89,7 +99,7 @@ _WRITTEN: Mapping[str, tuple[text.TableWriter, int, str]] = {
     "pdf-columns": (text.pdf_columns, 0, "spaces lines vanish"),
 }
 _DEPARTING = frozenset({"subtotal", "columns-swapped", "total-first", "rows-shuffled"})
-_TEXT_ARRANGED = ("split-by-page", "reviews-as-rows", "headers-short", "rows-shuffled", "group-rows")
+_TEXT_ARRANGED = ("split-by-page", "reviews-as-rows", "reviews-in-three", "headers-short", "rows-shuffled", "group-rows", "labels-joined")
 
 
 def _layouts() -> Iterable[Layout]:
@@ -113,6 +123,11 @@ def _layouts() -> Iterable[Layout]:
         if name in ("cell-a-line-bars", "row-a-line-bars", "markdown", "cell-a-line-blank-lines"):
             for change in _TEXT_ARRANGED:
                 yield evolve(plain, name=f"text-{name}-{change}", arrange=_ARRANGED[change], departs=change in _DEPARTING)
+
+
+    for name in ("pdf", "pdf-columns", "spaces"):
+        pages = partial(_pages, _WRITTEN[name][0])
+        yield Layout(f"text-{name}-pages", "text", pages, spaces_part_cells=True, lines_part_cells=True, blanks_vanish=True)
 
 
 LAYOUTS: Mapping[str, Layout] = {layout.name: layout for layout in _layouts()}

@@ -16,7 +16,7 @@ def write_text(draft: Draft, table: TableWriter, random: Random, *, gap: int = 0
     lines = [draft.title, *draft.head]
     for part in draft.parts:
         lines.extend(([part.heading] if part.heading else []) + list(part.paragraphs))
-        for sheet in part.sheets:
+        for sheet in (*part.foreign, *part.sheets):
             lines.extend(sheet.above)
             lines.append("\x00".join(table(sheet, random)))
             lines.extend(sheet.below)
@@ -146,6 +146,19 @@ def spaces(sheet: Sheet, random: Random) -> Iterable[str]:
     """Rows with single spaces between cells; a group's label stands before its first row."""
     for row in sheet.rows:
         yield " ".join(cell.text.replace("\n", "") for cell in row)
+
+
+def write_pages(draft: Draft, table: TableWriter, random: Random) -> str:
+    """Write a report as a converter takes it from a PDF: lines as wide as the page, page numbers between them."""
+    width = random.randint(30, 44)
+    mark = random.choice(("— {} —", "- {} -", "第 {} 页", "第{}页 共8页"))
+    lines: list[str] = []
+    for line in write_text(draft, table, random).splitlines():
+        # Rows of numbers stay whole; what is longer than the page is narrative.
+        lines.extend(line[start : start + width] for start in range(0, len(line), width)) if "。" in line else lines.append(line)
+    size = random.randint(28, 40)
+    pages = [lines[start : start + size] for start in range(0, len(lines), size)]
+    return "\n".join("\n".join([*page, mark.format(number)]) + "\n\f" for number, page in enumerate(pages, 1))
 
 
 def pdf(sheet: Sheet, random: Random) -> Iterable[str]:

@@ -12,6 +12,7 @@ from gilint.testing.sheet import Role, Sheet, SheetCell
 
 Rewording = Callable[[Draft, Random], Draft]
 
+_CATEGORIES = ("机构职能", "政策文件", "行政许可", "行政处罚", "财政预决算", "规范性文件", "人事信息", "其他")
 _FULL = str.maketrans("():,;", "（）：，；")
 
 
@@ -36,8 +37,42 @@ def other_title(draft: Draft, random: Random) -> Draft:
         f"{organ}政府信息公开工作{year}年度报告",
         f"{organ}关于{year}年度政府信息公开工作的报告",
         f"{year}年{organ}政府信息公开工作年度报告",
+        f"{organ}{_in_characters(year)}年政府信息公开工作年度报告",
+        f"{organ}政府信息公开工作年度报告({year}年度)",
     )
     return evolve(draft, title=random.choice(titles))
+
+
+def _in_characters(year: int) -> str:
+    return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
+
+
+def title_without_organ(draft: Draft, random: Random) -> Draft:
+    """A title that leaves the organ out; the text and the signature have it."""
+    return evolve(draft, title=draft.title.removeprefix(draft.organ))
+
+
+def contents_list(draft: Draft, random: Random) -> Draft:
+    """A table of contents before the report."""
+    dots = random.choice(("", "……{}", "..........{}", "\t{}"))
+    lines = (part.heading + dots.format(number) for number, part in enumerate(draft.parts, 1))
+    return evolve(draft, head=("目录", *lines, *draft.head))
+
+
+def foreign_table(draft: Draft, random: Random) -> Draft:
+    """A table of the office's own within section one, with words that the form has too."""
+    rows = [("信息类别", "数量(条)", "占比")]
+    rows += [(name, str(random.randint(1, 300)), f"{random.randint(1, 99)}%") for name in random.sample(_CATEGORIES, 4)]
+    cells = tuple(tuple(SheetCell(text, Role.FILLER) for text in row) for row in rows)
+    first, *others = draft.parts
+    return evolve(draft, parts=(evolve(first, foreign=(Sheet("", cells),)), *others))
+
+
+def links_around(draft: Draft, random: Random) -> Draft:
+    """What stands after a report on its page: attachments, the pages before and after."""
+    year = draft.year
+    tail = (f"附件:{draft.title}.docx", f"上一篇:{draft.organ}{year - 1}年政府信息公开工作年度报告", f"下一篇:{draft.organ}{year + 1}年政府信息公开指南")
+    return evolve(draft, tail=(*draft.tail, *tail))
 
 
 def title_in_two_lines(draft: Draft, random: Random) -> Draft:
@@ -133,6 +168,10 @@ REWORDINGS: Mapping[str, Rewording] = {
     "full-punctuation": full_punctuation,
     "other-title": other_title,
     "title-in-two-lines": title_in_two_lines,
+    "title-without-organ": title_without_organ,
+    "contents-list": contents_list,
+    "foreign-table": foreign_table,
+    "links-around": links_around,
     "odd-headings": odd_headings,
     "variant-labels": variant_labels,
     "lines-around": lines_around,
