@@ -148,6 +148,8 @@ def test_assessed_once_per_report() -> None:
             {"row x": "not_assessable", "row sum": "not_assessable", "column a": "not_assessable", "column b": "not_assessable"},
         ),
         ((3, _, 2, 0, 0, 0, 3, 0, 3), {"row x": "violated", "column total": "violated"}),
+        # Row x asks for 2 and column b for 0, and neither is better: 0 is what a blank most often is.
+        ((1, _, 3, 4, 5, 9, 5, 5, _), {"row x": "violated", "column total": "violated"}),
         # Blanks on both sides of an equation.
         (
             (_, 1, _, 1, 1, 2, _, 2, _),

@@ -78,6 +78,18 @@ def test_sections_in_another_order() -> None:
     assert found(evolve(report, sections=(*first, other, problems))) == ["TPL003 warning"]
 
 
+def test_a_section_in_two_pieces_is_not_out_of_order() -> None:
+    report = sample_report()
+    *first, other = report.sections
+    assert found(evolve(report, sections=(*first, other, other))) == []
+
+
+def test_tables_in_one_need_no_headings_of_their_own() -> None:
+    for seed in range(6):
+        page = write(make_draft(NEW, sample_figures(NEW, seed), random=seed), "html-one-table")
+        assert set(found(page)) <= {"DOC015 note"}
+
+
 def test_section_and_table_missing_together_are_one_error() -> None:
     printed = {key: None for key in NEW.keys if key[0] == "reviews"}
     report = headed({"reviews": None}, sample_report(printed=printed))

@@ -196,6 +196,20 @@ def test_numbers_of_a_short_row_accuse_nobody() -> None:
     assert "3" in only(short).say()
 
 
+def test_a_short_row_that_could_lack_either_of_two_equal_numbers_stays_uncertain() -> None:
+    row = ("natural_person", "business", "research", "public_interest", "legal_service", "other_organisation", "total")
+    printed = dict(zip([("applications", "granted", column) for column in row], ["8", "3", "0", "0", "0", "11", None], strict=True))
+    finding = only(noticing(K.ROW_SHORT, sample_report(printed=printed), table="applications", row="granted", found=6, expected=7))
+    assert finding.cells == (CellRef("applications", "granted", "total"),)
+    assert "不能确定" in finding.say("zh")
+
+
+def test_a_table_published_as_a_picture_is_told_by_doc_alone() -> None:
+    report = sample_report(printed={key: None for key in sample_report().form.keys if key[0] == "reviews"})  # type: ignore[union-attr]
+    report = evolve(report, notices=(Notice(K.TABLE_NOT_RECOGNISED, {"table": "reviews", "reason": "picture"}),))
+    assert found(report) == ["DOC012 error", "SUM901 note"]
+
+
 def test_a_line_of_reviews_that_lacks_a_number_is_uncertain_as_a_whole() -> None:
     report = sample_report(
         printed={("reviews", "litigation_after_review", "total"): None, ("reviews", "administrative_review", "total"): "9"}

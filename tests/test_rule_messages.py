@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
-from gilint import Finding, Outcome, Report, lint
+from gilint import Finding, Organ, OrganKind, Outcome, Report, lint
 from gilint.form import CellKey
 from gilint.forms import parse_form
 from gilint.testing import sample, sample_report
@@ -147,3 +148,29 @@ def test_the_sums_of_a_form_from_a_plugin_are_checked_too() -> None:
     assert lint(good).checked["SUM"] == {"holds": 2, "violated": 0, "not_assessable": 0}
     assert [finding.code for finding in lint(wrong, select=["SUM"]).findings] == ["SUM002"]
     assert [check.outcome for check in lint(wrong).checks].count(Outcome.VIOLATED) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "office", "speaks"),
+    [
+        (OrganKind.DEPARTMENT, OrganKind.CITY, False, True),
+        (OrganKind.DEPARTMENT, OrganKind.CITY, True, False),
+        (OrganKind.DEPARTMENT, OrganKind.COUNTY, True, True),
+        (OrganKind.DEPARTMENT, OrganKind.PROVINCE, False, True),
+        (OrganKind.DEPARTMENT, OrganKind.STATE_DEPARTMENT, False, False),
+        (OrganKind.DEPARTMENT, OrganKind.UNKNOWN, False, False),
+        (OrganKind.UNKNOWN, OrganKind.UNKNOWN, False, False),
+        (OrganKind.STATE_DEPARTMENT, OrganKind.STATE_DEPARTMENT, False, False),
+        (OrganKind.PROVINCE, OrganKind.PROVINCE, False, False),
+        (OrganKind.CITY, OrganKind.CITY, False, False),
+        (OrganKind.COUNTY, OrganKind.COUNTY, False, True),
+        (OrganKind.TOWNSHIP, OrganKind.TOWNSHIP, False, True),
+    ],
+)
+def test_who_makes_no_regulations(kind: OrganKind, level: OrganKind, office: bool, speaks: bool) -> None:
+    source = evolve(report({"disclosure.regulations.in_force": "1"}), organ=Organ("某机关", kind, level, office))
+    assert bool(lint(source, select=["VAL011"]).findings) is speaks
+
+
+def test_no_organ_accuses_nobody() -> None:
+    assert not lint(evolve(report({"disclosure.regulations.in_force": "1"}), organ=None), select=["VAL011"]).findings
