@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -76,6 +77,12 @@ def read_config(path: Path, rules: Sequence[type[Rule]], *, all_known: bool = Tr
     return Config.parse(data, rules, path=path, all_known=all_known)
 
 
+@lru_cache(maxsize=8)
+def _parse_toml(content: bytes) -> dict[str, Any]:
+    """Parse what a file holds, once: a project file beside many documents takes as long as a quarter of a lint."""
+    return tomllib.loads(content.decode("utf-8"))
+
+
 def _own_table(project: Mapping[str, Any]) -> Any:
     """Return ``tool.gilint`` of a ``pyproject.toml``, ``None`` where there is none."""
     tool = project.get("tool")
@@ -88,7 +95,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
             content = file.read(_LARGEST_FILE + 1)
         if len(content) > _LARGEST_FILE:
             raise ConfigError(Text("{path}：配置文件过大", "{path}: too large for a configuration").filled(path=path))
-        return tomllib.loads(content.decode("utf-8"))
+        return _parse_toml(content)
     except OSError as error:
         raise ConfigError(
             Text("{path}：无法读取：{reason}", "{path}: cannot be read: {reason}").filled(path=path, reason=why(error))
