@@ -31,6 +31,7 @@ FAMILIES = {
 
 WORDS = {
     "zh": {
+        "language": "zh",
         "why": "为什么要紧：",
         "message": "提示语：",
         "suggestion": "处理建议：",
@@ -47,6 +48,7 @@ WORDS = {
         "blank": "（空白）",
     },
     "en": {
+        "language": "en",
         "why": "Why it matters:",
         "message": "Message:",
         "suggestion": "Suggestion:",
@@ -90,12 +92,13 @@ def printed(example: Example, words: dict[str, str]) -> str:
     if example.document is not None:
         lines = example.document.strip("\n").splitlines()
     else:
-        head = (words["sample"] if example.cells else words["unchanged"]).format(edition=example.edition)
+        head = (words["sample"] if example.cells or example.circumstances else words["unchanged"]).format(edition=example.edition)
         about = [str(fact) for fact in (example.organ, example.year) if fact is not None]
         lines = ["# " + " · ".join([head, *about])]
         for cell, text in example.cells.items():
             value = words["absent"] if text is None else text.strip() or words["blank"]
             lines.append(f"{cell} = {value}")
+        lines += [circumstance.in_language("zh" if words["language"] == "zh" else "en") for circumstance in example.circumstances]
     return "\n".join(["```text", *lines, "```"])
 
 

@@ -137,6 +137,7 @@ def _example_lines(example: Example, say: _Speaker) -> Iterator[str]:
             yield f"    {cell} = " + (
                 say("（没有这个单元格）", "(no such cell)") if printed is None else json.dumps(printed, ensure_ascii=False)
             )
+        yield from (f"    {circumstance.in_language(say.language)}" for circumstance in example.circumstances)
     if not example.finds:
         yield "    → " + say("不报告", "silent")
     for cells in example.finds:

@@ -102,7 +102,7 @@ class SectionRenamed(Rule):
         Example(headings={"other": "六、其他需报告的事项"}, note=Text("通行的写法，不算改名", "a common wording is not renamed")),
     )
     message = Text("标题“{heading}”与规定的“{official}”不一致。", "The heading “{heading}” is not the prescribed “{official}”.")
-    suggestion = Text("请改为“{official}”。", "Write “{official}”.")
+    suggestion = Text("请改用规定的标题。", "Use the prescribed heading.")
     rationale = COMPARABLE
     source = FORMATS
     forms = ()

@@ -52,7 +52,7 @@ class RowRenamed(LabelRenamed):
     title = Text("行名称与规定不一致", "A row label is not the prescribed one")
     message = Text("行名称“{printed}”与规定的“{official}”不一致。", "The row label “{printed}” is not the prescribed “{official}”.")
     suggestion = Text(
-        "请改为“{official}”，并确认数据属于这一行。", "Write “{official}”, and make sure that the figures belong to that row."
+        "请改为规定的名称，并确认数据属于这一行。", "Write the prescribed label, and make sure that the figures belong to that row."
     )
     examples = (
         Example(
@@ -77,7 +77,7 @@ class ColumnRenamed(LabelRenamed):
     title = Text("列名称与规定不一致", "A column header is not the prescribed one")
     message = Text("列名称“{printed}”与规定的“{official}”不一致。", "The column header “{printed}” is not the prescribed “{official}”.")
     suggestion = Text(
-        "请改为“{official}”，并确认数据属于这一列。", "Write “{official}”, and make sure that the figures belong to that column."
+        "请改为规定的名称，并确认数据属于这一列。", "Write the prescribed header, and make sure that the figures belong to that column."
     )
     examples = (
         Example(

@@ -87,7 +87,7 @@ class HeadingLost(Rule):
         "有“{table}”表，但没有找到第{number}部分的标题“{section}”。",
         "The table “{table}” is there, the heading of section {number}, “{section}”, is not.",
     )
-    suggestion = Text("请在表前补上标题“{numeral}、{section}”。", "Put the heading “{numeral}、{section}” before the table.")
+    suggestion = Text("请在表前补上规定的标题。", "Put the prescribed heading before the table.")
     rationale = INCOMPLETE
     source = FORMATS
     forms = ()
@@ -104,8 +104,7 @@ class HeadingLost(Rule):
                 table for table in report.tables.values() if table.spec.section == spec.name and table.found and table.name not in joined
             ]
             if tables and spec.name not in found:
-                numeral = chinese_numeral(spec.number)
-                yield self.find(table=tables[0].spec.label, number=numeral, numeral=numeral, section=spec.label)
+                yield self.find(table=tables[0].spec.label, number=chinese_numeral(spec.number), section=spec.label)
 
 
 def _joined(report: Report) -> set[str]:
