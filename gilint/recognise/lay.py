@@ -17,6 +17,8 @@ from gilint.recognise.labels import LONGEST_LABEL, SIMILAR, LabelIndex, RowTarge
 from gilint.recognise.lines import Kind, Line, Token
 from gilint.recognise.rows import ObservedRow
 
+_NUMERALS = "一二三四五六七八九十0123456789"
+
 
 @define(eq=False)
 class TableLaid:
@@ -174,8 +176,14 @@ class _RowLayer:
 
             for i, j in align(len(numbers), len(free), likeness):
                 self.matched[numbers[i]] = free[j]
-                if not any(text in free[j].label or free[j].label in text for text in self.rows[numbers[i]].wordings):
+                if not any(self._is_same(text, free[j]) for text in self.rows[numbers[i]].wordings):
                     self.renamed.add(numbers[i])
+
+    def _is_same(self, printed: str, target: RowTarget) -> bool:
+        """Say whether a label is the official one cut short, or led by the label of its group."""
+        if printed in target.label:
+            return True
+        return printed.endswith(target.label) and printed[: -len(target.label)].rstrip(_NUMERALS) in self.index.furniture
 
     def _late(self, sure: Mapping[int, RowTarget]) -> None:
         """Match sure rows that stand out of order; what is matched already is repeated."""

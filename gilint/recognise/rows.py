@@ -14,6 +14,7 @@ MAX_RUN = 64
 MAX_JOINED = 4
 """Lines over which a single label can be broken."""
 _LONGEST_TEXT_VALUE = 12
+_SURELY_LABEL = 0.85
 
 
 @define(eq=False)
@@ -92,17 +93,31 @@ class Cutter:
         tokens = line.tokens
         split = self._label_end(tokens)
         values = tokens[split:]
-        has_number = any(token.kind is Kind.NUMBER for token in values)
         labels = [token for token in tokens[:split] if token.kind is Kind.LABEL]
         sure = bool(labels) and self.vocabulary.facts(labels[-1].text).names_row
-        if has_number or (sure and values and not self._heads_columns(tokens, labels[-1])):
+        if any(token.kind is Kind.NUMBER for token in values) or self._is_blank_row(labels, values, tokens):
             self._add(labels, values, number, number, line.grid, True, sure)
         elif any(self.vocabulary.facts(token.text).heading for token in tokens) or (tokens and not sure and self._resembles_header(tokens)):
             self._add_header([(line.row, token) for token in tokens], aligned=True)
 
-    def _heads_columns(self, tokens: Iterable[Token], label: Token) -> bool:
-        """Say whether any cell beside ``label`` is a word of a header: 其他 and 总计 are labels of rows and of columns."""
-        return any(self.vocabulary.facts(token.text).heading for token in tokens if token is not label)
+    def _is_blank_row(self, labels: Sequence[Token], values: Sequence[Token], tokens: Iterable[Token]) -> bool:
+        """Say whether a label and values without any number are a row that was left blank, and not a part of the header.
+
+        ``tokens`` are the cells of the same line: 其他 and 总计 are labels of rows and of columns.
+        """
+        if not labels or not values:
+            return False
+        label = labels[-1]
+        facts = self.vocabulary.facts(label.text)
+        if any(token is not label and self.vocabulary.facts(token.text).heading for token in tokens):
+            return False
+        if facts.names_row:
+            return len(values) >= min(self._widths(facts.core))
+        return len(values) > 1 and len(label.text) <= LONGEST_LABEL and self.vocabulary.likeness(label.text) >= _SURELY_LABEL
+
+    def _widths(self, wording: str) -> list[int]:
+        """Return how many columns the row of that wording has, in each edition that has it."""
+        return [len(target.row.columns) for index in self.vocabulary.indexes if (target := index.rows.get(wording))]
 
     def _label_end(self, tokens: Sequence[Token]) -> int:
         sure = [i for i, token in enumerate(tokens) if token.kind is Kind.LABEL and self.vocabulary.facts(token.text).names_row]
@@ -151,14 +166,14 @@ class Cutter:
     def _is_row_of(self, labels: Sequence[tuple[int, Token]], values: Sequence[tuple[int, Token]]) -> bool:
         if any(token.kind is Kind.NUMBER for _, token in values):
             return True
-        return bool(values and labels) and self.vocabulary.facts(labels[-1][1].text).names_row
+        same_line = [token for line, token in labels if line == labels[-1][0]]
+        return self._is_blank_row([token for _, token in labels[-1:]], [token for _, token in values], same_line)
 
     def _is_text_value(self, token: Token) -> bool:
         """Say whether a text between numbers stands where a number belongs."""
         if not self._labels or not self._is_odd(token.text):
             return False
-        folded = core(self._labels[-1][1].text)
-        widths = [len(target.row.columns) for index in self.vocabulary.indexes if (target := index.rows.get(folded))]
+        widths = self._widths(core(self._labels[-1][1].text))
         return bool(widths) and len(self._values) < min(widths)
 
     def _flush(self, grid: int = -1) -> None:
