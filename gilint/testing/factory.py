@@ -28,7 +28,7 @@ def holds(equation: Equation, figures: Mapping[CellKey, Number]) -> bool:
 def complete(form: Form, known: Mapping[CellKey, Number]) -> Figures:
     """Return figures for every cell: the ``known`` ones, totals as their equations give them, everything else 0.
 
-    Of an equation with a ``minus`` side, the first ``plus`` cell that nothing else gives takes up the difference.
+    Of an equation with a ``minus`` side, the first ``plus`` cell that nothing else gives takes up the difference, or else its total.
 
     Raises:
         FormError: the known figures leave no way to satisfy the equations without negative counts.
@@ -37,9 +37,13 @@ def complete(form: Form, known: Mapping[CellKey, Number]) -> Figures:
     figures: Figures = {key: number for key, number in known.items() if key not in defined}
     for balance in balances:
         free = [key for key in balance.plus if key not in defined and key not in known]
-        if not free or balance.cells[0] not in defined:
+        total = balance.cells[0]
+        if not free:
+            if total not in defined and total not in known:
+                figures[total] = sum(_total(key, defined, figures) for key in balance.plus)
+                figures[total] -= sum(_total(key, defined, figures) for key in balance.minus)
             continue
-        owed = _total(balance.cells[0], defined, figures) + sum(_total(key, defined, figures) for key in balance.minus)
+        owed = _total(total, defined, figures) + sum(_total(key, defined, figures) for key in balance.minus)
         figures[free[0]] = owed - sum(_total(key, defined, figures) for key in balance.plus if key != free[0])
     whole = {key: _total(key, defined, figures) for key in form.keys}
     broken = [equation.cells[0] for equation in equations_of(form) if not holds(equation, whole)]
@@ -84,12 +88,12 @@ def sample_figures(form: Form, random: Random | int = 0, *, scale: Scale | None 
 def _balance(balance: Equation, defined: Mapping[CellKey, Equation], figures: Figures, random: Random) -> None:
     """Share what one side of a balance comes to among the cells of the other side that nothing else gives."""
     free = [key for key in balance.plus if key not in defined]
-    if not free or balance.cells[0] not in defined:
+    if not free:
         return
-    owed = int(_total(balance.cells[0], defined, figures) + sum(_total(key, defined, figures) for key in balance.minus))
+    owed = _total(balance.cells[0], defined, figures) + sum(_total(key, defined, figures) for key in balance.minus)
+    owed -= sum(_total(key, defined, figures) for key in balance.plus if key in defined)
     for key in free[1:]:
-        share = random.randint(0, owed) if random.random() < 0.3 else 0
-        figures[key] = share
+        figures[key] = share = random.randint(0, int(owed)) if owed > 0 and random.random() < 0.3 else 0
         owed -= share
     figures[free[0]] = owed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from random import Random
@@ -197,7 +198,7 @@ def encode(page: str, encoding: str) -> bytes:
     """
     codec, _, declared = encoding.partition("-declared-")
     real = {"utf-8-bom": "utf-8-sig", "utf-16-be": "utf-16-be", "utf-16-le": "utf-16-le"}.get(codec, codec)
-    page = page.replace("charset=utf-8", f"charset={declared or codec.removesuffix('-bom')}")
+    page = re.sub(r'(charset="?)utf-8', rf"\g<1>{declared or codec.removesuffix('-bom')}", page)
     data = page.encode(real, "replace" if real == "gbk" else "strict")
     return codecs.BOM_UTF16_LE + page.encode("utf-16-le") if codec == "utf-16" else data
 

@@ -148,7 +148,7 @@ def empty_lines_of_cells(draft: Draft, random: Random) -> Draft:
         empty = SheetCell("", Role.FILLER)
         if random.random() < 0.5:
             return evolve(sheet, rows=(*sheet.rows, (evolve(empty, columns=sheet.width),)))
-        return evolve(sheet, rows=tuple((*row, empty) if row[0].columns < sheet.width else row for row in sheet.rows))
+        return evolve(sheet, rows=tuple(row if row and row[0].columns == sheet.width else (*row, empty) for row in sheet.rows))
 
     return draft.with_sheets(add)
 
