@@ -20,7 +20,7 @@ from gilint.finding import Outcome
 from gilint.form import EquationSpec, Form, TableSpec, ValueKind
 from gilint.model import Report, Table
 from gilint.notice import NoticeKind
-from gilint.place import CellRef
+from gilint.place import CellRef, Place
 from gilint.values import CellState
 
 Number = int | Decimal
@@ -119,16 +119,25 @@ def examine(report: Report) -> Examination:
 
 
 def uncertain_rows(report: Report) -> frozenset[tuple[str, str]]:
-    """Return table and row name of the rows that print fewer numbers than they have cells, with nothing to tell which cell lacks its own.
+    """Return table and row name of the rows that print fewer or more numbers than they have cells, with nothing to tell which is which.
 
     Their numbers may stand in each other's cells, so that they accuse nobody: for the equations they are unknowns.
     """
     rows: set[tuple[str, str]] = set()
     for notice in report.noticed(NoticeKind.ROW_SHORT):
         table, row = notice.data.get("table", ""), notice.data.get("row", "")
-        # Without a row it is a table of one line, all of which is uncertain.
-        rows.update((table, name) for name in ([row] if row else [spec.name for spec in report.tables[table].spec.rows]))
+        if table in report.tables:
+            # Without a row it is a table of one line, all of which is uncertain.
+            rows.update((table, name) for name in ([row] if row else [spec.name for spec in report.tables[table].spec.rows]))
+    strays = {_line(notice.place) for notice in report.noticed(NoticeKind.NUMBER_WITHOUT_PLACE) if notice.place}
+    if strays:
+        rows.update((cell.table, cell.row) for cell in report.cells if cell.place and _line(cell.place) in strays)
     return frozenset(rows)
+
+
+def _line(place: Place) -> tuple[int | None, ...]:
+    """Return what all cells of one printed line have in common."""
+    return (place.line,) if place.table is None else (place.table, place.row)
 
 
 _EXAMINED: WeakKeyDictionary[Report, Examination] = WeakKeyDictionary()
@@ -181,8 +190,8 @@ def _examine(report: Report) -> Examination:
         if doubted:
             values = [None if (plan.table, key[0]) in doubted else value for key, value in zip(plan.keys, values, strict=True)]
         if None not in values:
-            outcomes = [_balance(numbers, parts) for numbers, parts in _operands(plan, values)]
-            assessments += map(Assessment, plan.equations, outcomes, (get(values) for get in plan.getters))
+            numbers = [get(values) for get in plan.getters]
+            assessments += map(Assessment, plan.equations, map(_balance, numbers, plan.parts), numbers)
             continue
         solution = _solve(plan, values)
         deduced.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in _deduced(plan, values, solution))
@@ -203,10 +212,6 @@ def _deduced(plan: _Plan, values: Sequence[Number | None], solution: _Solution) 
     for at, value in enumerate(solution.values):
         if values[at] is None and value is not None and at not in solution.doubtful and at not in violated:
             yield at, value
-
-
-def _operands(plan: _Plan, values: Sequence[Number | None]) -> Iterator[tuple[Any, int]]:
-    return ((get(values), parts) for get, parts in zip(plan.getters, plan.parts, strict=True))
 
 
 def _balance(numbers: Any, parts: int) -> Outcome:

@@ -204,6 +204,17 @@ def test_a_short_row_that_could_lack_either_of_two_equal_numbers_stays_uncertain
     assert "不能确定" in finding.say("zh")
 
 
+def test_a_number_too_many_in_a_line_makes_the_whole_line_uncertain() -> None:
+    report = sample_report(printed={("applications", "granted", "business"): "99"})
+    table = report.applications
+    cells = {key: evolve(cell, place=Place(line=40 if key[0] == "granted" else 41)) for key, cell in table.cells.items()}
+    report = evolve(report, tables={**report.tables, "applications": evolve(table, cells=cells)})
+    assert [code for code in found(report) if code.startswith("SUM00")] == ["SUM001 error", "SUM002 error"]
+    for line, codes in ((40, []), (7, ["SUM001 error", "SUM002 error"])):
+        stray = Notice(K.NUMBER_WITHOUT_PLACE, {"raw": "3"}, place=Place(line=line))
+        assert [code for code in found(evolve(report, notices=(stray,))) if code.startswith("SUM00")] == codes
+
+
 def test_a_table_published_as_a_picture_is_told_by_doc_alone() -> None:
     report = sample_report(printed={key: None for key in sample_report().form.keys if key[0] == "reviews"})  # type: ignore[union-attr]
     report = evolve(report, notices=(Notice(K.TABLE_NOT_RECOGNISED, {"table": "reviews", "reason": "picture"}),))
