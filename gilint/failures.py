@@ -19,6 +19,8 @@ from gilint.model import Report
 from gilint.rule import Rule
 
 _LONGEST_REASON = 200
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
+_FOLDERS = re.compile(r"(?<![\w.])(?:[A-Za-z]:)?[\\/](?:[^\s\\/'\"]+[\\/])+")
 
 _SOURCE = (
     Text(
@@ -114,7 +116,5 @@ def describe_exception(error: BaseException) -> str:
     while step is not None:
         where = f" ({step.tb_frame.f_globals.get('__name__', '?')}:{step.tb_lineno})"
         step = step.tb_next
-    text = " ".join(str(error).split())
-    text = re.sub(r"0x[0-9a-fA-F]+", "0x…", text[:_LONGEST_REASON])
-    text = re.sub(r"(?<![\w.])(?:[A-Za-z]:)?[\\/](?:[^\s\\/'\"]+[\\/])+", "…/", text)
-    return f"{type(error).__name__}{': ' + text if text else ''}{where}"
+    text = " ".join(str(error).split())[:_LONGEST_REASON]
+    return _FOLDERS.sub("…/", _ADDRESS.sub("0x…", f"{type(error).__name__}{': ' + text if text else ''}{where}"))

@@ -13,6 +13,7 @@ import pytest
 from command import Ran, gilint
 
 from gilint.forms import builtin_forms
+from gilint.output import formats
 from gilint.testing import typical_page
 
 FORM = builtin_forms()[-1]
@@ -183,7 +184,7 @@ def test_names_that_no_terminal_can_take(tmp_path: Path) -> None:
     names = [b"bell\x07\x1b[31m.html", b"not-utf8-\xff.html", "年报　终稿.html".encode()]
     for name in names:
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(PAGE, encoding="utf-8")
-    for format_ in ("text", "json", "html", "markdown"):
+    for format_ in formats:
         ran = gilint("check", ".", "--format", format_, cwd=tmp_path)
         assert ran.status == 0, ran.err
         assert "\x07" not in ran.out and "\x1b" not in ran.out

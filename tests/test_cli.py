@@ -16,6 +16,7 @@ from command import gilint
 from gilint import linting
 from gilint.cli import main
 from gilint.forms import builtin_forms
+from gilint.output import formats
 from gilint.testing import sample_draft, write
 
 FORM = builtin_forms()[-1]
@@ -195,17 +196,18 @@ def test_output_to_a_dash_is_standard_output(folder: Path) -> None:
     assert gilint("check", "reports", "--output", "-", cwd=folder).out == gilint("check", "reports", cwd=folder).out
 
 
-@pytest.mark.parametrize("format_", ["text", "json", "html", "markdown"])
+@pytest.mark.parametrize("format_", list(formats))
 def test_same_bytes_in_same_bytes_out(folder: Path, format_: str) -> None:
     runs = [gilint("check", "reports", "--format", format_, cwd=folder, environment={"PYTHONHASHSEED": seed}) for seed in ("1", "2")]
     assert runs[0] == runs[1]
+    assert (runs[0].status, runs[0].err) == (1, "")
     assert str(folder) not in runs[0].out
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
 def test_no_console_is_too_poor(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "report.html").write_text(WRONG.replace("<td", "<td>\U0001f600\u3402</td><td", 1), encoding="utf-8")
-    for format_ in ("text", "markdown", "json", "html"):
+    for format_ in formats:
         machine = "utf-8" if format_ in ("json", "html") else encoding
         ran = gilint(
             "check", "report.html", "--format", format_, cwd=tmp_path, environment={"PYTHONIOENCODING": encoding}, encoding="latin-1"
