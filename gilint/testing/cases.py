@@ -30,11 +30,12 @@ from attrs import field, frozen
 from gilint.errors import UsageError
 from gilint.finding import Finding
 from gilint.form import CellKey, Form
+from gilint.language import Text
 from gilint.linting import lint, read
 from gilint.model import Report
 from gilint.plugins import Registry, load_registry
 from gilint.testing.layouts import write
-from gilint.testing.samples import sample_draft, sample_report
+from gilint.testing.samples import no_cell, sample_draft, sample_report
 
 if TYPE_CHECKING:
     import pytest
@@ -99,7 +100,7 @@ def find_form(registry: Registry, name: str, edition: str) -> Form:
     for form in registry.forms:
         if form.id == name and form.edition == edition:
             return form
-    raise UsageError(f"no form {name} {edition}")
+    raise UsageError(Text("没有表单 {name} {edition}", "no form {name} {edition}").filled(name=name, edition=edition))
 
 
 def cell_keys(form: Form, name: str) -> tuple[CellKey, ...]:
@@ -113,7 +114,7 @@ def cell_keys(form: Form, name: str) -> tuple[CellKey, ...]:
     else:
         keys = tuple(key for key in form.keys if ".".join(key) == name)
     if not keys:
-        raise UsageError(f"edition {form.edition} has no cell {name}")
+        raise no_cell(form, name)
     return keys
 
 
@@ -136,7 +137,7 @@ def load_cases(path: str | Path, pattern: str = "*.toml") -> tuple[Case, ...]:
     files = sorted(path.glob(pattern)) if path.is_dir() else [path]
     cases = tuple(case for file in files for case in _load_file(file))
     if not cases:
-        raise UsageError(f"no cases in {path.name}")
+        raise UsageError(Text("{name} 中没有用例", "no cases in {name}").filled(name=path.name))
     return cases
 
 
@@ -147,18 +148,24 @@ def _load_file(file: Path) -> Iterable[Case]:
         entries = data.pop("case", [])
         cases = converter.structure([{**entry, "folder": file.parent} for entry in entries], tuple[Case, ...])
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{file.name}: {error}") from error
+        raise _wrong(file, Text(str(error), str(error))) from error
     except cattrs.BaseValidationError as error:
-        raise UsageError(f"{file.name}: {'; '.join(cattrs.transform_error(error))}") from error
+        problems = "; ".join(cattrs.transform_error(error))
+        raise _wrong(file, Text(problems, problems)) from error
     if data:
-        raise UsageError(f"{file.name}: {', '.join(data)} is not known; cases are tables [[case]]")
+        keys = list(data)
+        raise _wrong(file, Text("无法识别 {keys}；用例应写作 [[case]] 表", "{keys} is not known; cases are tables [[case]]").filled(keys=keys))
     names = [case.name for case in cases]
     if len(set(names)) < len(names):
-        raise UsageError(f"{file.name}: two cases have the same name")
+        raise _wrong(file, Text("两个用例同名", "two cases have the same name"))
     for case in cases:
         if not case.code and not case.select:
-            raise UsageError(f"{file.name}: case {case.name} has neither code nor select")
+            raise _wrong(file, Text("用例 {name} 没有 code，也没有 select", "case {name} has neither code nor select").filled(name=case.name))
     return cases
+
+
+def _wrong(file: Path, problem: Text) -> UsageError:
+    return UsageError(Text("{file}：{problem}", "{file}: {problem}").filled(file=file.name, problem=problem))
 
 
 def run_case(case: Case, registry: Registry | None = None) -> None:

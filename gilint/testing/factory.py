@@ -11,6 +11,7 @@ from typing import Literal
 from gilint.equations import Equation, equations_of
 from gilint.errors import FormError
 from gilint.form import CellKey, Form, ValueKind
+from gilint.language import Text
 
 Number = int | Decimal
 Figures = dict[CellKey, Number]
@@ -50,7 +51,12 @@ def complete(form: Form, known: Mapping[CellKey, Number]) -> Figures:
     kinds = _kinds(form)
     negative = [key for key, number in whole.items() if number < 0 and kinds[key] is not ValueKind.CHANGE]
     if broken or negative:
-        raise FormError(f"no consistent figures for {form.id} {form.edition}: {sorted(broken + negative)}")
+        cells = sorted({".".join(key) for key in (*broken, *negative)})
+        raise FormError(
+            Text("{form} {edition} 得不到一致的数：{cells}", "no consistent figures for {form} {edition}: {cells}").filled(
+                form=form.id, edition=form.edition, cells=cells
+            )
+        )
     return whole
 
 
@@ -121,7 +127,7 @@ def _total(key: CellKey, defined: Mapping[CellKey, Equation], figures: Mapping[C
     if equation is None:
         return figures.get(key, 0)
     if depth > len(defined):
-        raise FormError(f"the equations define {'.'.join(key)} by itself")
+        raise FormError(Text("等式用 {cell} 自身来定义它", "the equations define {cell} by itself").filled(cell=".".join(key)))
     plus = sum(_total(part, defined, figures, depth + 1) for part in equation.plus)
     return plus - sum(_total(part, defined, figures, depth + 1) for part in equation.minus)
 

@@ -10,6 +10,7 @@ from gilint.document import Document, Paragraph
 from gilint.errors import UsageError
 from gilint.form import CellKey, Form, TableSpec
 from gilint.forms import builtin_forms
+from gilint.language import Text
 from gilint.model import Cell, EditionEvidence, Report, Section, Table
 from gilint.notice import Notice, NoticeKind
 from gilint.place import Place
@@ -65,7 +66,14 @@ def builtin_form(edition: str) -> Form:
     for form in builtin_forms():
         if form.edition == edition:
             return form
-    raise UsageError(f"no edition {edition}")
+    raise UsageError(Text("没有 {edition} 年版", "there is no edition {edition}").filled(edition=edition))
+
+
+def no_cell(form: Form, *names: str) -> UsageError:
+    """Return the error that says that a form does not have the named cells."""
+    return UsageError(
+        Text("{edition} 年版没有单元格 {names}", "edition {edition} has no cell {names}").filled(edition=form.edition, names=sorted(names))
+    )
 
 
 @lru_cache(maxsize=16)
@@ -131,7 +139,7 @@ def sample_report(
     draft = sample_draft(form, organ=organ, year=year)
     form = draft.form
     if unknown := set(printed or ()) - set(form.keys):
-        raise UsageError(f"edition {form.edition} has no cell {', '.join(sorted('.'.join(key) for key in unknown))}")
+        raise no_cell(form, *(".".join(key) for key in unknown))
     cells: dict[CellKey, str | None] = {**print_figures(form, draft.figures), **(printed or {})}
     tables = {table.name: _table(form, table, cells) for table in form.tables}
     sections = _sections(draft)
