@@ -127,7 +127,6 @@ def test_notices_about_tables_do_not_crash_without_a_form(kind: NoticeKind) -> N
         (K.MOJIBAKE, {"recovered": False}, "DOC008 error"),
         (K.SEVERAL_REPORTS, {"identical": True}, "DOC014 note"),
         (K.ROW_REPEATED, {"differs": True, "printed": ("506", "560")}, "MIS006 error"),
-        (K.TABLE_NOT_RECOGNISED, {"reason": "picture"}, "DOC012 error"),
         (K.ROW_RENAMED, {"row": "fees", "printed": "行政事业性收费情况"}, "TPL006 note"),
         (K.COLUMN_RENAMED, {"column": "business", "printed": "商业性企业"}, "TPL007 note"),
     ],
@@ -200,7 +199,8 @@ def test_a_short_row_that_could_lack_either_of_two_equal_numbers_stays_uncertain
     row = ("natural_person", "business", "research", "public_interest", "legal_service", "other_organisation", "total")
     printed = dict(zip([("applications", "granted", column) for column in row], ["8", "3", "0", "0", "0", "11", None], strict=True))
     finding = only(noticing(K.ROW_SHORT, sample_report(printed=printed), table="applications", row="granted", found=6, expected=7))
-    assert finding.cells == (CellRef("applications", "granted", "total"),)
+    zeros = ("research", "public_interest", "legal_service", "other_organisation")
+    assert finding.cells == tuple(CellRef("applications", "granted", column) for column in zeros)
     assert "不能确定" in finding.say("zh")
 
 
@@ -215,9 +215,16 @@ def test_a_number_too_many_in_a_line_makes_the_whole_line_uncertain() -> None:
         assert [code for code in found(evolve(report, notices=(stray,))) if code.startswith("SUM00")] == codes
 
 
-def test_a_table_published_as_a_picture_is_told_by_doc_alone() -> None:
+def test_a_table_that_may_be_a_picture_is_told_by_mis_alone() -> None:
     report = sample_report(printed={key: None for key in sample_report().form.keys if key[0] == "reviews"})  # type: ignore[union-attr]
     report = evolve(report, notices=(Notice(K.TABLE_NOT_RECOGNISED, {"table": "reviews", "reason": "picture"}),))
+    assert found(report) == ["MIS002 error", "SUM901 note"]
+    assert "图片" in lint(report, select=["MIS"]).findings[0].say("zh")
+
+
+def test_a_table_that_is_too_unlike_is_told_by_doc_alone() -> None:
+    report = sample_report(printed={key: None for key in sample_report().form.keys if key[0] == "reviews"})  # type: ignore[union-attr]
+    report = evolve(report, notices=(Notice(K.TABLE_NOT_RECOGNISED, {"table": "reviews", "reason": "unlike"}),))
     assert found(report) == ["DOC012 error", "SUM901 note"]
 
 

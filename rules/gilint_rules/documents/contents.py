@@ -52,6 +52,8 @@ class NoReport(NoticeRule):
         return {"reason": _NO_REPORT.get(notice.data.get("reason", ""), _NO_REPORT_OTHER)}
 
 
+_LEFT_TO_MISSING = ("absent", "picture")
+"""A page of a site always has some picture: beside tables that are text it tells little of one that is not there."""
 _REVIEWS = ("administrative_review", "litigation_direct", "litigation_after_review")
 _OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 
@@ -68,7 +70,7 @@ class TableNotRecognised(NoticeRule):
     kinds = (NoticeKind.TABLE_NOT_RECOGNISED,)
     examples = (
         Example(
-            notices=(Notice(NoticeKind.TABLE_NOT_RECOGNISED, {"table": "reviews", "reason": "picture"}),),
+            notices=(Notice(NoticeKind.TABLE_NOT_RECOGNISED, {"table": "reviews", "reason": "unlike"}),),
             finds=(tuple(f"reviews.{row}.{column}" for row in _REVIEWS for column in _OUTCOMES),),
         ),
         Example(),
@@ -78,7 +80,7 @@ class TableNotRecognised(NoticeRule):
         """Leave a table that is simply not there to the rule on missing tables, which names it once."""
         for notice in report.noticed(*self.kinds):
             table = report.tables.get(notice.data.get("table", ""))
-            if table is None or notice.data.get("reason") != "absent":
+            if table is None or notice.data.get("reason") not in _LEFT_TO_MISSING:
                 cells = notice.cells or [cell.ref for cell in (table or {}).values()]
                 yield self.find(*cells, place=notice.place, **self.explain(report, notice))
 

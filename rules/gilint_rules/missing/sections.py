@@ -62,16 +62,20 @@ class TableMissing(Rule):
         if report.form is None:
             return
         explained = {notice.data.get("table") for notice in report.noticed(NoticeKind.EDITIONS_MIXED)}
-        explained |= {
-            notice.data.get("table") for notice in report.noticed(NoticeKind.TABLE_NOT_RECOGNISED) if notice.data.get("reason") != "absent"
-        }
+        reasons = {notice.data.get("table"): notice.data.get("reason") for notice in report.noticed(NoticeKind.TABLE_NOT_RECOGNISED)}
+        explained |= {name for name, reason in reasons.items() if reason == "unlike"}
         sections = {spec.name: spec for spec in report.form.sections}
         for table in report.tables.values():
             gone = not table.found or all(cell.state is CellState.MISSING for cell in table.values())
             if not gone or table.name in explained:
                 continue
             section = report.section(table.spec.section)
-            lost = Text("，这一部分也没有找到", ", nor was the section") if section is None else ""
+            if section is None:
+                lost: Text | str = Text("，这一部分也没有找到", ", nor was the section")
+            elif reasons.get(table.name) == "picture":
+                lost = Text("，文中有图片，可能是以图片发布的", "; the document has pictures, and it may be one of them")
+            else:
+                lost = ""
             place = section.place if section else None
             number = chinese_numeral(sections[table.spec.section].number)
             yield self.find(*(cell.ref for cell in table.values()), place=place, number=number, table=table.spec.label, section=lost)

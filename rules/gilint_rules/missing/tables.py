@@ -158,13 +158,13 @@ class CellsMissing(Rule):
                     expected=expected,
                     found=expected - len(cells),
                     lacking=[table.spec.column(ref.column).label for ref in refs],
-                    uncertain="" if located else _UNCERTAIN,
-                    values=follow(report, refs) if located else "",
+                    uncertain="" if len(located) == len(cells) else _UNCERTAIN,
+                    values=follow(report, refs) if len(located) == len(cells) else "",
                 )
 
 
 def _locate(report: Report, table: Table, row: str, lacking: int) -> list[CellRef]:
-    """Return which cells of a short row lack their number, where the equations leave but one possibility."""
+    """Return which cells of a short row may lack their number, as far as the equations decide it; nothing where they do not."""
     cells = table.row(row)
     printed = [cell.value for cell in cells if cell.state is not CellState.MISSING]
     deduced = examine(report).deduced
@@ -174,7 +174,7 @@ def _locate(report: Report, table: Table, row: str, lacking: int) -> list[CellRe
     possible = [
         gaps for gaps in combinations(range(len(cells)), lacking) if [value for at, value in enumerate(wanted) if at not in gaps] == printed
     ]
-    return [cells[at].ref for at in possible[0]] if len(possible) == 1 else []
+    return [cells[at].ref for at in sorted({at for gaps in possible for at in gaps})]
 
 
 @define
