@@ -107,22 +107,18 @@ def run_a_line(sheet: Sheet, random: Random) -> Iterable[str]:
 def markdown(sheet: Sheet, random: Random) -> Iterable[str]:
     """A Markdown table with a dash line under its first row; covered places repeat their text or stay blank."""
     repeat = random.random() < 0.5
+    seen: set[int] = set()
     yield ""
     for index, line in enumerate(sheet.expanded()):
         cells = []
-        for place, cell in enumerate(line):
-            again = (place and line[place - 1] is cell) or (index and _covered(sheet, index, place, cell))
-            blank = again and (cell.role is Role.VALUE or not repeat)
+        for cell in line:
+            blank = id(cell) in seen and (cell.role is Role.VALUE or not repeat)
+            seen.add(id(cell))
             cells.append("" if blank else cell.text.replace("\n", "<br>").replace("|", "\\|"))
         yield "| " + " | ".join(cells) + " |"
         if index == 0:
             yield "|" + " --- |" * len(line)
     yield ""
-
-
-def _covered(sheet: Sheet, index: int, place: int, cell: SheetCell) -> bool:
-    above = sheet.expanded()[index - 1]
-    return place < len(above) and above[place] is cell
 
 
 def tabs(sheet: Sheet, random: Random) -> Iterable[str]:
