@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -88,8 +89,9 @@ def _fail(message: Text | str, language: Language, status: int = 2) -> int:
 
 def _abandon_output() -> None:
     """Let what is still buffered go nowhere, so that Python does not fail again when it shuts down."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    # A stream that is no file, as under a test runner, has nothing to redirect.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage_error(error: click.ClickException) -> Text:

@@ -23,7 +23,7 @@ MAXIMUM_FINDINGS = 1000
 """Findings of one rule in one document; what is beyond is left out and said."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Linter:
     """The rules of one configuration, made once and run on every document to which it applies."""
 

@@ -114,7 +114,7 @@ def lint_all(
     return Batch(tuple(sources.documents), run, progress, tuple(sources.remarks))
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Batch(Sequence[Result]):
     """The results of many documents, each linted when it is asked for."""
 
@@ -126,6 +126,9 @@ class Batch(Sequence[Result]):
 
     def __len__(self) -> int:
         return len(self.sources)
+
+    def __repr__(self) -> str:
+        return f"<Batch of {len(self)} documents, linted one by one when iterated>"
 
     @overload
     def __getitem__(self, index: int) -> Result: ...
@@ -155,7 +158,7 @@ def _with_progress(sources: Sequence[Source]) -> Iterator[Source]:
             bar.advance(task)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Run:
     """One call of gilint: the rules, where configuration comes from, and the linters made for each configuration."""
 

@@ -59,7 +59,7 @@ class PluginProblem:
         return Text(f"插件 {self.plugin}：{self.message.zh}", f"plugin {self.plugin}: {self.message.en}")
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Registry:
     """The rules and forms at hand, and what went wrong when they were loaded. Passed around, never changed."""
 
@@ -93,6 +93,9 @@ class Registry:
         if installed and all(owner.name == PROJECT for owner in registry.owners.values()):
             raise PluginError(_no_rules(registry.problems))
         return registry
+
+    def __repr__(self) -> str:
+        return f"<Registry: {len(self.rules)} rules, {len(self.forms)} forms, {len(self.problems)} problems>"
 
     def rule(self, code: str) -> type[Rule]:
         """Return the rule with a code.

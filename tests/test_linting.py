@@ -262,6 +262,7 @@ def test_many_are_linted_in_order_and_only_when_asked_for(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     results = gilint.lint_all(["c.txt", "."])
     assert (len(results), read) == (3, [])
+    assert repr(results) == "<Batch of 3 documents, linted one by one when iterated>"
     stream = iter(results)
     assert (next(stream).report.path, read) == ("c.txt", ["c.txt"])
     assert [result.report.path for result in stream] == ["a.html", "b.html"]

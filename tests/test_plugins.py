@@ -104,6 +104,7 @@ def test_rules_are_sorted_and_owned() -> None:
     assert outside_codes(registry) == ["XYZ001", "XYZ002"]
     assert str(registry.owners["XYZ001"]) == "outsider"
     assert registry.rule("XYZ001") is Sound
+    assert repr(registry) == f"<Registry: {len(registry.rules)} rules, {len(registry.forms)} forms, 0 problems>"
     with pytest.raises(UsageError, match="XYZ009"):
         registry.rule("XYZ009")
 
