@@ -2,10 +2,11 @@
 
 from gilint.testing.cases import Case, Expected, load_cases, parametrise, run_case
 from gilint.testing.checks import check_rule, run_example, run_rule
+from gilint.testing.damage import Mutant
 from gilint.testing.draft import Draft, make_draft, print_figures
 from gilint.testing.factory import Figures, complete, holds, sample_figures
 from gilint.testing.layouts import ENCODINGS, LAYOUTS, Layout, encode, fits, render, typical_page, write
-from gilint.testing.mutate import EQUATION_FAULTS, MUTATORS, Mutant, reprint
+from gilint.testing.mutate import EQUATION_FAULTS, MUTATORS, reprint
 from gilint.testing.noise import LABEL_NOISES, VALUE_NOISES
 from gilint.testing.samples import sample, sample_draft, sample_report
 from gilint.testing.wording import REWORDINGS

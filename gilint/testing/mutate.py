@@ -5,30 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from gilint.equations import equations_of
 from gilint.form import CellKey, Form, ValueKind
+from gilint.testing import damage
+from gilint.testing.damage import Mutant, Mutator
 from gilint.testing.draft import Draft
-from gilint.testing.narrative import numeral
-from gilint.testing.sheet import Role, Sheet, SheetCell, collapse
-
-
-@frozen
-class Mutant:
-    """A report with one fault in it."""
-
-    draft: Draft
-    family: str
-    """The family of rules that must speak: ``SUM``, ``VAL``, ``MIS``, ``TPL``."""
-    cells: tuple[CellKey, ...]
-    """A finding of that family must name at least one of them; empty where the fault is in no cell."""
-    what: str
-    """What was done, for the message of a failed test."""
-
-
-Mutator = Callable[[Draft, Random], "Mutant | None"]
-"""Puts one fault into a report; ``None`` where the report has no place for it."""
+from gilint.testing.sheet import Role, SheetCell
 
 
 def _printed(draft: Draft) -> dict[CellKey, str]:
@@ -129,100 +113,6 @@ def _row(row: str, **values: str) -> dict[CellKey, str]:
     return {("disclosure", row, column): text for column, text in values.items()}
 
 
-def _regrid(draft: Draft, table: str, change: Callable[[list[list[SheetCell]]], list[list[SheetCell]]]) -> Draft:
-    def redraw(sheet: Sheet) -> Sheet:
-        return collapse(sheet.table, change(sheet.expanded()), sheet.above) if sheet.table == table else sheet
-
-    return draft.with_sheets(redraw)
-
-
-def _holds_row(line: list[SheetCell], row: str) -> bool:
-    return any(cell.key is not None and cell.key[1] == row for cell in line)
-
-
-def _some_row(draft: Draft, random: Random) -> tuple[str, str]:
-    tables = [table for table in draft.form.tables if table.layout == "rows"]
-    return random.choice([(table.name, row.name) for table in tables for row in table.rows])
-
-
-def row_removed(draft: Draft, random: Random) -> Mutant | None:
-    """A row that is not there."""
-    table, name = _some_row(draft, random)
-    changed = _regrid(draft, table, lambda grid: [line for line in grid if not _holds_row(line, name)])
-    cells = tuple((table, name, column) for column in draft.form.table(table).row(name).columns)
-    return Mutant(changed, "MIS", cells, f"row {table}.{name} removed")
-
-
-def row_duplicated(draft: Draft, random: Random) -> Mutant | None:
-    """A row that is there twice."""
-    table, name = _some_row(draft, random)
-
-    def twice(grid: list[list[SheetCell]]) -> list[list[SheetCell]]:
-        lines = []
-        for line in grid:
-            lines.append(line)
-            if _holds_row(line, name):
-                # Cells of the row itself are drawn anew, or the copy would merge with it; labels of groups stretch over both.
-                lines.append([cell if cell.role is Role.GROUP else evolve(cell) for cell in line])
-        return lines
-
-    cells = tuple((table, name, column) for column in draft.form.table(table).row(name).columns)
-    return Mutant(_regrid(draft, table, twice), "MIS", cells, f"row {table}.{name} twice")
-
-
-def row_renamed(draft: Draft, random: Random) -> Mutant | None:
-    """A row under a label of the office's own making."""
-    renamed = {"(一)予以公开": "(一)同意公开", "四、结转下年度继续办理": "四、转入下一年度办理", "行政处罚": "行政处罚类", "2.重复申请": "2.多次重复提交申请"}
-    labels = {row.label.zh: (table.name, row) for table in draft.form.tables for row in table.rows}
-    fitting = [label for label in renamed if label in labels]
-    if not fitting:
-        return None
-    label = random.choice(fitting)
-    table, row = labels[label]
-
-    def change(cell: SheetCell) -> SheetCell:
-        return evolve(cell, text=renamed[label]) if cell.role is Role.LABEL and cell.text == label else cell
-
-    return Mutant(draft.with_cells(change), "TPL", tuple((table, row.name, column) for column in row.columns), f"{label} called {renamed[label]}")
-
-
-def column_removed(draft: Draft, random: Random) -> Mutant | None:
-    """A column of a table with one header that is not there."""
-    tables = [table for table in draft.form.tables if table.layout == "rows" and not any(row.caption for row in table.rows)]
-    if not tables:
-        return None
-    table = random.choice(tables)
-    column = random.choice(table.columns).name
-
-    def without(grid: list[list[SheetCell]]) -> list[list[SheetCell]]:
-        place = next(index for index, cell in enumerate(grid[-1]) if cell.key and cell.key[2] == column)
-        return [line[:place] + line[place + 1 :] for line in grid]
-
-    cells = tuple((table.name, row.name, column) for row in table.rows if column in row.columns)
-    return Mutant(_regrid(draft, table.name, without), "MIS", cells, f"column {table.name}.{column} removed")
-
-
-def table_removed(draft: Draft, random: Random) -> Mutant | None:
-    """A table that is not there."""
-    table = random.choice(draft.form.tables)
-    return Mutant(draft.with_sheets(lambda sheet: None if sheet.table == table.name else sheet), "MIS", table.keys, f"table {table.name} removed")
-
-
-def heading_removed(draft: Draft, random: Random) -> Mutant | None:
-    """A section without its heading."""
-    index = random.randrange(len(draft.parts))
-    parts = [evolve(part, heading="") if place == index else part for place, part in enumerate(draft.parts)]
-    return Mutant(evolve(draft, parts=tuple(parts)), "MIS", (), f"heading {draft.parts[index].heading} removed")
-
-
-def heading_renumbered(draft: Draft, random: Random) -> Mutant | None:
-    """A heading with the number of the one before it."""
-    index = random.randrange(1, len(draft.parts))
-    words = draft.parts[index].heading.partition("、")[2]
-    parts = [evolve(part, heading=f"{numeral(index)}、{words}") if place == index else part for place, part in enumerate(draft.parts)]
-    return Mutant(evolve(draft, parts=tuple(parts)), "TPL", (), f"{draft.parts[index].heading} numbered {numeral(index)}")
-
-
 _COUNTED = frozenset({ValueKind.COUNT})
 _ANY = frozenset(ValueKind)
 MUTATORS: Mapping[str, Mutator] = {
@@ -246,13 +136,15 @@ MUTATORS: Mapping[str, Mutator] = {
     "procurement-without-amount": _disclosed(lambda edition: _row("procurement", projects="4", amount="0")),
     "procurement-without-projects": _disclosed(lambda edition: _row("procurement", projects="0", amount="25.3万元")),
     "amount-without-unit": _disclosed(lambda edition: _row("procurement", projects="4", amount="253000")),
-    "row-removed": row_removed,
-    "row-duplicated": row_duplicated,
-    "row-renamed": row_renamed,
-    "column-removed": column_removed,
-    "table-removed": table_removed,
-    "heading-removed": heading_removed,
-    "heading-renumbered": heading_renumbered,
+    "row-removed": damage.row_removed,
+    "row-duplicated": damage.row_duplicated,
+    "row-renamed": damage.row_renamed,
+    "column-removed": damage.column_removed,
+    "table-removed": damage.table_removed,
+    "heading-removed": damage.heading_removed,
+    "heading-renumbered": damage.heading_renumbered,
+    "other-year": damage.other_year,
+    "editions-mixed": damage.editions_mixed,
 }
 """Every fault, by name."""
 EQUATION_FAULTS = ("wrong-total", "swapped-digits", "times-ten", "lost-digit", "one-off")

@@ -9,10 +9,11 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from gilint.form import Form
+from gilint.testing.damage import Mutant
 from gilint.testing.draft import make_draft
 from gilint.testing.factory import SCALES, Figures, Scale, sample_figures
 from gilint.testing.layouts import LAYOUTS
-from gilint.testing.mutate import MUTATORS, Mutant
+from gilint.testing.mutate import MUTATORS
 
 _SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
 
