@@ -75,7 +75,8 @@ class ColumnAligner:
         values = [token for token in observed.values if token.kind is not Kind.RESIDUE]
         if leaves is not None and observed.aligned:
             placed = _by_position(values, leaves, row)
-            if not placed.left_over:
+            as_many = len(_trim(values, len(row.columns))) == len(row.columns)
+            if not placed.left_over and (len(placed.cells) == len(row.columns) or not as_many):
                 return placed
         elif leaves is not None:
             by_header = _by_header(values, leaves, row)

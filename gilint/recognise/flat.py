@@ -214,17 +214,20 @@ def _from_grid(lines: Sequence[Line], vocabulary: FlatVocabulary, before: Sequen
     """Read the headings above and left of each value of a grid, the nearest one first."""
     labels: list[tuple[int, Token]] = []
     values: list[tuple[int, Token]] = []
+    headers: set[int] = set()
     for line in lines:
         for token in line.tokens:
             (labels if token.kind is Kind.LABEL else values).append((line.row, token))
-    first_number = min((row for row, token in values if token.kind is Kind.NUMBER), default=None)
+        if sum(token.kind is Kind.LABEL and vocabulary.facts(token.text).inner for token in line.tokens) > 1:
+            headers.add(line.row)
     hinted = []
     for row, token in values:
-        path = [label for at, label in labels if _heads(at, label, row, token)]
-        outer = next((name for label in reversed(path) if (name := vocabulary.facts(label.text).row)), None)
-        inner = next((name for label in reversed(path) if (name := vocabulary.facts(label.text).column)), None)
-        if token.kind is Kind.BLANK and not (inner and outer) and (first_number is None or row < first_number or not path):
+        path = [vocabulary.facts(label.text) for at, label in labels if _heads(at, label, row, token)]
+        if token.kind is Kind.BLANK and labels and (row in headers or not any(facts.inner for facts in path)):
+            # What is left of a merged header cell.
             continue
+        outer = next((facts.row for facts in reversed(path) if facts.row), None)
+        inner = next((facts.column for facts in reversed(path) if facts.column), None)
         hinted.append(Hinted(token, outer, inner))
     return hinted
 
@@ -254,14 +257,17 @@ def _inherit_row(hinted: Sequence[Hinted], before: Sequence[Line], vocabulary: F
 def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hinted]:
     """Read a table that lost its grid: runs of headings, each followed by a run of values."""
     runs: list[tuple[list[Token], list[Token]]] = [([], [])]
+    seen = 0
     for line in lines:
+        header = sum(token.kind is Kind.LABEL for token in line.tokens) > 1
         for token in line.tokens:
             if token.kind is Kind.LABEL:
-                if any(value.kind is Kind.NUMBER for value in runs[-1][1]):
+                if _are_values(*runs[-1], seen, vocabulary):
                     runs.append(([], []))
                 runs[-1][1].clear()
                 runs[-1][0].append(token)
-            elif token.kind is not Kind.RESIDUE:
+                seen += vocabulary.facts(token.text).inner
+            elif token.kind is Kind.NUMBER or (token.kind is Kind.BLANK and not header):
                 runs[-1][1].append(token)
     hinted: list[Hinted] = []
     several = len(runs) > 1
@@ -277,6 +283,19 @@ def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hint
         columns = [vocabulary.facts(text).column for text in inner] if len(inner) == len(values) else [None] * len(values)
         hinted.extend(Hinted(value, outer, column) for value, column in zip(values, columns, strict=True))
     return hinted
+
+
+def _are_values(labels: Sequence[Token], values: Sequence[Token], seen: int, vocabulary: FlatVocabulary) -> bool:
+    """Say whether tokens after labels are the values of a part, numbers or all of them blank, and not what is left of merged cells.
+
+    ``seen`` counts the inner headings so far: before them there can be no values.
+    """
+    if any(value.kind is Kind.NUMBER for value in values):
+        return True
+    if not seen:
+        return False
+    inner = sum(vocabulary.facts(label.text).inner for label in labels)
+    return len(values) >= (inner or len(vocabulary.table.columns))
 
 
 def _without_residue(values: list[Hinted], count: int) -> list[Hinted]:
