@@ -21,7 +21,9 @@ def test_every_code_named_by_a_file_is_tested_by_it() -> None:
     for file in sorted(CASES.glob("*.toml")):
         for case in load_cases(file):
             selected = case.select or (case.code or "",)
-            assert any(code.startswith(file.stem.upper()) or file.stem.upper().startswith(code) for code in selected), f"{file.name}: {case.name}"
+            assert any(code.startswith(file.stem.upper()) or file.stem.upper().startswith(code) for code in selected), (
+                f"{file.name}: {case.name}"
+            )
 
 
 def write(folder: Path, text: str) -> Path:

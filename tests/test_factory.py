@@ -100,7 +100,9 @@ def test_only_who_may_makes_regulations() -> None:
     form = builtin_forms()[0]
     for seed in range(30):
         assert sample_figures(form, seed)["disclosure", "regulations", "public_total"] == 0
-    assert any(sample_figures(form, seed, scale="busy", makes_regulations=True)["disclosure", "regulations", "public_total"] for seed in range(30))
+    assert any(
+        sample_figures(form, seed, scale="busy", makes_regulations=True)["disclosure", "regulations", "public_total"] for seed in range(30)
+    )
 
 
 def test_complete_gives_totals() -> None:
@@ -118,7 +120,14 @@ def test_complete_takes_up_a_difference() -> None:
 def test_complete_refuses_what_cannot_be() -> None:
     form = builtin_forms()[1]
     with pytest.raises(FormError, match="no consistent figures"):
-        complete(form, {("applications", "new", "business"): 1, ("applications", "carried_in", "business"): 1, ("applications", "carried_out", "business"): 0})
+        complete(
+            form,
+            {
+                ("applications", "new", "business"): 1,
+                ("applications", "carried_in", "business"): 1,
+                ("applications", "carried_out", "business"): 0,
+            },
+        )
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])

@@ -10,7 +10,9 @@ from gilint.rule import Rule
 from gilint.testing import check_rule
 
 REGISTRY = load_registry()
-BUILT_IN = [rule for rule in REGISTRY.rules if REGISTRY.owners[rule.code].distribution == "gilint" and rule.__module__.startswith("gilint_rules")]
+BUILT_IN = [
+    rule for rule in REGISTRY.rules if REGISTRY.owners[rule.code].distribution == "gilint" and rule.__module__.startswith("gilint_rules")
+]
 
 
 def test_nothing_went_wrong_while_loading() -> None:

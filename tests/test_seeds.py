@@ -104,7 +104,11 @@ STATES = {
 def places() -> list[object]:
     """Return fixtures and, where they are, samples."""
     marks = pytest.mark.skipif(not SEEDS.is_dir(), reason="the samples lie outside of the repository")
-    return [pytest.param(folder, name, id=f"{where}-{name}", marks=mark) for where, folder, mark in (("own", FIXTURES, ()), ("sample", SEEDS, marks)) for name in REPORTS]
+    return [
+        pytest.param(folder, name, id=f"{where}-{name}", marks=mark)
+        for where, folder, mark in (("own", FIXTURES, ()), ("sample", SEEDS, marks))
+        for name in REPORTS
+    ]
 
 
 @pytest.mark.parametrize(("folder", "name"), places())
@@ -122,7 +126,11 @@ def test_every_cell(folder: Path, name: str) -> None:
 def found(path: Path) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return family, severity and first cells of every finding that is no note."""
     findings = gilint.lint(path, config={}, select=FAMILIES).findings
-    return sorted((finding.code[:3], str(finding.severity), tuple(".".join(cell) for cell in finding.cells)) for finding in findings if finding.severity != "note")
+    return sorted(
+        (finding.code[:3], str(finding.severity), tuple(".".join(cell) for cell in finding.cells))
+        for finding in findings
+        if finding.severity != "note"
+    )
 
 
 def test_fixtures_are_complete() -> None:
@@ -161,7 +169,9 @@ def test_exactly_the_true_findings(folder: Path, name: str) -> None:
         assert set(findings[1][2]) >= {"disclosure.normative_documents.made", "disclosure.normative_documents.published"}
     else:
         sums = [names for family, severity, names in findings if (family, severity) == ("SUM", "error")]
-        expected = [cells(column, "total", *PARTS) for column in BROKEN] + [cells(column, "total", "new", "carried_in", "carried_out") for column in BROKEN]
+        expected = [cells(column, "total", *PARTS) for column in BROKEN] + [
+            cells(column, "total", "new", "carried_in", "carried_out") for column in BROKEN
+        ]
         assert sorted(sums) == sorted(expected)
         others = [finding for finding in findings if finding[0] != "SUM"]
         assert {family for family, _, _ in others} == {"MIS", "VAL"}

@@ -44,7 +44,9 @@ def redrawn(redraw: Redraw, *tables: str) -> Arrange:
 def _redraw(redraw: Redraw, tables: frozenset[str], draft: Draft, random: Random) -> Draft:
     parts = []
     for part in draft.parts:
-        sheets = tuple(new for sheet in part.sheets for new in (redraw(sheet, draft, random) if not tables or sheet.table in tables else (sheet,)))
+        sheets = tuple(
+            new for sheet in part.sheets for new in (redraw(sheet, draft, random) if not tables or sheet.table in tables else (sheet,))
+        )
         parts.append(evolve(part, sheets=sheets))
     return evolve(draft, parts=tuple(parts))
 
@@ -115,7 +117,9 @@ def with_columns_swapped(sheet: Sheet, draft: Draft, random: Random) -> Iterable
     grid = sheet.expanded()
     height = sheet.header_height()
     headers = [cell for cell in grid[height - 1] if cell.role is Role.HEADER and cell.key]
-    inner = [column.name for column in draft.form.table(sheet.table).columns if column.group] or [cell.key[2] for cell in headers if cell.key]
+    inner = [column.name for column in draft.form.table(sheet.table).columns if column.group] or [
+        cell.key[2] for cell in headers if cell.key
+    ]
     places = [index for index, cell in enumerate(grid[height - 1]) if cell.key and cell.key[2] in inner]
     one, other = random.sample(places, 2)
     for line in grid:
@@ -151,7 +155,10 @@ def with_rows_shuffled(sheet: Sheet, draft: Draft, random: Random) -> Iterable[S
 
 def with_short_headers(sheet: Sheet, draft: Draft, random: Random) -> Iterable[Sheet]:
     """Cut the column headings short, as narrow columns and careless copies do."""
-    rows = tuple(tuple(evolve(cell, text=_SHORT.get(cell.text, cell.text)) if cell.role is Role.HEADER else cell for cell in row) for row in sheet.rows)
+    rows = tuple(
+        tuple(evolve(cell, text=_SHORT.get(cell.text, cell.text)) if cell.role is Role.HEADER else cell for cell in row)
+        for row in sheet.rows
+    )
     yield evolve(sheet, rows=rows)
 
 
@@ -213,7 +220,11 @@ def all_in_one(draft: Draft, random: Random) -> Draft:
                 rows.append((SheetCell(part.heading, Role.CAPTION, columns=width),))
             rows.extend(row for sheet in part.sheets for row in sheet.rows)
     one = Sheet(draft.parts[holder].sheets[0].table, tuple(rows))
-    parts = [evolve(part, sheets=(one,) if index == holder else ()) for index, part in enumerate(draft.parts) if index <= holder or not part.sheets]
+    parts = [
+        evolve(part, sheets=(one,) if index == holder else ())
+        for index, part in enumerate(draft.parts)
+        if index <= holder or not part.sheets
+    ]
     return evolve(draft, parts=tuple(parts))
 
 

@@ -154,13 +154,17 @@ def _load_file(file: Path) -> Iterable[Case]:
         raise _wrong(file, Text(problems, problems)) from error
     if data:
         keys = list(data)
-        raise _wrong(file, Text("无法识别 {keys}；用例应写作 [[case]] 表", "{keys} is not known; cases are tables [[case]]").filled(keys=keys))
+        raise _wrong(
+            file, Text("无法识别 {keys}；用例应写作 [[case]] 表", "{keys} is not known; cases are tables [[case]]").filled(keys=keys)
+        )
     names = [case.name for case in cases]
     if len(set(names)) < len(names):
         raise _wrong(file, Text("两个用例同名", "two cases have the same name"))
     for case in cases:
         if not case.code and not case.select:
-            raise _wrong(file, Text("用例 {name} 没有 code，也没有 select", "case {name} has neither code nor select").filled(name=case.name))
+            raise _wrong(
+                file, Text("用例 {name} 没有 code，也没有 select", "case {name} has neither code nor select").filled(name=case.name)
+            )
     return cases
 
 

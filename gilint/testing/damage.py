@@ -75,7 +75,12 @@ def row_duplicated(draft: Draft, random: Random) -> Mutant | None:
 
 def row_renamed(draft: Draft, random: Random) -> Mutant | None:
     """A row under a label of the office's own making."""
-    renamed = {"(一)予以公开": "(一)同意公开", "四、结转下年度继续办理": "四、转入下一年度办理", "行政处罚": "行政处罚类", "2.重复申请": "2.多次重复提交申请"}
+    renamed = {
+        "(一)予以公开": "(一)同意公开",
+        "四、结转下年度继续办理": "四、转入下一年度办理",
+        "行政处罚": "行政处罚类",
+        "2.重复申请": "2.多次重复提交申请",
+    }
     labels = {row.label.zh: (table.name, row) for table in draft.form.tables for row in table.rows}
     fitting = [label for label in renamed if label in labels]
     if not fitting:
@@ -86,7 +91,9 @@ def row_renamed(draft: Draft, random: Random) -> Mutant | None:
     def change(cell: SheetCell) -> SheetCell:
         return evolve(cell, text=renamed[label]) if cell.role is Role.LABEL and cell.text == label else cell
 
-    return Mutant(draft.with_cells(change), "TPL", tuple((table, row.name, column) for column in row.columns), f"{label} called {renamed[label]}")
+    return Mutant(
+        draft.with_cells(change), "TPL", tuple((table, row.name, column) for column in row.columns), f"{label} called {renamed[label]}"
+    )
 
 
 def column_removed(draft: Draft, random: Random) -> Mutant | None:
@@ -108,7 +115,9 @@ def column_removed(draft: Draft, random: Random) -> Mutant | None:
 def table_removed(draft: Draft, random: Random) -> Mutant | None:
     """A table that is not there."""
     table = random.choice(draft.form.tables)
-    return Mutant(draft.with_sheets(lambda sheet: None if sheet.table == table.name else sheet), "MIS", table.keys, f"table {table.name} removed")
+    return Mutant(
+        draft.with_sheets(lambda sheet: None if sheet.table == table.name else sheet), "MIS", table.keys, f"table {table.name} removed"
+    )
 
 
 def heading_removed(draft: Draft, random: Random) -> Mutant | None:

@@ -19,7 +19,17 @@ function doZoom(size){document.getElementById("zoom").style.fontSize=size+"px";}
 if(1<2&&3>2){var tips="<table><tr><td>0</td></tr></table>";}
 </script>"""
 _MENU = ("首页", "政务动态", "政府信息公开", "政务服务", "互动交流", "数据开放", "走进本地", "专题专栏")
-_SIDE = ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "依申请公开", "规范性文件", "财政预决算", "行政许可/行政处罚", "重大建设项目")
+_SIDE = (
+    "政府信息公开指南",
+    "政府信息公开制度",
+    "法定主动公开内容",
+    "政府信息公开年报",
+    "依申请公开",
+    "规范性文件",
+    "财政预决算",
+    "行政许可/行政处罚",
+    "重大建设项目",
+)
 
 
 def around(draft: Draft, body: str, *, charset: str = "utf-8", paragraphs: int = 1) -> str:
@@ -57,7 +67,10 @@ def around(draft: Draft, body: str, *, charset: str = "utf-8", paragraphs: int =
 
 
 def _links(words: tuple[str, ...], name: str) -> str:
-    items = "".join(f'<li><a href="/{name}/col{1400 + index}/index.html" target="_blank" title="{word}">{word}</a></li>' for index, word in enumerate(words))
+    items = "".join(
+        f'<li><a href="/{name}/col{1400 + index}/index.html" target="_blank" title="{word}">{word}</a></li>'
+        for index, word in enumerate(words)
+    )
     return f'<ul class="{name}">{items}</ul>'
 
 
@@ -94,5 +107,5 @@ def _related(draft: Draft) -> str:
 def _foot(organ: str) -> str:
     return (
         f'<div class="footer"><p>主办单位:{organ} 承办单位:市大数据中心 地址:迎宾大道1号</p>'
-        '<p>网站标识码:3101120004 公网安备31011202000123号 ICP备05012345号-1</p><p>建议使用1366*768及以上分辨率浏览本站</p></div>'
+        "<p>网站标识码:3101120004 公网安备31011202000123号 ICP备05012345号-1</p><p>建议使用1366*768及以上分辨率浏览本站</p></div>"
     )

@@ -66,7 +66,10 @@ def word_cell(cell: SheetCell) -> str:
         else:
             pieces.append(character)
         last = kind
-    runs = "".join(f'<span lang="EN-US" style="{font}">{_lines(piece)}</span>' if piece.isascii() else f'<span style="{font}">{_lines(piece)}</span>' for piece in pieces)
+    runs = "".join(
+        f'<span lang="EN-US" style="{font}">{_lines(piece)}</span>' if piece.isascii() else f'<span style="{font}">{_lines(piece)}</span>'
+        for piece in pieces
+    )
     if not cell.text:
         runs = f'<span lang="EN-US" style="{font}"><o:p>&nbsp;</o:p></span>'
     paragraph = f'<p class="MsoNormal" align="center" style="text-align:center"><span style="{font}">{runs}</span><o:p></o:p></p>'
@@ -145,9 +148,7 @@ _MSO_PARAGRAPH = (
     '<span style="font-size:16.0pt;font-family:仿宋_GB2312;mso-hansi-font-family:仿宋_GB2312;color:#333333">{}</span>'
     '<span lang="EN-US" style="font-size:16.0pt"><o:p></o:p></span></p>'
 )
-_MSO_HEADING = (
-    '<p class="MsoNormal" style="text-indent:32.0pt;line-height:28.0pt"><b><span style="font-size:16.0pt;font-family:黑体;mso-bidi-font-family:黑体">{}</span></b></p>'
-)
+_MSO_HEADING = '<p class="MsoNormal" style="text-indent:32.0pt;line-height:28.0pt"><b><span style="font-size:16.0pt;font-family:黑体;mso-bidi-font-family:黑体">{}</span></b></p>'
 PLAIN = HtmlStyle(plain_cell, heading="<h2>{}</h2>")
 CMS = HtmlStyle(plain_cell, heading='<p style="text-indent: 2em;"><strong><span style="font-size: 18px;">{}</span></strong></p>', site=True)
 WORD = HtmlStyle(
@@ -158,7 +159,9 @@ WORD = HtmlStyle(
     '<div align="center">{}</div>',
     site=True,
 )
-EXCEL = HtmlStyle(excel_cell, "<p>&nbsp;&nbsp;&nbsp;&nbsp;{}</p>", "<p>&nbsp;&nbsp;&nbsp;&nbsp;{}</p>", '<table class="firstRow" x:str>', site=True)
+EXCEL = HtmlStyle(
+    excel_cell, "<p>&nbsp;&nbsp;&nbsp;&nbsp;{}</p>", "<p>&nbsp;&nbsp;&nbsp;&nbsp;{}</p>", '<table class="firstRow" x:str>', site=True
+)
 SLOPPY = HtmlStyle(sloppy_cell, "<P>　　{}", "<P>　　<B>{}</B>", "<TABLE border=1 width=95%>", "<CENTER>{}</CENTER>")
 NESTED = HtmlStyle(
     plain_cell,

@@ -125,7 +125,6 @@ def _layouts() -> Iterable[Layout]:
             for change in _TEXT_ARRANGED:
                 yield evolve(plain, name=f"text-{name}-{change}", arrange=_ARRANGED[change], departs=change in _DEPARTING)
 
-
     for name in ("pdf", "pdf-columns", "spaces"):
         pages = partial(_pages, _WRITTEN[name][0])
         yield Layout(f"text-{name}-pages", "text", pages, spaces_part_cells=True, lines_part_cells=True, blanks_vanish=True)

@@ -127,7 +127,9 @@ MUTATORS: Mapping[str, Mutator] = {
     "fraction": _impossible(("1.5", "0.5", "12.25"), _COUNTED),
     "text-in-cell": _impossible(("详见附件", "若干", "见说明"), _ANY),
     "regulations-without-power": _disclosed(
-        lambda edition: _row("regulations", **({"made": "2", "published": "2", "public_total": "2"} if edition == "2019" else {"in_force": "3"}))
+        lambda edition: _row(
+            "regulations", **({"made": "2", "published": "2", "public_total": "2"} if edition == "2019" else {"in_force": "3"})
+        )
     ),
     "made-not-published": _disclosed(lambda edition: _row("normative_documents", made="9", published="0", public_total="0")),
     "published-above-total": _disclosed(lambda edition: _row("normative_documents", made="3", published="7", public_total="5")),

@@ -21,7 +21,10 @@ _OPENINGS = (
     "一年来,{organ}认真落实上级关于政务公开的部署,以公开促落实、促规范、促服务,工作总体平稳有序。",
 )
 _TOPICS = (
-    ("主动公开情况", "围绕重点领域及时更新目录,全年通过门户网站公开各类信息{web}条,通过政务新媒体发布信息{media}条,解读政策文件{explained}篇。"),
+    (
+        "主动公开情况",
+        "围绕重点领域及时更新目录,全年通过门户网站公开各类信息{web}条,通过政务新媒体发布信息{media}条,解读政策文件{explained}篇。",
+    ),
     ("依申请公开情况", "严格执行登记、审核、办理、答复、归档全流程规范,{applications}"),
     ("政府信息管理情况", "完善信息发布“先审后发、一事一审”机制,对历年存量文件进行了{checks}轮清理,确保底数清、来源明、可追溯。"),
     ("平台建设情况", "优化政府信息公开专栏检索功能,全年开展网站自查{inspections}次,整改错链、断链{links}个。"),
@@ -71,16 +74,16 @@ def numeral(number: int) -> str:
     return f"{digits[tens] if tens > 1 else ''}{'十' if tens else ''}{digits[ones] if ones else ''}"
 
 
-def _section(
-    section: SectionSpec, form: Form, figures: Mapping[CellKey, Number], organ: str, year: int, random: Random
-) -> tuple[str, ...]:
+def _section(section: SectionSpec, form: Form, figures: Mapping[CellKey, Number], organ: str, year: int, random: Random) -> tuple[str, ...]:
     if section.name == "overview":
         return _overview(figures, organ, year, random)
     if section.name == "problems":
         return (random.choice(_PROBLEMS), random.choice(_IMPROVEMENTS))
     if section.name == "other":
         fees = f"{year}年,本机关未收取政府信息公开信息处理费。" if year >= 2021 else ""
-        return tuple(text for text in (fees, random.choice(("无其他需要报告的事项。", "无。", "除上述情况外,无其他需要报告的事项。"))) if text)
+        return tuple(
+            text for text in (fees, random.choice(("无其他需要报告的事项。", "无。", "除上述情况外,无其他需要报告的事项。"))) if text
+        )
     if section.name == "reviews" and random.random() < 0.3:
         return (_reviews(figures, year),)
     return ()

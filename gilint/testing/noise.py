@@ -19,7 +19,7 @@ LabelNoise = Callable[[str, Random], str]
 _FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 _BRACKETS = str.maketrans("():,", "（）：，")
 _HALF_BRACKETS = str.maketrans("（）：，；", "():,;")
-_TRADITIONAL = str.maketrans("规许罚强费开总计处数量办结转请众业组织机构务讼诉",  "規許罰強費開總計處數量辦結轉請眾業組織機構務訟訴")
+_TRADITIONAL = str.maketrans("规许罚强费开总计处数量办结转请众业组织机构务讼诉", "規許罰強費開總計處數量辦結轉請眾業組織機構務訟訴")
 
 
 def _digits(text: str) -> bool:
@@ -95,7 +95,9 @@ def signed_change(text: str, kind: ValueKind, random: Random) -> str:
     digits = text.lstrip("-")
     if kind is not ValueKind.CHANGE or text == "0" or not _digits(digits):
         return text
-    return random.choice(("减少{}", "↓{}", "－{}", "−{}", "减{}") if text.startswith("-") else ("增加{}", "+{}", "＋{}", "↑{}", "增{}")).format(digits)
+    return random.choice(
+        ("减少{}", "↓{}", "－{}", "−{}", "减{}") if text.startswith("-") else ("增加{}", "+{}", "＋{}", "↑{}", "增{}")
+    ).format(digits)
 
 
 VALUE_NOISES: Mapping[str, ValueNoise] = {

@@ -143,7 +143,9 @@ def sample_report(
     cells: dict[CellKey, str | None] = {**print_figures(form, draft.figures), **(printed or {})}
     tables = {table.name: _table(form, table, cells) for table in form.tables}
     sections = _sections(draft)
-    absent = (Notice(NoticeKind.TABLE_NOT_RECOGNISED, {"table": table.name, "reason": "absent"}) for table in tables.values() if not table.found)
+    absent = (
+        Notice(NoticeKind.TABLE_NOT_RECOGNISED, {"table": table.name, "reason": "absent"}) for table in tables.values() if not table.found
+    )
     blocks = tuple(paragraph for section in sections for paragraph in section.paragraphs)
     return Report(
         path="<sample>",
@@ -176,10 +178,15 @@ def _sections(draft: Draft) -> tuple[Section, ...]:
     numbers = {section.name: section.number for section in draft.form.sections}
     place = 0
     sections = []
-    for name, heading, texts in (("", "", (draft.title, *draft.head)), *((part.name, part.heading, part.paragraphs) for part in draft.parts)):
+    for name, heading, texts in (
+        ("", "", (draft.title, *draft.head)),
+        *((part.name, part.heading, part.paragraphs) for part in draft.parts),
+    ):
         start = place = place + (1 if heading else 0)
         paragraphs = tuple(Paragraph(text, Place(line=start + index, paragraph=start + index)) for index, text in enumerate(texts, 1))
         place += len(paragraphs)
         numeral = heading.partition("、")[0] if heading else ""
-        sections.append(Section(name, numbers.get(name), heading, numeral, paragraphs, Place(line=start, paragraph=start) if heading else None))
+        sections.append(
+            Section(name, numbers.get(name), heading, numeral, paragraphs, Place(line=start, paragraph=start) if heading else None)
+        )
     return tuple(sections)

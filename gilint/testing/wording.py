@@ -71,7 +71,11 @@ def foreign_table(draft: Draft, random: Random) -> Draft:
 def links_around(draft: Draft, random: Random) -> Draft:
     """What stands after a report on its page: attachments, the pages before and after."""
     year = draft.year
-    tail = (f"附件:{draft.title}.docx", f"上一篇:{draft.organ}{year - 1}年政府信息公开工作年度报告", f"下一篇:{draft.organ}{year + 1}年政府信息公开指南")
+    tail = (
+        f"附件:{draft.title}.docx",
+        f"上一篇:{draft.organ}{year - 1}年政府信息公开工作年度报告",
+        f"下一篇:{draft.organ}{year + 1}年政府信息公开指南",
+    )
     return evolve(draft, tail=(*draft.tail, *tail))
 
 
@@ -109,7 +113,14 @@ def variant_labels(draft: Draft, random: Random) -> Draft:
 def lines_around(draft: Draft, random: Random) -> Draft:
     """A unit or a caption above every table, a note with figures below it."""
     above = random.choice((("单位:件",), ("表{}",), ("附表{}", "(单位:件、项)"), ()))
-    below = random.choice((("注:1.本表数据截至12月31日。2.“其他”指前列情形以外的情形。",), ("备注:处罚数量含适用简易程序的12件。",), ("说明:数据由各科室汇总。",), ()))
+    below = random.choice(
+        (
+            ("注:1.本表数据截至12月31日。2.“其他”指前列情形以外的情形。",),
+            ("备注:处罚数量含适用简易程序的12件。",),
+            ("说明:数据由各科室汇总。",),
+            (),
+        )
+    )
     count = 0
 
     def frame(sheet: Sheet) -> Sheet:

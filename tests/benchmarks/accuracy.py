@@ -78,16 +78,24 @@ def try_layout(name: str, form: Form, seeds: range, noises: tuple[str, ...], opt
         tally.cells += len(figures)
         tally.right += len(figures) - len(bad)
         tally.editions += report.edition == form.edition and report.year == year and report.organ is not None and report.organ.name == organ
-        where = f"{form.edition} seed {seed} {'+'.join(chosen)}" + (f" {len(printed)} blank {next(iter(printed.values()))!r}" if printed else "")
+        where = f"{form.edition} seed {seed} {'+'.join(chosen)}" + (
+            f" {len(printed)} blank {next(iter(printed.values()))!r}" if printed else ""
+        )
         if options.keep is not None and bad:
             options.keep.mkdir(parents=True, exist_ok=True)
-            options.keep.joinpath(f"{form.edition}-{name}-{seed}.{'html' if LAYOUTS[name].format == 'html' else 'txt'}").write_text(page, encoding="utf-8")
+            options.keep.joinpath(f"{form.edition}-{name}-{seed}.{'html' if LAYOUTS[name].format == 'html' else 'txt'}").write_text(
+                page, encoding="utf-8"
+            )
         if report.edition != form.edition or report.year != year or report.organ is None or report.organ.name != organ:
             tally.wrong.append(f"{where}: {report.edition} {report.year} {report.organ and report.organ.name}, not {year} {organ}")
         tally.wrong.extend(f"{where}: {'.'.join(key)} {expected} read as {got}" for key, expected, got in bad)
         if options.findings:
             families = {"DOC", "TPL", "MIS", "VAL", "SUM"} - ({"TPL"} if LAYOUTS[name].departs else set())
-            false = [found for found in gilint.lint(report, config={}).findings if found.severity != "note" and found.code[:3] in families and not (printed and found.code == "MIS007")]
+            false = [
+                found
+                for found in gilint.lint(report, config={}).findings
+                if found.severity != "note" and found.code[:3] in families and not (printed and found.code == "MIS007")
+            ]
             tally.clean += not false
             tally.false.update(found.code for found in false)
             tally.wrong.extend(f"{where}: {found.code} {found.severity} {found.say('zh')}" for found in false)
@@ -112,7 +120,9 @@ def main() -> None:
             tally = try_layout(name, form, range(options.seed, options.seed + options.n), tuple(options.noise), options)
             line = f"{form.edition} {name:52} cells {tally.right / tally.cells:8.2%}  edition, year, organ {tally.editions}/{tally.reports}"
             if options.findings:
-                line += f"  silent {tally.clean}/{tally.reports} {' '.join(f'{code}*{count}' for code, count in sorted(tally.false.items()))}"
+                line += (
+                    f"  silent {tally.clean}/{tally.reports} {' '.join(f'{code}*{count}' for code, count in sorted(tally.false.items()))}"
+                )
             print(line, flush=True)
             for wrong in tally.wrong[: options.show]:
                 print("   ", wrong)
