@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
@@ -149,17 +150,35 @@ class _RowLayer:
         return sure
 
     def _anchors(self, sure: Mapping[int, RowTarget]) -> list[int]:
-        """Match the first of the sure rows for each target, as far as they stand in order."""
+        """Match one of the sure rows for each target, as far as they stand in order.
+
+        A report can print a few rows of the form a second time, in a table of its own in the narrative. The row that stands in the right
+        section, and among most of its fellows, is the form's.
+        """
+        company = Counter(self._block(number) for number in sure)
+
+        def rank(number: int) -> tuple[bool, bool, int, int]:
+            observed = self.rows[number]
+            return not observed.has_number, not self._in_section(number, sure[number]), -company[self._block(number)], number
+
         first: dict[int, int] = {}
         for number, target in sure.items():
-            known = first.get(target.position)
-            if known is None or (not self.rows[known].has_number and self.rows[number].has_number):
+            known = first.setdefault(target.position, number)
+            if known != number and rank(number) < rank(known):
                 first[target.position] = number
         candidates = sorted(first.values())
         chain = [candidates[i] for i in longest_increasing([sure[number].position for number in candidates])]
         for number in chain:
             self.matched[number] = sure[number]
         return chain
+
+    def _block(self, number: int) -> tuple[int, str | None]:
+        """Return what holds a row together with its fellows: its grid, or its section of the text."""
+        observed = self.rows[number]
+        return (observed.grid, None) if observed.grid >= 0 else (-1, observed.section)
+
+    def _in_section(self, number: int, target: RowTarget) -> bool:
+        return self.rows[number].section == target.table.section
 
     def _similar_between(self, anchors: Sequence[int], sure: Mapping[int, RowTarget]) -> None:
         """Between sure rows, match those whose label is misprinted or broken."""
@@ -170,7 +189,13 @@ class _RowLayer:
             if not free or not numbers:
                 continue
 
-            def likeness(i: int, j: int, numbers: list[int] = numbers, free: list[RowTarget] = free) -> float:
+            beside = {self._block(n) for n in (left, right) if 0 <= n < len(self.rows)}
+
+            def likeness(
+                i: int, j: int, numbers: list[int] = numbers, free: list[RowTarget] = free, beside: set[tuple[int, str | None]] = beside
+            ) -> float:
+                if not self._in_section(numbers[i], free[j]) and self._block(numbers[i]) not in beside:
+                    return 0.0
                 alike, _ = best_row(self.rows[numbers[i]].wordings, (free[j],))
                 return alike if alike >= SIMILAR and not self._is_foreign(self.rows[numbers[i]]) else 0.0
 
@@ -188,11 +213,15 @@ class _RowLayer:
     def _late(self, sure: Mapping[int, RowTarget]) -> None:
         """Match sure rows that stand out of order; what is matched already is repeated."""
         taken = {target.position for target in self.matched.values()}
+        blocks: dict[str, set[tuple[int, str | None]]] = {name: set() for name in self.laid.tables}
+        for number, target in self.matched.items():
+            blocks[target.table.name].add(self._block(number))
         for number, target in sorted(sure.items(), key=lambda item: (not self.rows[item[0]].has_number, item[0])):
             if number in self.matched:
                 continue
             if target.position in taken:
-                self.repeated[number] = target
+                if self._in_section(number, target) or self._block(number) in blocks[target.table.name]:
+                    self.repeated[number] = target
             else:
                 taken.add(target.position)
                 self.matched[number] = target

@@ -42,6 +42,8 @@ class ObservedRow:
     """What its label can be, folded: the last label alone, the last two joined, and so on."""
     sure: bool = False
     """Whether the first wording is exactly a row's label in some edition."""
+    section: str | None = None
+    """The form's name of the section in which it stands, as far as headings tell."""
 
     @property
     def printed(self) -> str:
@@ -61,6 +63,7 @@ class Cutter:
     vocabulary: Vocabulary
     section_of: Callable[[str], str | None]
     rows: list[ObservedRow] = field(factory=list)
+    _section: str | None = None
     _header: Header = field(factory=Header)
     _header_done: bool = False
     _labels: list[tuple[int, Token]] = field(factory=list)
@@ -91,6 +94,8 @@ class Cutter:
 
     def _grid_line(self, number: int, line: Line) -> None:
         tokens = line.tokens
+        if len(tokens) == 1 and tokens[0].kind is Kind.LABEL:
+            self._section = self.section_of(tokens[0].text) or self._section
         split = self._label_end(tokens)
         values = tokens[split:]
         labels = [token for token in tokens[:split] if token.kind is Kind.LABEL]
@@ -148,10 +153,12 @@ class Cutter:
 
     def _token(self, number: int, token: Token) -> None:
         if token.kind is Kind.LABEL:
-            if len(token.text) <= LONGEST_LABEL and self.section_of(token.text) is not None:
+            section = self.section_of(token.text) if len(token.text) <= LONGEST_LABEL else None
+            if section is not None:
                 self._flush()
                 self._labels.clear()
                 self._header_done = True
+                self._section = section
                 return
             if self._values and not self._is_text_value(token):
                 self._flush()
@@ -221,5 +228,5 @@ class Cutter:
             for count in range(1, len(texts) + 1)
             if len(texts[-count]) <= LONGEST_LABEL
         )
-        self.rows.append(ObservedRow(labels, values, self._header, first, last, grid, aligned, wordings, sure))
+        self.rows.append(ObservedRow(labels, values, self._header, first, last, grid, aligned, wordings, sure, self._section))
         self._header_done = True
