@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import Ran, gilint
+from command import Ran, gilint, is_denied
 
 from gilint.forms import builtin_forms
 from gilint.output import formats
@@ -160,6 +160,8 @@ def test_unreadable_file_and_folder(tmp_path: Path) -> None:
         (folder / name).write_text(PAGE, encoding="utf-8")
     (folder / "closed").chmod(0)
     (folder / "closed.html").chmod(0)
+    if not is_denied(folder / "closed.html"):
+        pytest.skip("this system lets the user read everything")
     try:
         ran = gilint("check", "reports", "--format", "json", cwd=tmp_path, powerless=True)
     finally:
