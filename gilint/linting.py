@@ -130,6 +130,11 @@ class Batch(Sequence[Result]):
     def __repr__(self) -> str:
         return f"<Batch of {len(self)} documents, linted one by one when iterated>"
 
+    def _repr_html_(self) -> str:
+        from gilint.notebook import results_html
+
+        return results_html(self)
+
     @overload
     def __getitem__(self, index: int) -> Result: ...
     @overload

@@ -67,7 +67,7 @@ class Cell:
         return CellRef(self.table, self.row, self.column)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Table(Mapping[tuple[str, str], Cell]):
     """The cells of one table: a mapping from (row, column) to `Cell` that holds every cell the edition has."""
 
@@ -99,6 +99,15 @@ class Table(Mapping[tuple[str, str], Cell]):
             KeyError: the form has no such row.
         """
         return tuple(self.cells[name, column] for column in self.spec.row(name).columns)
+
+    def __repr__(self) -> str:
+        numbers = sum(cell.state is CellState.NUMBER for cell in self.cells.values())
+        return f"<Table {self.name}: {numbers} of {len(self)} cells are numbers>"
+
+    def _repr_html_(self) -> str:
+        from gilint.notebook import table_html
+
+        return table_html(self)
 
     def column(self, name: str) -> tuple[Cell, ...]:
         """Return the cells of a column, in the order of the form.
@@ -248,4 +257,7 @@ class Report:
         numbers = sum(cell.state is CellState.NUMBER for cell in self.cells)
         return f"<Report {organ} {self.year or '?'}, edition {self.edition or '?'}: {numbers} of {len(self.cells)} cells are numbers>"
 
+    def _repr_html_(self) -> str:
+        from gilint.notebook import report_html
 
+        return report_html(self)

@@ -16,7 +16,19 @@ from gilint.model import Report
 from gilint.output.files import open_output
 from gilint.output.writer import Extractor, Settings, Summary, Writer
 
-__all__ = ["Extractor", "Settings", "Summary", "Writer", "extract_reports", "extractor", "extracts", "formats", "open_output", "write_results", "writer"]
+__all__ = [
+    "Extractor",
+    "Settings",
+    "Summary",
+    "Writer",
+    "extract_reports",
+    "extractor",
+    "extracts",
+    "formats",
+    "open_output",
+    "write_results",
+    "writer",
+]
 
 # Modules are named, not imported: only the format that is asked for costs its imports (rich, jinja2).
 formats: dict[str, str] = {
@@ -86,7 +98,9 @@ def extract_reports(reports: Iterable[Report], name: str, stream: TextIO) -> Non
 
 def _load(name: str, registry: dict[str, str]) -> type:
     if name not in registry:
-        raise UsageError(Text("没有名为 {name} 的格式，可用：{names}", "no format {name}; there are {names}").filled(name=name, names=list(registry)))
+        raise UsageError(
+            Text("没有名为 {name} 的格式，可用：{names}", "no format {name}; there are {names}").filled(name=name, names=list(registry))
+        )
     module, _, attribute = registry[name].partition(":")
     found: type = getattr(import_module(module), attribute)
     return found

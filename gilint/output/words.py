@@ -20,7 +20,9 @@ VERDICT_MEANINGS: Mapping[Verdict, Text] = {
     Verdict.PUBLISHABLE: Text("未发现错误，应核对的均已核对。", "Nothing is wrong, and everything could be checked."),
     Verdict.REVIEW: Text("没有错误，但有需要人工复核之处。", "No errors, but something needs a human eye."),
     Verdict.NOT_PUBLISHABLE: Text("存在错误，改正后方可发布。", "There are errors; put them right before publishing."),
-    Verdict.UNDECIDED: Text("文件或表格未能读取、识别，不能据此认为没有问题。", "The document or a table could not be read; this is no clean bill."),
+    Verdict.UNDECIDED: Text(
+        "文件或表格未能读取、识别，不能据此认为没有问题。", "The document or a table could not be read; this is no clean bill."
+    ),
 }
 
 SEVERITIES: Mapping[Severity, Text] = {
@@ -98,7 +100,7 @@ WORDS: Mapping[str, Text] = {
     "times": Text("{reason}（{count} 项）", "{reason} ({count})"),
     "times-at": Text("{reason}（{count} 项：{cells}）", "{reason} ({count}: {cells})"),
     "and-more": Text("{cells} 等 {count} 格", "{cells} and others, {count} cells in all"),
-    "and-more-findings": Text("另有 {count} 条", "{count} more"),
+    "and-more-documents": Text("另有 {count} 份文件未在此显示，可逐份查看。", "{count} more documents, to be looked at one by one."),
     "suggestion": Text("建议", "Suggestion"),
     "repair": Text("最小改动", "Smallest repair"),
     "repair-or": Text("或", "or"),
@@ -121,7 +123,10 @@ WORDS: Mapping[str, Text] = {
     "finding-at": Text("第 {number} 条：{severity}", "finding {number}: {severity}"),
     "to-cell": Text("看表", "to the table"),
     "to-top": Text("返回总览", "to the summary"),
-    "made-by": Text("由 gilint {version} 生成。结论仅针对能够自动核对的内容。", "Made by gilint {version}. The verdict covers only what can be checked automatically."),
+    "made-by": Text(
+        "由 gilint {version} 生成。结论仅针对能够自动核对的内容。",
+        "Made by gilint {version}. The verdict covers only what can be checked automatically.",
+    ),
     "place-line": Text("第 {line} 行", "line {line}"),
     "place-line-column": Text("第 {line} 行第 {column} 字", "line {line}, column {column}"),
     "place-table": Text("第 {table} 个表格", "table {table}"),

@@ -30,7 +30,9 @@ def cell(key: tuple[str, str, str], printed: str | int | Decimal | None = 0) -> 
     return Cell(*key, CellState.NUMBER, printed, str(printed))
 
 
-def make_report(edition: str = "2021", cells: Mapping[str, Cell | str | int | Decimal | None] | None = None, form: Form | None = None, **facts: object) -> Report:
+def make_report(
+    edition: str = "2021", cells: Mapping[str, Cell | str | int | Decimal | None] | None = None, form: Form | None = None, **facts: object
+) -> Report:
     """A report of zeros, but for the cells given by ``table.row.column``."""
     form = form or FORMS[edition]
     given = {}
@@ -68,7 +70,9 @@ class RegulationNotPublic(Rule):
     name: ClassVar[str] = "document-made-not-public"
     severity: ClassVar[Severity] = Severity.WARNING
     title: ClassVar[Text] = Text("规范性文件制作数多于公开数", "More normative documents made than published")
-    message: ClassVar[Text] = Text("规范性文件本年制作 {made} 件，公开 {published} 件", "{made} normative documents made, {published} published")
+    message: ClassVar[Text] = Text(
+        "规范性文件本年制作 {made} 件，公开 {published} 件", "{made} normative documents made, {published} published"
+    )
     suggestion: ClassVar[Text] = Text("核对是否漏报公开数", "check whether publications were left out")
     rationale: ClassVar[Text] = Text("规范性文件应主动公开。", "Normative documents are to be published.")
     source: ClassVar[tuple[Text, ...]] = (Text("《政府信息公开条例》第二十条第（一）项", "Regulations on disclosure, article 20 (1)"),)
@@ -91,7 +95,9 @@ def broken_report() -> Report:
         "disclosure.regulations.public_total": "",
         "disclosure.normative_documents.made": 4,
         "disclosure.normative_documents.published": 1,
-        "disclosure.normative_documents.public_total": Cell("disclosure", "normative_documents", "public_total", CellState.NUMBER, 1, "１件", "件"),
+        "disclosure.normative_documents.public_total": Cell(
+            "disclosure", "normative_documents", "public_total", CellState.NUMBER, 1, "１件", "件"
+        ),
         "disclosure.licences.previous_items": 15,
         "disclosure.licences.decisions": Cell("disclosure", "licences", "decisions", CellState.NUMBER, 13242, "1 3 2 4 2"),
         "disclosure.penalties.change": -2,
@@ -111,7 +117,9 @@ def broken_report() -> Report:
     report = make_report("2019", cells, path="reports/shangwu-2020.html", year=2020, organ=Organ("青山市商务局"), evidence=evidence)
     places = {"total": 9}
     table = report.tables["applications"]
-    placed = {key: evolve(found, place=Place(line=812 + index, column=5)) for index, (key, found) in enumerate(table.cells.items()) if places}
+    placed = {
+        key: evolve(found, place=Place(line=812 + index, column=5)) for index, (key, found) in enumerate(table.cells.items()) if places
+    }
     return evolve(report, tables={**report.tables, "applications": evolve(table, cells=placed)})
 
 
@@ -120,7 +128,10 @@ def broken_result() -> Result:
     report = broken_report()
     column_rows = [row.name for row in FORMS["2019"].table("applications").rows][2:-2]
     findings: list[Finding] = [_documents(), _absent()]
-    checks = [Checked("SUM001", Outcome.HOLDS, (CellRef("applications", row, "total"),)) for row in ("new", "carried_in", *column_rows, "total", "carried_out")]
+    checks = [
+        Checked("SUM001", Outcome.HOLDS, (CellRef("applications", row, "total"),))
+        for row in ("new", "carried_in", *column_rows, "total", "carried_out")
+    ]
     for column in APPLICANTS:
         total = CellRef("applications", "total", column)
         value = report.cell(total).value
@@ -136,13 +147,24 @@ def broken_result() -> Result:
                 cell=f"(七)总计 · {LABELS[column]}",
                 sum="0 + 0 + … + 0 = 0",
                 total=value,
-                repairs=[Repair(tuple(Change(CellRef("applications", "total", name), report.cell(("applications", "total", name)).value, 0) for name in LABELS))],
+                repairs=[
+                    Repair(
+                        tuple(
+                            Change(CellRef("applications", "total", name), report.cell(("applications", "total", name)).value, 0)
+                            for name in LABELS
+                        )
+                    )
+                ],
                 place=report.cell(total).place,
             )
         )
     reason = Text("格内不是数字", "a cell holds no number")
     pending = CellRef("reviews", "litigation_direct", "total")
-    checks += [Checked("SUM004", Outcome.HOLDS), Checked("SUM004", Outcome.NOT_ASSESSABLE, (pending,), reason), Checked("SUM004", Outcome.HOLDS)]
+    checks += [
+        Checked("SUM004", Outcome.HOLDS),
+        Checked("SUM004", Outcome.NOT_ASSESSABLE, (pending,), reason),
+        Checked("SUM004", Outcome.HOLDS),
+    ]
     findings.append(_contradiction())
     return Result(report, tuple(findings), tuple(checks))
 
@@ -177,7 +199,9 @@ def _contradiction() -> Finding:
 
 def clean_result() -> Result:
     """A report in which nothing is wrong."""
-    report = make_report("2021", {"disclosure.fees.amount": Decimal("697.449"), "applications.new.natural_person": 10}, path="reports/clean.txt", year=2022)
+    report = make_report(
+        "2021", {"disclosure.fees.amount": Decimal("697.449"), "applications.new.natural_person": 10}, path="reports/clean.txt", year=2022
+    )
     return Result(report, (), (Checked("SUM001", Outcome.HOLDS), Checked("SUM002", Outcome.HOLDS)))
 
 

@@ -1,0 +1,107 @@
+"""The JSON of the contract (schema ``gilint/1``), one report after the other."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from importlib.metadata import version
+from typing import Any, TextIO
+
+from gilint.finding import Finding, Repair, Result
+from gilint.model import Cell
+from gilint.output.places import locate, place_data
+from gilint.output.writer import Settings, Summary, Writer
+
+SCHEMA = "gilint/1"
+
+
+class JsonWriter(Writer):
+    """Writes JSON: a line a cell, a line a finding. Amounts are exact numbers, which Python's own encoder cannot write."""
+
+    def __init__(self, stream: TextIO, settings: Settings | None = None) -> None:
+        super().__init__(stream, settings)
+        self._written = 0
+
+    def begin(self) -> None:
+        """Open the object and its list of reports."""
+        self.stream.write(f'{{"schema": "{SCHEMA}", "version": {json.dumps(version("gilint"))},\n "reports": [')
+
+    def write(self, result: Result) -> None:
+        """Write one report."""
+        text = self._report(result, ascii_only=False)
+        try:
+            text.encode(getattr(self.stream, "encoding", None) or "utf-8")
+        except UnicodeEncodeError:
+            # A file name that is no valid text, or a console of another encoding: JSON has escapes for both.
+            text = self._report(result, ascii_only=True)
+        self.stream.write(("," if self._written else "") + text)
+        self._written += 1
+
+    def end(self, summary: Summary) -> None:
+        """Close the list and write the summary."""
+        counts = {"documents": summary.documents, **{severity.value: count for severity, count in summary.severities.items()}}
+        self.stream.write(f'\n ],\n "summary": {json.dumps(counts)}}}\n')
+
+    def _report(self, result: Result, *, ascii_only: bool) -> str:
+        report = result.report
+
+        def dump(value: Any) -> str:
+            return dump_json(value, ascii_only=ascii_only)
+
+        head = {
+            "path": report.path,
+            "form": report.form.id if report.form else None,
+            "edition": report.edition,
+            "year": report.year,
+            "organ": report.organ.name if report.organ else None,
+        }
+        cells = ",\n    ".join(dump(cell_data(cell)) for cell in report.cells)
+        findings = ",\n    ".join(dump(self._finding(result, finding)) for finding in result.findings)
+        return (
+            f"\n  {dump(head)[:-1]},\n"
+            f'   "cells": [{_indented(cells)}],\n'
+            f'   "checked": {dump(result.checked)},\n'
+            f'   "findings": [{_indented(findings)}]}}'
+        )
+
+    def _finding(self, result: Result, finding: Finding) -> dict[str, Any]:
+        language = self.settings.language
+        return {
+            "code": finding.code,
+            "name": finding.name,
+            "severity": finding.severity.value,
+            "message": finding.say(language),
+            "suggestion": finding.suggest(language),
+            "cells": [ref._asdict() for ref in finding.cells],
+            "excerpts": [{"section": excerpt.section, "text": excerpt.text} for excerpt in finding.excerpts],
+            "repairs": [_repair(repair) for repair in finding.repairs],
+            "place": place_data(locate(result.report.document, finding.place)),
+        }
+
+
+def cell_data(cell: Cell) -> dict[str, Any]:
+    """Return a cell with the names of the contract."""
+    return {"table": cell.table, "row": cell.row, "column": cell.column, "state": cell.state.value, "value": cell.value, "raw": cell.raw}
+
+
+def dump_json(value: Any, *, ascii_only: bool = False) -> str:
+    """Encode a value on one line; a `Decimal` becomes a number with exactly its digits."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, dict):
+        return (
+            "{"
+            + ", ".join(f"{dump_json(key, ascii_only=ascii_only)}: {dump_json(item, ascii_only=ascii_only)}" for key, item in value.items())
+            + "}"
+        )
+    if isinstance(value, list):
+        return "[" + ", ".join(dump_json(item, ascii_only=ascii_only) for item in value) + "]"
+    return json.dumps(value, ensure_ascii=ascii_only)
+
+
+def _repair(repair: Repair) -> dict[str, Any]:
+    return {"cells": [{**change.cell._asdict(), "from": change.before, "to": change.after} for change in repair.changes]}
+
+
+def _indented(lines: str) -> str:
+    return f"\n    {lines}" if lines else ""

@@ -1,0 +1,61 @@
+"""Markdown: for an issue tracker, a wiki or a mail; every value escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from markupsafe import Markup
+
+from gilint.output.layout import Heading
+from gilint.output.pages import PageWriter
+from gilint.output.templating import escape_markdown
+from gilint.output.view import SlotView, TableView
+
+
+class MarkdownWriter(PageWriter):
+    """Writes GitHub-flavoured Markdown."""
+
+    page: ClassVar[str] = "report.md.j2"
+    part: ClassVar[str] = "document.md.j2"
+    html: ClassVar[bool] = False
+    templates: ClassVar[tuple[str, ...]] = ("report.md.j2", "document.md.j2")
+
+    def filters(self) -> dict[str, Callable[..., Markup]]:
+        """Return the filter that draws a table."""
+        return {"grid": draw_grid}
+
+    def page_context(self) -> dict[str, Any]:
+        """Return nothing: Markdown has no style sheet."""
+        return {}
+
+
+def draw_grid(table: TableView) -> Markup:
+    """Draw a table without spans, which Markdown does not have: a merged heading stands in its first place, the others stay empty."""
+    grid = _expand(table)
+    lines = [grid[0], [Markup("---")] * table.width, *grid[1:]] if grid else []
+    return Markup("\n").join(Markup("| {} |").format(Markup(" | ").join(line)) for line in lines)
+
+
+def _expand(table: TableView) -> list[list[Markup]]:
+    grid = [[Markup("")] * table.width for _ in table.lines]
+    taken: set[tuple[int, int]] = set()
+    for y, line in enumerate(table.lines):
+        x = 0
+        for part in line:
+            while (y, x) in taken:
+                x += 1
+            rows = part.row_span if isinstance(part, Heading) else 1
+            taken.update((y + below, x + right) for below in range(rows) for right in range(part.column_span))
+            grid[y][x] = escape_markdown(part.text) if isinstance(part, Heading) else _show(part)
+    return grid
+
+
+def _show(slot: SlotView) -> Markup:
+    """Show a cell; a wrong one is bold and carries the numbers of its findings."""
+    text = escape_markdown(slot.text)
+    if slot.printed:
+        text += Markup(" ({})").format(escape_markdown(slot.printed))
+    if not slot.marks:
+        return text
+    return Markup("**{}** [{}]").format(text, ", ".join(str(mark.number) for mark in slot.marks))

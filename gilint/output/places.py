@@ -1,0 +1,46 @@
+"""Where in the source something stands, in words and as data."""
+
+from __future__ import annotations
+
+import attrs
+
+from gilint.document import Document
+from gilint.output.words import Words
+from gilint.place import Place
+
+
+def locate(document: Document, place: Place | None) -> Place | None:
+    """Complete a place with line and column, as far as the document's format has them."""
+    return None if place is None else document.locate(place)
+
+
+def place_data(place: Place | None) -> dict[str, int] | None:
+    """Return what is known of a place."""
+    if place is None:
+        return None
+    return {name: value for name, value in attrs.asdict(place).items() if value is not None}
+
+
+def say_place(found: Place | None, words: Words) -> str:
+    """Return a place in words, ``""`` when nothing is known of it."""
+    if found is None:
+        return ""
+    parts = []
+    if found.line and found.column:
+        parts.append(words("place-line-column", line=found.line, column=found.column))
+    elif found.line:
+        parts.append(words("place-line", line=found.line))
+    if found.table:
+        parts.append(_within_table(found, words))
+    elif found.paragraph and not parts:
+        parts.append(words("place-paragraph", paragraph=found.paragraph))
+    return words("comma").join(parts)
+
+
+def _within_table(place: Place, words: Words) -> str:
+    parts = [words("place-table", table=place.table)]
+    if place.row:
+        parts.append(words("place-row", row=place.row))
+    if place.cell:
+        parts.append(words("place-cell", cell=place.cell))
+    return ("" if words.language == "zh" else ", ").join(parts)

@@ -1,0 +1,93 @@
+"""What was checked and how it came out, and what the edition was recognised by: the reasons to trust a result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import floor
+
+from attrs import frozen
+
+from gilint.finding import Checked, Outcome, Result
+from gilint.model import Report
+from gilint.output.words import Words
+from gilint.rule import label
+
+_NAMED_TOTALS = 3
+
+
+@frozen
+class Tally:
+    """The checks of one family of rules."""
+
+    family: str
+    """Its name in words."""
+    prefix: str
+    counts: dict[Outcome, int]
+    reasons: tuple[str, ...]
+    """Why some could not be assessed."""
+    conditions: tuple[str, ...]
+    """On what condition some hold."""
+
+    def say(self, words: Words) -> str:
+        """Return ``42 成立，3 不成立``; what does not occur is left out."""
+        shown = [(outcome, count) for outcome, count in self.counts.items() if count]
+        return words("comma").join(f"{count} {words.outcome(outcome)}" for outcome, count in shown)
+
+
+def tallies(result: Result, words: Words) -> tuple[Tally, ...]:
+    """Count what became of the checks, by family."""
+    return tuple(
+        Tally(
+            words.family(prefix),
+            prefix,
+            {outcome: counts[outcome.value] for outcome in Outcome},
+            _reasons(result, prefix, Outcome.NOT_ASSESSABLE, words),
+            _reasons(result, prefix, Outcome.HOLDS, words),
+        )
+        for prefix, counts in result.checked.items()
+    )
+
+
+def _reasons(result: Result, prefix: str, outcome: Outcome, words: Words) -> tuple[str, ...]:
+    """Return each different reason once, with how often and of what it was given, in the order of the checks."""
+    groups: dict[str, list[Checked]] = {}
+    for check in result.checks:
+        if check.outcome is outcome and check.reason and check.code.startswith(prefix):
+            groups.setdefault(check.reason.in_language(words.language, check.arguments), []).append(check)
+    return tuple(_say_reason(result.report, reason, checks, words) for reason, checks in groups.items())
+
+
+def _say_reason(report: Report, reason: str, checks: Sequence[Checked], words: Words) -> str:
+    cells = [check.cells[0] for check in checks if check.cells][:_NAMED_TOTALS]
+    named = []
+    for ref in cells:
+        try:
+            named.append(label(report, ref).in_language(words.language))
+        except KeyError:
+            continue
+    if not named:
+        return words("times", reason=reason, count=len(checks))
+    separator = "、" if words.language == "zh" else "; "
+    more = "……" if len(checks) > len(named) else ""
+    return words("times-at", reason=reason, count=len(checks), cells=separator.join(named) + more)
+
+
+def evidence_lines(report: Report, words: Words) -> tuple[str, ...]:
+    """Return how well each table fits each edition, best first, a table a line."""
+    tables: dict[str, list[tuple[float, str, tuple[str, ...]]]] = {}
+    for evidence in report.evidence:
+        tables.setdefault(evidence.table, []).append((evidence.score, evidence.edition, evidence.labels))
+    lines = []
+    for name, scores in tables.items():
+        fits = []
+        for score, edition, labels in sorted(scores, key=lambda item: (-item[0], item[1])):
+            # Rounded down: 100 % is said only where every label is there.
+            fit = words("evidence-score", edition=edition, percent=floor(score * 100 + 1e-9))
+            fits.append(fit + (words("evidence-labels", labels=list(labels[:4])) if labels else ""))
+        lines.append(_table_label(report, name, words) + words("colon") + words("semicolon").join(fits))
+    return tuple(lines)
+
+
+def _table_label(report: Report, name: str, words: Words) -> str:
+    table = report.tables.get(name)
+    return table.spec.label.in_language(words.language) if table else name

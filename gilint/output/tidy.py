@@ -1,0 +1,85 @@
+"""The tables as tidy data, one row a cell: what ``gilint extract`` writes."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar, TextIO
+
+from gilint.model import Report
+from gilint.output.as_json import cell_data, dump_json
+from gilint.output.writer import Extractor
+
+COLUMNS = ("path", "organ", "year", "edition", "table", "row", "column", "state", "value", "raw")
+"""Also the columns of the data frame."""
+
+# Spreadsheets run a text as a formula when it begins so; the full-width signs are folded by some of them.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+
+
+def tidy_rows(report: Report) -> Iterator[dict[str, Any]]:
+    """Yield a row for every cell that the recognised edition has."""
+    organ = report.organ.name if report.organ else None
+    for cell in report.cells:
+        yield {"path": report.path, "organ": organ, "year": report.year, "edition": report.edition, **cell_data(cell)}
+
+
+def guard_formula(text: str) -> str:
+    """Return a text that no spreadsheet runs: one that looks like a formula gets an apostrophe. Plain numbers stay."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+class JsonExtractor(Extractor):
+    """Writes a JSON array, a line a cell."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self._written = False
+
+    def begin(self) -> None:
+        """Open the array."""
+        self.stream.write("[")
+
+    def write(self, report: Report) -> None:
+        """Write the cells of one report."""
+        for row in tidy_rows(report):
+            line = dump_json(row)
+            try:
+                line.encode(getattr(self.stream, "encoding", None) or "utf-8")
+            except UnicodeEncodeError:
+                line = dump_json(row, ascii_only=True)
+            self.stream.write((",\n " if self._written else "\n ") + line)
+            self._written = True
+
+    def end(self) -> None:
+        """Close the array."""
+        self.stream.write("\n]\n")
+
+
+class CsvExtractor(Extractor):
+    """Writes CSV that Excel opens: UTF-8 with a byte order mark, and texts that are never formulas."""
+
+    encoding: ClassVar[str] = "utf-8-sig"
+
+    def begin(self) -> None:
+        """Write the names of the columns."""
+        self._writer = csv.writer(self.stream, lineterminator="\r\n")
+        self._writer.writerow(COLUMNS)
+
+    def write(self, report: Report) -> None:
+        """Write the cells of one report."""
+        encoding = getattr(self.stream, "encoding", None) or "utf-8"
+        for row in tidy_rows(report):
+            self._writer.writerow([self._field(row[name], encoding) for name in COLUMNS])
+
+    def end(self) -> None:
+        """Nothing stands after the last cell."""
+
+    def _field(self, value: Any, encoding: str) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return guard_formula(value).encode(encoding.removesuffix("-sig"), "replace").decode(encoding.removesuffix("-sig"))
+        return str(value) if isinstance(value, int) else format(value, "f")
