@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
 from attrs import evolve
 
 from gilint.document import Document, Grid
@@ -19,9 +23,10 @@ def read(text: str, name: str) -> Document:
         notices.append(limit_notice("MAX_LINES", MAX_LINES))
     lines: list[Line] = []
     gap = cells = 0
+    page_numbers = _page_numbers(parts)
     for number, part in enumerate(parts, 1):
         stripped = part.lstrip()
-        if not stripped:
+        if not stripped or number in page_numbers:
             gap += 1
             continue
         lines.append(Line(part, Place(line=number, column=len(part) - len(stripped) + 1), gap))
@@ -43,3 +48,26 @@ def read(text: str, name: str) -> Document:
         if cells > MAX_CELLS:
             break
     return Document(name, "text", tuple(blocks), notices=tuple(notices))
+
+
+_PAGE_NUMBER = re.compile(r"[\s—–\-－·第]*(\d{1,4})[\s—–\-－·页]*")
+
+
+def _page_numbers(parts: Sequence[str]) -> frozenset[int]:
+    """Return the lines, counted from 1, that hold the number of a page: the last ones before a form feed.
+
+    They are left out only where they count up by one from page to page, as no figures of a table do.
+    """
+    last = [_last_line(parts, number) for number, part in enumerate(parts) if part.startswith("\f")]
+    numbered = [(line, int(match[1])) for line in last if line and (match := _PAGE_NUMBER.fullmatch(parts[line - 1]))]
+    if not numbered or any(after != before + 1 for (_, before), (_, after) in pairwise(numbered)):
+        return frozenset()
+    if len(numbered) == 1 and parts[numbered[0][0] - 1].strip().isdigit():
+        # A single bare number can be anything.
+        return frozenset()
+    return frozenset(line for line, _ in numbered)
+
+
+def _last_line(parts: Sequence[str], end: int) -> int:
+    """Return the last line that is not blank among the first ``end``, counted from 1; 0 where there is none."""
+    return next((number + 1 for number in range(end - 1, max(end - 6, 0) - 1, -1) if parts[number].strip()), 0)

@@ -59,6 +59,7 @@ class Line:
     """The paragraph, outside of grids."""
 
 
+_PAGE_NUMBER = re.compile(r"[—–－-]+\s?\d{1,4}\s?[—–－-]+|第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?")
 _CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十]+")
 _BARS = ("|", "｜")
 _RESIDUE = re.compile(r"[|｜]{2,}")
@@ -127,6 +128,8 @@ def _paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:
         if _RESIDUE.fullmatch(text):
             return Line([Token("", Kind.RESIDUE, place, gap=paragraph.gap)], paragraph=paragraph)
         text = text.rstrip("|｜ \t\u3000\xa0")
+    if len(text) < 20 and _PAGE_NUMBER.fullmatch(text):
+        return Line([Token("", Kind.RESIDUE, place, gap=paragraph.gap)], paragraph=paragraph)
     if len(text) <= 4:
         # By far the most lines of a text that lost its grid are a single number. A Chinese numeral there is a piece of a broken label.
         kind = Kind.LABEL if _CHINESE_NUMERAL.fullmatch(text) else kind_of(text)
