@@ -183,6 +183,12 @@ def without_spans(sheet: Sheet, draft: Draft, random: Random, *, repeat: bool = 
     yield Sheet(sheet.table, tuple(_once(row) for row in rows), sheet.above)
 
 
+def with_values_repeated(sheet: Sheet, draft: Draft, random: Random) -> Iterable[Sheet]:
+    """Draw every covered place with the words or the number of the cell that covers it, as libraries that read tables do."""
+    rows = tuple(tuple(evolve(cell, rows=1, columns=1) for cell in line) for line in sheet.expanded())
+    yield Sheet(sheet.table, rows, sheet.above)
+
+
 def _once(row: tuple[SheetCell, ...]) -> tuple[SheetCell, ...]:
     keys = set()
     cells = []

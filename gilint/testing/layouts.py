@@ -67,6 +67,7 @@ _ARRANGED: Mapping[str, arrange.Arrange] = {
     "headers-absent": arrange.redrawn(arrange.without_header, "applications", "reviews"),
     "spans-repeated": arrange.redrawn(arrange.without_spans),
     "spans-blank": arrange.redrawn(partial(arrange.without_spans, repeat=False)),
+    "values-repeated": arrange.redrawn(arrange.with_values_repeated),
     "group-rows": arrange.redrawn(arrange.with_group_rows, "applications"),
     "one-table": arrange.all_in_one,
     "one-table-no-headings": arrange.all_in_one_without_headings,
@@ -125,6 +126,7 @@ def _layouts() -> Iterable[Layout]:
             for change in _TEXT_ARRANGED:
                 yield evolve(plain, name=f"text-{name}-{change}", arrange=_ARRANGED[change], departs=change in _DEPARTING)
 
+    yield Layout("text-tabs-values-repeated", "text", _text(text.tabs), _ARRANGED["values-repeated"])
     for name in ("pdf", "pdf-columns", "spaces"):
         pages = partial(_pages, _WRITTEN[name][0])
         yield Layout(f"text-{name}-pages", "text", pages, spaces_part_cells=True, lines_part_cells=True, blanks_vanish=True)
