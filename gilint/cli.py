@@ -83,7 +83,7 @@ def _language_asked(arguments: Sequence[str]) -> Language:
 
 def _fail(message: Text | str, language: Language, status: int = 2) -> int:
     text = message.in_language(language) if isinstance(message, Text) else message
-    click.echo(f"gilint: {text}", err=True)
+    print(f"gilint: {text}", file=sys.stderr)
     return status
 
 
@@ -201,7 +201,7 @@ def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Lang
             for finding in result.findings:
                 if finding.severity is Severity.ERROR:
                     failed = True
-                    click.echo(f"{result.report.path}: {finding.code} {finding.say(language)}", err=True)
+                    print(f"{result.report.path}: {finding.code} {finding.say(language)}", file=sys.stderr)
             yield result.report
 
     with open_output(_file(output), extractor(format_).encoding) as stream:
@@ -217,7 +217,7 @@ def rules(format_: str, lang: Language | None) -> None:
     """列出所有规则，包括插件的规则。/ Every rule, built in or from a plugin."""
     registry = load_registry()
     if format_ == "text":
-        click.echo(rules_text(registry, lang or "zh"), nl=False)
+        print(rules_text(registry, lang or "zh"), end="")
         return
     with open_output(None) as stream:
         stream.write(rules_json(registry))
@@ -232,7 +232,7 @@ def explain(code: str, lang: Language | None) -> None:
     check_codes([code], registry.rules)
     fitting = [rule for rule in registry.rules if rule.code.startswith(code)]
     text = explain_text(fitting[0], registry, language) if fitting[0].code == code else rules_text(registry, language, fitting)
-    click.echo(text, nl=False)
+    print(text, end="")
 
 
 def _file(output: str | None) -> Path | None:
