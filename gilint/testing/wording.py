@@ -68,6 +68,19 @@ def foreign_table(draft: Draft, random: Random) -> Draft:
     return evolve(draft, parts=(evolve(first, foreign=(Sheet("", cells),)), *others))
 
 
+def figures_in_words(draft: Draft, random: Random) -> Draft:
+    """The figures of the tables told in the narrative, in sentences and in lists whose lines begin like rows."""
+    labels = {(table.name, row.name): row.label.zh.rpartition("、")[2] for table in draft.form.tables for row in table.rows}
+    told = [(key, draft.figures[key]) for key in draft.figures if key[2] in ("decisions", "total") and key[0] != "reviews"]
+    chosen = random.sample(told, min(4, len(told)))
+    style = random.choice(("{0}{1}件;", "{0}:{1}件。", "{2}.{0}{1}件", "({3}){0}。全年共{1}件。"))
+    lines = [style.format(labels[key[:2]], number, index, "一二三四"[index - 1]) for index, (key, number) in enumerate(chosen, 1)]
+    parts = list(draft.parts)
+    place = random.randrange(min(3, len(parts)))
+    parts[place] = evolve(parts[place], paragraphs=(*parts[place].paragraphs, *lines))
+    return evolve(draft, parts=tuple(parts))
+
+
 def links_around(draft: Draft, random: Random) -> Draft:
     """What stands after a report on its page: attachments, the pages before and after."""
     year = draft.year
@@ -182,6 +195,7 @@ REWORDINGS: Mapping[str, Rewording] = {
     "title-without-organ": title_without_organ,
     "contents-list": contents_list,
     "foreign-table": foreign_table,
+    "figures-in-words": figures_in_words,
     "links-around": links_around,
     "odd-headings": odd_headings,
     "variant-labels": variant_labels,
