@@ -22,7 +22,7 @@ from gilint.model import Report
 from gilint.output import Settings, extract_reports, extractor, extracts, formats, open_output, write_results, writer
 from gilint.plugins import Registry, load_registry
 from gilint.selection import check_codes
-from gilint.sources import display_name
+from gilint.sources import display_name, shown
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -83,7 +83,8 @@ def _language_asked(arguments: Sequence[str]) -> Language:
 
 def _fail(message: Text | str, language: Language, status: int = 2) -> int:
     text = message.in_language(language) if isinstance(message, Text) else message
-    print(f"gilint: {text}", file=sys.stderr)
+    # A message can quote a file of anyone's.
+    print("\n".join(shown(line) for line in f"gilint: {text}".split("\n")), file=sys.stderr)
     return status
 
 
@@ -201,7 +202,7 @@ def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Lang
             for finding in result.findings:
                 if finding.severity is Severity.ERROR:
                     failed = True
-                    print(f"{result.report.path}: {finding.code} {finding.say(language)}", file=sys.stderr)
+                    print(shown(f"{result.report.path}: {finding.code} {finding.say(language)}"), file=sys.stderr)
             yield result.report
 
     with open_output(_file(output), extractor(format_).encoding) as stream:

@@ -170,8 +170,11 @@ def why(error: OSError) -> Text:
 
 def display_name(path: Path) -> str:
     """Return how a path is shown: with forward slashes, and without characters that no terminal or file can take."""
-    name = path.as_posix()
-    if name.isascii() and name.isprintable():
-        return name
-    name = os.fsencode(name).decode("utf-8", "replace")
-    return "".join("\ufffd" if unicodedata.category(character).startswith("C") else character for character in name)
+    return shown(os.fsencode(path.as_posix()).decode("utf-8", "replace"))
+
+
+def shown(text: str) -> str:
+    """Return a line as a terminal shows it: what it would obey instead is replaced."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join("\ufffd" if unicodedata.category(character).startswith("C") else character for character in text)

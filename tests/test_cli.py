@@ -161,6 +161,13 @@ def test_wrong_configuration_is_said_before_anything_is_linted(folder: Path) -> 
     assert "rules.SUM001.tolerence: unknown name" in ran.err
 
 
+def test_message_cannot_command_the_terminal(folder: Path) -> None:
+    (folder / "gilint.toml").write_text('"\\u001b[31mred" = 1', encoding="utf-8")
+    ran = gilint("check", "reports", "--lang", "en", cwd=folder)
+    assert ran.status == 2
+    assert "\ufffd[31mred: unknown name" in ran.err and "\x1b" not in ran.err
+
+
 def test_language_of_configuration_and_option(folder: Path) -> None:
     (folder / "gilint.toml").write_text('lang = "en"', encoding="utf-8")
     assert "error:" in gilint("check", "reports/2022/wrong.html", cwd=folder).out
