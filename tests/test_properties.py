@@ -42,6 +42,8 @@ FORMS = {form.edition: form for form in builtin_forms()}
 ORGANS = ("白石县商务局", "云溪区人民政府", "青原县柳林镇人民政府", "东川省水利厅", "无锡市统计局", "白石县教育局")
 GRIDS = ("html", "html-cms", "html-word", "html-excel", "html-sloppy")
 EVERY = tuple(sorted(name for name, layout in LAYOUTS.items() if not (layout.departs or layout.blanks_vanish)))
+# Blanks without a header are not even countable.
+BLANKS_STAY = tuple(sorted(name for name, layout in LAYOUTS.items() if not layout.blanks_vanish and "headers-absent" not in name))
 STRUCTURAL = frozenset(
     {
         "row-removed",
@@ -109,7 +111,7 @@ def test_noise_is_read_through(noise: str, edition: str, seed: int, layout: str)
 
 
 @PROPERTY
-@given(seed=seeds, layout=st.sampled_from(sorted(name for name, layout in LAYOUTS.items() if not layout.blanks_vanish)))
+@given(seed=seeds, layout=st.sampled_from(BLANKS_STAY))
 @pytest.mark.parametrize("which", ["every zero", "a table", "some rows", "some cells"])
 @pytest.mark.parametrize("blank", ["", "-", "—", "/", "无", "\u00a0", "——"])
 @editions
