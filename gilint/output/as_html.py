@@ -12,8 +12,6 @@ from gilint.output.pages import PageWriter
 from gilint.output.templating import blaming, get_template
 from gilint.output.view import DocumentView, TableView
 
-TEMPLATES = ("report.html.j2", "document.html.j2", "facts.html.j2", "table.html.j2", "finding.html.j2", "style.css.j2")
-
 
 class HtmlWriter(PageWriter):
     """Writes an HTML page."""
@@ -21,7 +19,6 @@ class HtmlWriter(PageWriter):
     page: ClassVar[str] = "report.html.j2"
     part: ClassVar[str] = "document.html.j2"
     html: ClassVar[bool] = True
-    templates: ClassVar[tuple[str, ...]] = TEMPLATES
 
     def page_context(self) -> dict[str, Any]:
         """Return the style sheet, and the policy by which a browser applies nothing but it."""

@@ -19,7 +19,6 @@ class MarkdownWriter(PageWriter):
     page: ClassVar[str] = "report.md.j2"
     part: ClassVar[str] = "document.md.j2"
     html: ClassVar[bool] = False
-    templates: ClassVar[tuple[str, ...]] = ("report.md.j2", "document.md.j2")
 
     def filters(self) -> dict[str, Callable[..., Markup]]:
         """Return the filter that draws a table."""

@@ -40,14 +40,12 @@ class PageWriter(Writer):
     part: ClassVar[str]
     """Template of one document."""
     html: ClassVar[bool]
-    templates: ClassVar[tuple[str, ...]]
-    """Every template that a user may replace."""
 
     def __init__(self, stream: TextIO, settings: Settings | None = None) -> None:
         super().__init__(stream, settings)
         self.words = Words(self.settings.language)
         folder = self.settings.templates
-        self._environment = make_environment(folder, html=self.html, templates=self.templates)
+        self._environment = make_environment(folder, html=self.html)
         self._environment.filters.update(self.filters())
         self._page = get_template(self._environment, self.page, folder)
         self._part = get_template(self._environment, self.part, folder)

@@ -24,20 +24,32 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&]|^[#+=-]|(?<=^[0-9])[.)])")
 _ADDRESS = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)|(@)")
 
 
-def make_environment(folder: Path | None, *, html: bool, templates: tuple[str, ...]) -> Environment:
+TEMPLATES = (
+    "report.html.j2",
+    "document.html.j2",
+    "facts.html.j2",
+    "table.html.j2",
+    "finding.html.j2",
+    "style.css.j2",
+    "report.md.j2",
+    "document.md.j2",
+)
+"""Every template that a user may replace."""
+
+
+def make_environment(folder: Path | None, *, html: bool) -> Environment:
     """Return an environment for templates.
 
     Args:
         folder: the user's own templates, which come first.
         html: whether values are escaped for HTML; otherwise for Markdown.
-        templates: the names under which a user's template is looked for.
 
     Raises:
         ConfigError: the folder does not exist, or has no template that is ever used.
     """
     loaders = [PackageLoader("gilint.output", "templates")]
     if folder is not None:
-        _check_folder(folder, templates)
+        _check_folder(folder)
         loaders.insert(0, FileSystemLoader(folder))  # type: ignore[arg-type]  # a list of loaders of two kinds
     return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(loaders),
@@ -50,16 +62,16 @@ def make_environment(folder: Path | None, *, html: bool, templates: tuple[str, .
     )
 
 
-def _check_folder(folder: Path, templates: tuple[str, ...]) -> None:
+def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise ConfigError(Text("templates：没有文件夹 {folder}", "templates: there is no folder {folder}").filled(folder=folder))
-    known = sorted(template.name for template in folder.glob("*.j2"))
-    if not known:
+    # A misspelt name would otherwise be an option that does nothing.
+    if not any((folder / name).is_file() for name in TEMPLATES):
         message = Text(
             "templates：文件夹 {folder} 中没有模板，可用的名称：{names}",
             "templates: folder {folder} has no template; the names are {names}",
         )
-        raise ConfigError(message.filled(folder=folder, names=list(templates)))
+        raise ConfigError(message.filled(folder=folder, names=list(TEMPLATES)))
 
 
 @contextmanager

@@ -21,7 +21,7 @@ MARKED_CELLS = 12
 """A finding about more cells than these is numbered at its first cell only; the others are shown as involved."""
 SHOWN_RAW = 60
 """Characters of a cell's text that a table shows."""
-NAMED_CELLS = 6
+NAMED_CELLS = 3
 """Cells that a finding names in words."""
 
 
@@ -79,6 +79,8 @@ class FindingView:
     excerpts: tuple[tuple[str, str], ...]
     """Section and text."""
     sources: tuple[str, ...]
+    first: int
+    """The number of the first finding of the same rule: its clauses need to be printed only there."""
     place: str
     line: int | None
     """In the source, if that has lines."""
@@ -190,12 +192,20 @@ class DocumentView:
             repairs=tuple(self._changes(repair) for repair in finding.repairs),
             excerpts=tuple((self.words.section(excerpt.section) if excerpt.section else "", excerpt.text) for excerpt in finding.excerpts),
             sources=tuple(source.in_language(language) for source in rule.source) if rule else (),
+            first=self._firsts[finding.code],
             place=say_place(place, self.words),
             line=place.line if place else None,
             column=place.column if place and place.line else None,
             cells=self._name_cells(finding.cells),
             anchored=any(ref in self._marks for ref in finding.cells),
         )
+
+    @cached_property
+    def _firsts(self) -> dict[str, int]:
+        firsts: dict[str, int] = {}
+        for number, finding in enumerate(self.result.findings, start=1):
+            firsts.setdefault(finding.code, number)
+        return firsts
 
     def _changes(self, repair: Repair) -> tuple[str, ...]:
         blank = self.words("blank-value")

@@ -108,6 +108,7 @@ WORDS: Mapping[str, Text] = {
     "excerpt": Text("原文", "Text"),
     "section-of": Text("第{number}部分", "section {number}"),
     "clause": Text("依据", "Basis"),
+    "clause-as": Text("同第 {number} 条", "as for finding {number}"),
     "place": Text("位置", "Place"),
     "cells": Text("所涉单元格", "Cells"),
     "legend": Text("图例", "Key"),

@@ -1,0 +1,246 @@
+"""Every format of ``gilint check`` and ``gilint extract``, over results made by hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from decimal import Decimal
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from output_samples import RULES, all_results, broken_report, broken_result, cell, clean_result, make_report, unreadable_result, with_path
+
+from gilint.document import Document
+from gilint.errors import UsageError
+from gilint.finding import Excerpt, Finding, Result, Severity
+from gilint.language import Language, Text
+from gilint.model import Cell, Organ
+from gilint.output import Settings, Summary, extract_reports, extractor, extracts, formats, write_results, writer
+from gilint.place import CellRef, Place
+from gilint.values import CellState
+
+
+def written(results: list[Result], name: str, language: Language = "zh", terminal: bool | None = None) -> str:
+    stream = io.StringIO()
+    write_results(results, name, stream, Settings(language, RULES, terminal=terminal))
+    return stream.getvalue()
+
+
+def extracted(name: str, *reports: Any) -> str:
+    stream = io.StringIO()
+    extract_reports(reports, name, stream)
+    return stream.getvalue()
+
+
+def test_text_says_everything_on_plain_lines() -> None:
+    report = make_report("2021", {"applications.total.natural_person": 1}, path="a.txt", year=2022, document=Document("a.txt", "text"))
+    total = CellRef("applications", "total", "natural_person")
+    finding = RULES["SUM002"]().find(total, cell="(七)总计 · 自然人", sum="0", total=1, place=Place(line=12, column=3))
+    assert written([Result(report, (finding,))], "text") == (
+        "a.txt：不可发布\n"
+        "  青山县商务局，2022 年度，2021 年版\n"
+        "a.txt:12:3: SUM002 错误：(七)总计 · 自然人：各项之和 0 ≠ 1\n"
+        "    建议：核对“三、本年度办理结果”各行与（七）总计\n"
+        "\n共 1 份；1 不可发布；1 错误，0 警告，0 提示\n"
+    )
+    assert written([clean_result(), unreadable_result()], "text", "en") == (
+        "reports/clean.txt: Publishable\n"
+        "  青山县商务局, 2022, edition 2021\n"
+        "  Findings: Nothing was found.\n"
+        "  What was checked: Equations 2 hold\n"
+        "\n"
+        "reports/list.html: Undecided\n"
+        "  organ unknown, year unknown, edition unknown\n"
+        "reports/list.html: DOC002 error: this is a list page without a report\n"
+        "    Suggestion: give the page with the report itself\n"
+        "\ndocuments: 2; 1 Publishable, 1 Undecided; 1 error, 0 warning, 0 note\n"
+    )
+
+
+def test_terminal_gets_colour_and_small_tables() -> None:
+    text = written([broken_result()], "text", terminal=True)
+    assert "\x1b[" in text
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    assert re.search(r"\(七\)总计 · 自然人 +1 +0 *\n", plain)
+    assert "其余 19 格均为 0" in plain
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_text_neither_obeys_nor_crashes(terminal: bool) -> None:
+    finding = Finding("DOC001", "x", Severity.NOTE, Text("{raw}", "{raw}"), arguments={"raw": "a\x1b[2J\u202eb\nc[red]d[/red] 😀 é"})
+    result = Result(make_report(path="x\r\x1b]0;t\x07.html", organ=Organ("局\udce9")), (finding,))
+    raw = io.BytesIO()
+    console = io.TextIOWrapper(raw, encoding="gbk")
+    with writer("text")(console, Settings(terminal=terminal)) as target:
+        target.begin()
+        target.write(result)
+        target.end(Summary())
+    console.flush()
+    text = raw.getvalue().decode("gbk")
+    uncoloured = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    assert uncoloured.replace("\n", "").isprintable()
+    assert "[red]d[/red] ?" in text
+
+
+CELL_KEYS = {"table", "row", "column", "state", "value", "raw"}
+FINDING_KEYS = {"code", "name", "severity", "message", "suggestion", "cells", "excerpts", "repairs", "place"}
+
+
+def test_json_has_the_shape_of_the_contract() -> None:
+    data = json.loads(written(list(all_results()), "json"), parse_float=Decimal)
+    assert list(data) == ["schema", "version", "reports", "summary"]
+    assert data["schema"] == "gilint/1"
+    assert data["summary"] == {"documents": 3, "error": 5, "warning": 1, "note": 1}
+    for report, result in zip(data["reports"], all_results(), strict=True):
+        assert list(report) == ["path", "form", "edition", "year", "organ", "cells", "checked", "findings"]
+        assert [tuple(found[name] for name in ("table", "row", "column")) for found in report["cells"]] == (
+            list(result.report.form.keys) if result.report.form else []
+        )
+        assert all(set(found) == CELL_KEYS for found in report["cells"])
+        assert all((found["value"] is not None) == (found["state"] == "number") for found in report["cells"])
+        for finding in report["findings"]:
+            assert set(finding) == FINDING_KEYS
+            assert all(list(ref) == ["table", "row", "column"] for ref in finding["cells"])
+            assert all(set(excerpt) == {"section", "text"} for excerpt in finding["excerpts"])
+            for repair in finding["repairs"]:
+                assert all(list(change) == ["table", "row", "column", "from", "to"] for change in repair["cells"])
+    broken = data["reports"][0]
+    assert broken["checked"] == {"SUM": {"holds": 33, "violated": 6, "not_assessable": 1}}
+    assert {found["raw"]: found["value"] for found in broken["cells"]}["251000元"] == Decimal("25.1")
+    assert broken["findings"][2]["place"] == {"line": 959, "column": 5}
+    assert data["reports"][2]["edition"] is None
+
+
+@settings(deadline=None)
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=Decimal("-1e12"), max_value=Decimal("1e12"), places=6))
+def test_json_amounts_keep_their_digits(amount: Decimal) -> None:
+    data = json.loads(written([Result(make_report("2021", {"disclosure.fees.amount": amount}))], "json"), parse_float=str, parse_int=str)
+    values = [found["value"] for found in data["reports"][0]["cells"] if found["column"] == "amount"]
+    assert values == [format(amount, "f")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "ascii"])
+def test_json_survives_any_stream(encoding: str) -> None:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding)
+    path = "a\udce9😀é.html"
+    write_results([with_path(clean_result(), path)], "json", stream)
+    stream.flush()
+    assert json.loads(raw.getvalue().decode(encoding))["reports"][0]["path"] == path
+
+
+TROUBLE = st.text(st.sampled_from(list("<>&\"'`|*_[]()#!\\=+-@ \t\n\r\u202e€😀汉字az{}%$:/.w")), max_size=30)
+
+
+def troubled(text: str) -> Result:
+    """A result that has ``text`` wherever a document or a file name has a say."""
+    report = make_report("2021", {"disclosure.fees.amount": Cell("disclosure", "fees", "amount", CellState.TEXT, raw=text)}, path=text)
+    report = evolve(report, organ=Organ(text))
+    finding = Finding(
+        "TXT001", text, Severity.ERROR, Text("{raw}", "{raw}"), Text("{raw}", "{raw}"), {"raw": text}, excerpts=(Excerpt(text, 1),)
+    )
+    return Result(report, (finding,))
+
+
+class Elements(HTMLParser):
+    """Collects elements and attributes of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[str]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, sorted(name for name, _ in attrs)))
+
+
+@settings(deadline=None, max_examples=40)
+@given(TROUBLE.filter(lambda text: text.strip()))
+def test_html_escapes_whatever_a_document_says(text: str) -> None:
+    assert Elements(written([troubled(text)] * 2, "html")).found == Elements(written([troubled("x")] * 2, "html")).found
+
+
+@settings(deadline=None, max_examples=60)
+@given(TROUBLE.filter(lambda text: text.strip()))
+def test_markdown_escapes_whatever_a_document_says(text: str) -> None:
+    lines, harmless = (written([troubled(given)] * 2, "markdown").splitlines() for given in (text, "x"))
+    assert len(lines) == len(harmless)
+    for line, other in zip(lines, harmless, strict=True):
+        bare = re.sub(r"\\.", "", line)
+        assert bare.count("|") == other.count("|")
+        assert bare.count("<") == 0
+        assert bare.count("`") == 0
+        assert bare.count("*") == other.count("*")
+        assert bare.count("[") == other.count("[")
+        assert "://" not in bare
+
+
+@settings(deadline=None)
+@given(TROUBLE)
+def test_csv_keeps_text_and_runs_nothing(text: str) -> None:
+    report = troubled(text).report
+    rows = list(csv.DictReader(io.StringIO(extracted("csv", report), newline="")))
+    assert len(rows) == len(report.cells)
+    (amount,) = [row for row in rows if row["column"] == "amount"]
+    assert amount["raw"].removeprefix("'") == text.removeprefix("'")
+    for name in ("raw", "organ", "path"):
+        assert not re.match(r"\s*[=+\-@]", amount[name]) or re.fullmatch(r"[-+]?\d+(\.\d+)?", amount[name])
+
+
+def test_extract_gives_one_row_a_cell() -> None:
+    report = broken_report()
+    rows = list(csv.reader(io.StringIO(extracted("csv", report, make_report()))))
+    assert rows[0] == ["path", "organ", "year", "edition", "table", "row", "column", "state", "value", "raw"]
+    assert len(rows) == 1 + len(report.cells) + len(make_report().cells)
+    facts = ["reports/shangwu-2020.html", "青山市商务局", "2020", "2019"]
+    assert [*facts, "disclosure", "procurement", "amount", "number", "25.1", "251000元"] in rows
+    assert [*facts, "disclosure", "penalties", "change", "number", "-2", "-2"] in rows
+    assert [*facts, "disclosure", "fees", "change", "missing", "", ""] in rows
+    data = json.loads(extracted("json", report), parse_float=Decimal)
+    assert [list(row) for row in data] == [rows[0]] * len(report.cells)
+    assert {row["raw"]: row["value"] for row in data}["251000元"] == Decimal("25.1")
+    assert json.loads(extracted("json")) == []
+    assert extractor("csv").encoding == "utf-8-sig"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", sorted(formats))
+def test_same_results_same_bytes(name: str, language: Language) -> None:
+    assert written(list(all_results()), name, language) == written(list(all_results()), name, language)
+
+
+def test_english_pages_have_no_chinese_but_the_document_and_the_clauses() -> None:
+    text = written([clean_result()], "html", "en")
+    visible = re.sub(r"<style>.*?</style>|<[^>]+>", " ", text, flags=re.DOTALL)
+    form = clean_result().report.form
+    assert form is not None
+    visible = visible.replace("青山县商务局", "").replace(form.source, "")
+    assert re.findall(r"[\u4e00-\u9fff]+", visible) == []
+    assert '<html lang="en">' in text
+
+
+def test_html_and_markdown_mark_and_number_wrong_cells() -> None:
+    page = written([broken_result()], "html")
+    wrong = re.findall(r'<td class="number error"><bdi>(\d+)</bdi>.*?aria-label="(第 \d+ 条：错误)"', page)
+    assert wrong == [("1", "第 3 条：错误"), ("2", "第 4 条：错误"), ("3", "第 5 条：错误")]
+    assert "| (七)总计 | " in (markdown := written([broken_result()], "markdown"))
+    assert "| **1** [3] | 0 | 0 | 0 | **2** [4] | 0 | **3** [5] |" in markdown
+
+
+def test_unknown_format_is_a_usage_error() -> None:
+    for load, registry in ((writer, formats), (extractor, extracts)):
+        assert all(load(name) for name in registry)
+        with pytest.raises(UsageError, match="no format pdf; there are .*json"):
+            load("pdf")
+
+
+def test_long_texts_are_cut_in_tables_and_whole_in_data() -> None:
+    result = Result(make_report("2021", {"disclosure.fees.amount": cell(("disclosure", "fees", "amount"), "长" * 500)}))
+    assert "长" * 61 not in written([result], "html")
+    assert "长" * 500 in written([result], "json")
