@@ -17,6 +17,7 @@ MAX_FIELD = 80
 MAX_CAPTIONS = 3
 """Rows with one field that may stand before the first with several."""
 
+_BAR_SIGNS = ("|", "｜", "│", "┃")
 _BARS = re.compile(r"[|｜│┃]")
 _SEPARATOR = re.compile(r"(?<!\\)[|｜│┃]")
 _BORDER = re.compile(r"[\s+\-=|\u2500-\u257f]*+")
@@ -60,6 +61,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Paragraph | Grid]:
         else:
             end, rows = _run(lines, index)
             if rows:
+                rows = _with_outer_fields(rows)
                 blocks.append(_grid([[_field(row, field) for field in row.fields] for row in rows], rows[0].line.place, aligned=False))
             else:
                 blocks.append(paragraph_of(line))
@@ -128,7 +130,7 @@ def _row(line: Line) -> _Row | None:
     text = line.text
     if _BARS.search(text):
         fields = _between_bars(text)
-    elif "\t" in text.strip():
+    elif "\t" in text.lstrip():
         fields = _split(text, re.compile("\t"))
     else:
         return None
@@ -140,6 +142,34 @@ def _row(line: Line) -> _Row | None:
     if len(fields) < 2:
         return None
     return _Row(line, tuple(fields), filled)
+
+
+def _with_outer_fields(rows: list[_Row]) -> list[_Row]:
+    """Give back blank fields at either end of a row where most rows show that bars stand only between fields."""
+    full = [row for row in rows if row.filled > 1 and _BARS.search(row.line.text)]
+    inner = [row for row in full if not _ends_with_bar(row)]
+    if 2 * len(inner) > len(full):
+        width = max(len(row.fields) for row in inner)
+        rows = [_with_last(row) if _ends_with_bar(row) and len(row.fields) < width else row for row in rows]
+    if 2 * sum(not _begins_with_bar(row) for row in full) > len(full):
+        rows = [_with_first(row) if _begins_with_bar(row) and row.filled else row for row in rows]
+    return rows
+
+
+def _begins_with_bar(row: _Row) -> bool:
+    return row.line.text.lstrip()[:1] in _BAR_SIGNS
+
+
+def _ends_with_bar(row: _Row) -> bool:
+    return row.line.text.rstrip()[-1:] in _BAR_SIGNS
+
+
+def _with_first(row: _Row) -> _Row:
+    return row._replace(fields=(("", 0), *row.fields))
+
+
+def _with_last(row: _Row) -> _Row:
+    return row._replace(fields=(*row.fields, ("", len(row.line.text.rstrip()))))
 
 
 def _between_bars(text: str) -> list[tuple[str, int]]:
@@ -192,9 +222,10 @@ def _markdown(lines: Sequence[Line]) -> Grid:
     rows = []
     for number, line in enumerate(lines):
         if number != 1:
-            row = _Row(line, tuple(_between_bars(line.text)), 0)
-            rows.append([_field(row, (_plain(text), index)) for text, index in row.fields])
-    return _grid(rows, lines[0].place, aligned=True)
+            fields = tuple(_between_bars(line.text))
+            rows.append(_Row(line, fields, sum(bool(text) for text, _ in fields)))
+    cells = [[_field(row, (_plain(text), index)) for text, index in row.fields] for row in _with_outer_fields(rows)]
+    return _grid(cells, lines[0].place, aligned=True)
 
 
 def _plain(text: str) -> str:

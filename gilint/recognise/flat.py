@@ -259,7 +259,7 @@ def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hint
     runs: list[tuple[list[Token], list[Token]]] = [([], [])]
     seen = 0
     for line in lines:
-        header = sum(token.kind is Kind.LABEL for token in line.tokens) > 1
+        header = sum(token.kind is Kind.LABEL and vocabulary.facts(token.text).inner for token in line.tokens) > 1
         for token in line.tokens:
             if token.kind is Kind.LABEL:
                 if _are_values(*runs[-1], seen, vocabulary):

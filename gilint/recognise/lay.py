@@ -157,9 +157,10 @@ class _RowLayer:
         """
         company = Counter(self._block(number) for number in sure)
 
-        def rank(number: int) -> tuple[bool, bool, int, int]:
-            observed = self.rows[number]
-            return not observed.has_number, not self._in_section(number, sure[number]), -company[self._block(number)], number
+        def rank(number: int) -> tuple[bool, bool, bool, int, int]:
+            observed, target = self.rows[number], sure[number]
+            short = len(observed.values) < len(target.row.columns)
+            return not observed.has_number, not self._in_section(number, target), short, -company[self._block(number)], number
 
         first: dict[int, int] = {}
         for number, target in sure.items():
