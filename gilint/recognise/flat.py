@@ -19,9 +19,10 @@ from gilint.recognise.lines import Kind, Line, Token, split_numbers
 MAX_REGION = 200
 """Lines that a flat table can take up, a cell a line and headings included."""
 _LONGEST_HEADING = 24
+_LONGEST_TEXT_VALUE = 12
 
 
-@frozen(eq=False)
+@frozen
 class FlatFacts:
     """What a text is as a heading of a flat table."""
 
@@ -186,7 +187,7 @@ def _role(line: Line, vocabulary: FlatVocabulary, index: LabelIndex, section_of:
         facts = vocabulary.facts(token.text)
         if facts.tells or facts.inner:
             role = _Role.HEADING
-        elif index.row_of(token.text) is not None or section_of(token.text) is not None:
+        elif index.row_of(token.text) is not None or section_of(token.text) not in (None, vocabulary.table.section):
             return _Role.END
         elif len(token.text) > _LONGEST_HEADING:
             role = _Role.NARRATIVE
@@ -216,14 +217,16 @@ def _from_grid(lines: Sequence[Line], vocabulary: FlatVocabulary, before: Sequen
     values: list[tuple[int, Token]] = []
     headers: set[int] = set()
     for line in lines:
+        numbers = any(token.kind is Kind.NUMBER for token in line.tokens)
         for token in line.tokens:
-            (labels if token.kind is Kind.LABEL else values).append((line.row, token))
+            is_label = token.kind is Kind.LABEL and not (numbers and vocabulary.facts(token.text) == _NO_HEADING)
+            (labels if is_label else values).append((line.row, token))
         if sum(token.kind is Kind.LABEL and vocabulary.facts(token.text).inner for token in line.tokens) > 1:
             headers.add(line.row)
     hinted = []
     for row, token in values:
         path = [vocabulary.facts(label.text) for at, label in labels if _heads(at, label, row, token)]
-        if token.kind is Kind.BLANK and labels and (row in headers or not any(facts.inner for facts in path)):
+        if token.kind is not Kind.NUMBER and labels and (row in headers or not any(facts.inner for facts in path)):
             # What is left of a merged header cell.
             continue
         outer = next((facts.row for facts in reversed(path) if facts.row), None)
@@ -261,7 +264,9 @@ def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hint
     for line in lines:
         header = sum(token.kind is Kind.LABEL and vocabulary.facts(token.text).inner for token in line.tokens) > 1
         for token in line.tokens:
-            if token.kind is Kind.LABEL:
+            if token.kind is Kind.LABEL and _is_text_value(token, *runs[-1], vocabulary):
+                runs[-1][1].append(token)
+            elif token.kind is Kind.LABEL:
                 if _are_values(*runs[-1], seen, vocabulary):
                     runs.append(([], []))
                 runs[-1][1].clear()
@@ -283,6 +288,17 @@ def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hint
         columns = [vocabulary.facts(text).column for text in inner] if len(inner) == len(values) else [None] * len(values)
         hinted.extend(Hinted(value, outer, column) for value, column in zip(values, columns, strict=True))
     return hinted
+
+
+def _is_text_value(token: Token, labels: Sequence[Token], values: Sequence[Token], vocabulary: FlatVocabulary) -> bool:
+    """Say whether a text between numbers stands where a number belongs: 详见附件."""
+    inner = sum(vocabulary.facts(label.text).inner for label in labels)
+    return (
+        vocabulary.facts(token.text) == _NO_HEADING
+        and len(token.text) <= _LONGEST_TEXT_VALUE
+        and any(value.kind is Kind.NUMBER for value in values)
+        and len(values) < (inner or len(vocabulary.table.columns))
+    )
 
 
 def _are_values(labels: Sequence[Token], values: Sequence[Token], seen: int, vocabulary: FlatVocabulary) -> bool:
@@ -333,7 +349,7 @@ def _lay(hinted: list[Hinted], vocabulary: FlatVocabulary) -> FlatLaid:
         value, (row, column) = hinted[i], expected[j]
         if (value.row and value.row != row) or (value.column and value.column != column):
             return 0.0
-        return 1.0 + bool(value.row) + bool(value.column) + (0.0 if value.token.kind is Kind.BLANK else 0.5)
+        return 1.0 + bool(value.row) + bool(value.column) + (0.0 if value.token.kind is not Kind.NUMBER else 0.5)
 
     pairs = align(len(hinted), len(expected), fit)
     laid.cells = {expected[j]: hinted[i].token for i, j in pairs}
