@@ -13,7 +13,8 @@ from gilint.finding import Result
 from gilint.language import Language
 from gilint.model import Report, Table
 from gilint.output.as_html import HtmlWriter
-from gilint.output.view import DocumentView, TableView
+from gilint.output.parts import TableView
+from gilint.output.view import DocumentView
 from gilint.output.words import Words
 from gilint.output.writer import Settings
 from gilint.plugins import load_registry

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from gilint.output.pages import PageWriter
+from gilint.output.parts import TableView
 from gilint.output.templating import blaming, get_template
-from gilint.output.view import DocumentView, TableView
+from gilint.output.view import DocumentView
 
 
 class HtmlWriter(PageWriter):

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from gilint.output.layout import Heading
 from gilint.output.pages import PageWriter
+from gilint.output.parts import SlotView, TableView
 from gilint.output.templating import escape_markdown
-from gilint.output.view import SlotView, TableView
 
 
 class MarkdownWriter(PageWriter):

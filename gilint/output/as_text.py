@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from gilint.finding import Finding, Result, Severity, Verdict
 from gilint.model import Cell
-from gilint.output.view import DocumentView, FindingView, say_cell, show_cell
+from gilint.output.parts import FindingView
+from gilint.output.view import DocumentView, say_cell, show_cell
 from gilint.output.words import Words
 from gilint.output.writer import Settings, Summary, Writer
 from gilint.values import CellState

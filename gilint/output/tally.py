@@ -9,10 +9,12 @@ from attrs import frozen
 
 from gilint.finding import Checked, Outcome, Result
 from gilint.model import Report
-from gilint.output.words import Words
+from gilint.output.words import Words, shorten
 from gilint.rule import label
 
 _NAMED_TOTALS = 3
+_NAMED_LABELS = 3
+_LABEL_LENGTH = 16
 
 
 @frozen
@@ -83,7 +85,9 @@ def evidence_lines(report: Report, words: Words) -> tuple[str, ...]:
         for score, edition, labels in sorted(scores, key=lambda item: (-item[0], item[1])):
             # Rounded down: 100 % is said only where every label is there.
             fit = words("evidence-score", edition=edition, percent=floor(score * 100 + 1e-9))
-            fits.append(fit + (words("evidence-labels", labels=list(labels[:4])) if labels else ""))
+            fits.append(
+                fit + (words("evidence-labels", labels=[shorten(text, _LABEL_LENGTH) for text in labels[:_NAMED_LABELS]]) if labels else "")
+            )
         lines.append(_table_label(report, name, words) + words("colon") + words("semicolon").join(fits))
     return tuple(lines)
 

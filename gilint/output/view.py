@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from gilint.finding import Finding, Repair, Result, Severity, Verdict
+from gilint.language import Text
 from gilint.model import Cell, Report
 from gilint.output.layout import Heading, draw
+from gilint.output.parts import FindingView, Mark, SlotView, TableView
 from gilint.output.places import locate, say_place
 from gilint.output.tally import Tally, evidence_lines, tallies
-from gilint.output.words import Words
+from gilint.output.words import Words, shorten
 from gilint.place import CellRef
 from gilint.rule import Rule, label
 from gilint.values import CellState
@@ -23,71 +25,6 @@ SHOWN_RAW = 60
 """Characters of a cell's text that a table shows."""
 NAMED_CELLS = 3
 """Cells that a finding names in words."""
-
-
-@frozen
-class Mark:
-    """The number of a finding, at a cell."""
-
-    number: int
-    severity: Severity
-    anchor: bool
-    """Whether the finding's own link leads here."""
-
-
-@frozen
-class SlotView:
-    """A cell as drawn."""
-
-    text: str
-    state: CellState
-    printed: str = ""
-    """What was printed, where it differs from the number."""
-    marks: tuple[Mark, ...] = ()
-    severity: Severity | None = None
-    """The worst of the findings that mark the cell."""
-    involved: tuple[int, ...] = ()
-    """Findings that the cell belongs to without being marked by them."""
-    column_span: int = 1
-
-
-@frozen
-class TableView:
-    """One of the official tables, redrawn."""
-
-    name: str
-    title: str
-    found: bool
-    lines: tuple[tuple[Heading | SlotView, ...], ...]
-    head: int
-    width: int
-    flat: bool
-
-
-@frozen
-class FindingView:
-    """A finding in words."""
-
-    number: int
-    code: str
-    name: str
-    severity: Severity
-    title: str
-    message: str
-    suggestion: str
-    repairs: tuple[tuple[str, ...], ...]
-    excerpts: tuple[tuple[str, str], ...]
-    """Section and text."""
-    sources: tuple[str, ...]
-    first: int
-    """The number of the first finding of the same rule: its clauses need to be printed only there."""
-    place: str
-    line: int | None
-    """In the source, if that has lines."""
-    column: int | None
-    cells: str
-    anchored: bool
-    """Whether a cell carries its number."""
 
 
 @define(eq=False)
@@ -192,7 +129,7 @@ class DocumentView:
             repairs=tuple(self._changes(repair) for repair in finding.repairs),
             excerpts=tuple((self.words.section(excerpt.section) if excerpt.section else "", excerpt.text) for excerpt in finding.excerpts),
             sources=tuple(source.in_language(language) for source in rule.source) if rule else (),
-            first=self._firsts[finding.code],
+            first=self._firsts[rule.source] if rule else number,
             place=say_place(place, self.words),
             line=place.line if place else None,
             column=place.column if place and place.line else None,
@@ -201,10 +138,11 @@ class DocumentView:
         )
 
     @cached_property
-    def _firsts(self) -> dict[str, int]:
-        firsts: dict[str, int] = {}
+    def _firsts(self) -> dict[tuple[Text, ...], int]:
+        firsts: dict[tuple[Text, ...], int] = {}
         for number, finding in enumerate(self.result.findings, start=1):
-            firsts.setdefault(finding.code, number)
+            if finding.code in self.rules:
+                firsts.setdefault(self.rules[finding.code].source, number)
         return firsts
 
     def _changes(self, repair: Repair) -> tuple[str, ...]:
@@ -293,19 +231,13 @@ def show_cell(cell: Cell, words: Words) -> tuple[str, str]:
     """Return what a table shows in a cell, and what was printed where that differs."""
     if cell.state is CellState.NUMBER:
         number = say_number(cell)
-        raw = shorten(cell.raw)
+        raw = shorten(cell.raw, SHOWN_RAW)
         return number, "" if raw in ("", number) else raw
     if cell.state is CellState.TEXT:
-        return shorten(cell.raw) or words.short_state(cell.state), ""
+        return shorten(cell.raw, SHOWN_RAW) or words.short_state(cell.state), ""
     return words.short_state(cell.state), ""
 
 
 def say_number(cell: Cell) -> str:
     """Return the number of a cell without exponent."""
     return format(cell.value, "f") if cell.value is not None and not isinstance(cell.value, int) else str(cell.value)
-
-
-def shorten(text: str, length: int = SHOWN_RAW) -> str:
-    """Return a text on one line, cut where it is too long for a table."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else f"{line[:length]}…"

@@ -208,3 +208,9 @@ class Words:
     def counts(self, severities: Mapping[Severity, int]) -> str:
         """Return ``6 错误，1 警告，0 提示``."""
         return self("comma").join(f"{severities[severity]} {self.severity(severity)}" for severity in Severity)
+
+
+def shorten(text: str, length: int) -> str:
+    """Return a text on one line, cut where it is too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[:length]}…"

@@ -236,7 +236,7 @@ def test_html_and_markdown_mark_and_number_wrong_cells() -> None:
 def test_unknown_format_is_a_usage_error() -> None:
     for load, registry in ((writer, formats), (extractor, extracts)):
         assert all(load(name) for name in registry)
-        with pytest.raises(UsageError, match="no format pdf; there are .*json"):
+        with pytest.raises(UsageError, match=r"no format pdf; there are .*json"):
             load("pdf")
 
 
