@@ -14,6 +14,10 @@ from gilint.output.writer import Settings, Summary, Writer
 
 SCHEMA = "gilint/1"
 
+# Made once: `json.dumps` makes an encoder for every call that wants another than its own.
+_ASCII = json.JSONEncoder().encode
+_UNICODE = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class JsonWriter(Writer):
     """Writes JSON: a line a cell, a line a finding. Amounts are exact numbers, which Python's own encoder cannot write."""
@@ -86,17 +90,19 @@ def cell_data(cell: Cell) -> dict[str, Any]:
 
 def dump_json(value: Any, *, ascii_only: bool = False) -> str:
     """Encode a value on one line; a `Decimal` becomes a number with exactly its digits."""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, dict):
-        return (
-            "{"
-            + ", ".join(f"{dump_json(key, ascii_only=ascii_only)}: {dump_json(item, ascii_only=ascii_only)}" for key, item in value.items())
-            + "}"
-        )
-    if isinstance(value, list):
-        return "[" + ", ".join(dump_json(item, ascii_only=ascii_only) for item in value) + "]"
-    return json.dumps(value, ensure_ascii=ascii_only)
+    encode = _ASCII if ascii_only else _UNICODE
+    try:
+        return encode(value)
+    except TypeError:
+        # There is a `Decimal` within: rare, so the encoder is tried first.
+        if isinstance(value, Decimal):
+            return format(value, "f")
+        if isinstance(value, dict):
+            items = (f"{encode(key)}: {dump_json(item, ascii_only=ascii_only)}" for key, item in value.items())
+            return "{" + ", ".join(items) + "}"
+        if isinstance(value, list):
+            return "[" + ", ".join(dump_json(item, ascii_only=ascii_only) for item in value) + "]"
+        raise
 
 
 def _repair(repair: Repair) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from output_samples import RULES, all_results, broken_report, broken_result, cel
 
 from gilint.document import Document
 from gilint.errors import UsageError
-from gilint.finding import Excerpt, Finding, Result, Severity
+from gilint.finding import Change, Excerpt, Finding, Repair, Result, Severity
 from gilint.language import Language, Text
 from gilint.model import Cell, Organ
 from gilint.output import Settings, Summary, extract_reports, extractor, extracts, formats, write_results, writer
@@ -123,6 +123,13 @@ def test_json_amounts_keep_their_digits(amount: Decimal) -> None:
     data = json.loads(written([Result(make_report("2021", {"disclosure.fees.amount": amount}))], "json"), parse_float=str, parse_int=str)
     values = [found["value"] for found in data["reports"][0]["cells"] if found["column"] == "amount"]
     assert values == [format(amount, "f")]
+
+
+def test_json_repairs_keep_a_fraction() -> None:
+    ref = CellRef("applications", "total", "total")
+    finding = Finding("SUM001", "x", Severity.ERROR, Text("x", "x"), repairs=(Repair((Change(ref, Decimal("26.5"), 26),)),))
+    data = json.loads(written([Result(make_report(), (finding,))], "json"), parse_float=Decimal)
+    assert data["reports"][0]["findings"][0]["repairs"] == [{"cells": [{**ref._asdict(), "from": Decimal("26.5"), "to": 26}]}]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk", "ascii"])
