@@ -180,5 +180,3 @@ def _gather_several(laid: Laid, notices: list[tuple[int, Notice]]) -> list[tuple
     first_line, first = repeated[0]
     summary = Notice(NoticeKind.SEVERAL_REPORTS, {"count": count, "identical": identical}, (), first.place)
     return [*((line, notice) for line, notice in notices if notice.kind is not NoticeKind.ROW_REPEATED), (first_line, summary)]
-
-

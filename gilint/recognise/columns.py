@@ -100,7 +100,11 @@ class ColumnAligner:
     def _is_corner(self, text: str, table: TableSpec) -> bool:
         folded = fold(text) if len(text) <= LONGEST_LABEL else ""
         wordings = self.index.columns[table.name]
-        return folded in self.index.headings and folded not in wordings and not any(folded in other.columns.get(table.name, ()) for other in self.others)
+        return (
+            folded in self.index.headings
+            and folded not in wordings
+            and not any(folded in other.columns.get(table.name, ()) for other in self.others)
+        )
 
     def _name(self, leaves: Leaves, table: TableSpec, row: RowSpec) -> None:
         wordings, official = self.index.columns[table.name], self.index.official_columns[table.name]
@@ -132,7 +136,9 @@ class ColumnAligner:
         if unnamed:
             _name_by_elimination(leaves, unnamed, row, folded)
         leaves.extra.extend(
-            text for text, name in zip(leaves.texts, leaves.names, strict=True) if not name and text and text not in foreign and self._heads_values(text)
+            text
+            for text, name in zip(leaves.texts, leaves.names, strict=True)
+            if not name and text and text not in foreign and self._heads_values(text)
         )
 
     def _is_foreign(self, text: str, table: TableSpec) -> bool:
@@ -187,7 +193,9 @@ def _in_reading_order(header: Header, table: TableSpec, aligner: ColumnAligner) 
     level takes the place of the group that it belongs to.
     """
     index = aligner.index
-    tokens = [token for _, token in header.cells if token.kind is Kind.LABEL and (index.is_heading(token.text) or not index.is_label(token.text))]
+    tokens = [
+        token for _, token in header.cells if token.kind is Kind.LABEL and (index.is_heading(token.text) or not index.is_label(token.text))
+    ]
     start = 0
     for position, token in enumerate(tokens):
         if aligner._is_corner(token.text, table) and fold(token.text) not in {fold(g) for column in table.columns for g in column.group}:

@@ -76,9 +76,7 @@ def _exclusive_labels(lines: Sequence[Line], vocabulary: Vocabulary) -> list[dic
 
 
 def _is_perfect(laid: Laid) -> bool:
-    return all(
-        len(table.cells) == len(table.spec.keys) and not table.foreign and not table.unplaced for table in laid.tables.values()
-    )
+    return all(len(table.cells) == len(table.spec.keys) and not table.foreign and not table.unplaced for table in laid.tables.values())
 
 
 def _mixed(best: Laid, rivals: Sequence[Laid]) -> dict[str, str]:

@@ -7,88 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
-from functools import lru_cache
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from gilint.form import TableSpec
 from gilint.recognise.align import align
-from gilint.recognise.labels import LabelIndex, core, fold, similarity
+from gilint.recognise.flat_headings import LONGEST_HEADING, NO_HEADING, FlatVocabulary, flat_vocabulary
+from gilint.recognise.labels import LabelIndex, fold
 from gilint.recognise.lines import Kind, Line, Token, split_numbers
 
 MAX_REGION = 200
 """Lines that a flat table can take up, a cell a line and headings included."""
-_LONGEST_HEADING = 24
 _LONGEST_TEXT_VALUE = 12
-
-
-@frozen
-class FlatFacts:
-    """What a text is as a heading of a flat table."""
-
-    row: str | None
-    """The outer heading that it is or ends with: 行政诉讼（未经复议直接起诉）."""
-    column: str | None
-    """The inner heading that it is exactly."""
-    inner: bool
-    """Whether it is an inner heading, perhaps cut short: 结果, 尚未."""
-    tells: bool
-    """Whether it shows that the table begins here: no other table has it."""
-
-
-_REMEMBERED = 4096
-
-
-@define(eq=False)
-class FlatVocabulary:
-    """The headings of a flat table, folded. Remembers what it was asked."""
-
-    table: TableSpec
-    rows: dict[str, str]
-    columns: dict[str, str]
-    official: list[str]
-    telling: frozenset[str]
-    """Headings that occur in no other table of the form."""
-    _facts: dict[str, FlatFacts] = field(factory=dict)
-
-    @classmethod
-    def of(cls, table: TableSpec, index: LabelIndex) -> FlatVocabulary:
-        """Fold the headings of ``table``."""
-        elsewhere = {label for name, labels in index.columns.items() if name != table.name for label in labels} | set(index.rows)
-        rows = {fold(row.label.zh): row.name for row in table.rows}
-        columns = dict(index.columns[table.name])
-        official = [fold(column.label.zh) for column in table.columns]
-        groups = {fold(group) for row in table.rows for group in row.group}
-        return cls(table, rows, columns, official, frozenset((set(rows) | groups | set(columns)) - elsewhere))
-
-    def facts(self, text: str) -> FlatFacts:
-        """Return what ``text`` is as a heading."""
-        facts = self._facts.get(text)
-        if facts is None:
-            if len(text) > _LONGEST_HEADING:
-                return _NO_HEADING
-            if len(self._facts) >= _REMEMBERED:
-                self._facts.clear()
-            facts = self._facts[text] = self._look_up(fold(text), core(text))
-        return facts
-
-    def _look_up(self, folded: str, without_number: str) -> FlatFacts:
-        row = self.rows.get(without_number)
-        row = row or next((name for label, name in self.rows.items() if len(label) >= 4 and without_number.endswith(label)), None)
-        column = self.columns.get(folded) or self.columns.get(without_number)
-        cut = len(without_number) >= 2 and any(
-            label.startswith(without_number) or similarity(without_number, label) >= 0.7 for label in self.official
-        )
-        tells = row is not None or folded in self.telling or without_number in self.telling
-        return FlatFacts(row, column, column is not None or cut, tells)
-
-
-_NO_HEADING = FlatFacts(None, None, False, False)
-
-
-@lru_cache(maxsize=16)
-def _vocabulary_of(table: TableSpec, index: LabelIndex) -> FlatVocabulary:
-    return FlatVocabulary.of(table, index)
 
 
 @define(eq=False)
@@ -113,13 +43,15 @@ class FlatLaid:
 
 def lay_flat(lines: Sequence[Line], table: TableSpec, index: LabelIndex, section_of: Callable[[str], str | None]) -> FlatLaid:
     """Find a flat table in the lines and lay it over its form; empty where there is none."""
-    vocabulary = _vocabulary_of(table, index)
+    vocabulary = flat_vocabulary(table, index)
     best = FlatLaid()
     for region in _regions(lines, vocabulary, index, section_of):
         hinted = _hinted(lines, region, vocabulary)
         laid = _lay(hinted, vocabulary)
         laid.lines = region
-        laid.headings = len({fold(t.text) for n in region for t in lines[n].tokens if t.kind is Kind.LABEL and vocabulary.facts(t.text).tells})
+        laid.headings = len(
+            {fold(t.text) for n in region for t in lines[n].tokens if t.kind is Kind.LABEL and vocabulary.facts(t.text).tells}
+        )
         if len(laid.cells) > len(best.cells):
             best = laid
     return best if best.cells else _lay_bare(lines, vocabulary, section_of)
@@ -189,7 +121,7 @@ def _role(line: Line, vocabulary: FlatVocabulary, index: LabelIndex, section_of:
             role = _Role.HEADING
         elif index.row_of(token.text) is not None or section_of(token.text) not in (None, vocabulary.table.section):
             return _Role.END
-        elif len(token.text) > _LONGEST_HEADING:
+        elif len(token.text) > LONGEST_HEADING:
             role = _Role.NARRATIVE
     return role
 
@@ -219,7 +151,7 @@ def _from_grid(lines: Sequence[Line], vocabulary: FlatVocabulary, before: Sequen
     for line in lines:
         numbers = any(token.kind is Kind.NUMBER for token in line.tokens)
         for token in line.tokens:
-            is_label = token.kind is Kind.LABEL and not (numbers and vocabulary.facts(token.text) == _NO_HEADING)
+            is_label = token.kind is Kind.LABEL and not (numbers and vocabulary.facts(token.text) == NO_HEADING)
             (labels if is_label else values).append((line.row, token))
         if sum(token.kind is Kind.LABEL and vocabulary.facts(token.text).inner for token in line.tokens) > 1:
             headers.add(line.row)
@@ -294,7 +226,7 @@ def _is_text_value(token: Token, labels: Sequence[Token], values: Sequence[Token
     """Say whether a text between numbers stands where a number belongs: 详见附件."""
     inner = sum(vocabulary.facts(label.text).inner for label in labels)
     return (
-        vocabulary.facts(token.text) == _NO_HEADING
+        vocabulary.facts(token.text) == NO_HEADING
         and len(token.text) <= _LONGEST_TEXT_VALUE
         and any(value.kind is Kind.NUMBER for value in values)
         and len(values) < (inner or len(vocabulary.table.columns))
@@ -356,5 +288,3 @@ def _lay(hinted: list[Hinted], vocabulary: FlatVocabulary) -> FlatLaid:
     placed = {i for i, _ in pairs}
     laid.left_over = [value.token for i, value in enumerate(hinted) if i not in placed and value.token.kind is Kind.NUMBER]
     return laid
-
-

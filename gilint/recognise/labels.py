@@ -20,7 +20,9 @@ LONGEST_LABEL = 120
 SIMILAR = 0.62
 """Least similarity of two labels that can be the same, one of them misprinted or cut."""
 
-_NUMBERING = re.compile(r"\s*(?:[(（〔【]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）〕】]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．,，:：]|\d{1,2}\s)\s*")
+_NUMBERING = re.compile(
+    r"\s*(?:[(（〔【]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）〕】]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．,，:：]|\d{1,2}\s)\s*"
+)
 # Only characters that occur in the labels of the forms need folding.
 _TRADITIONAL = str.maketrans(
     "規範許處罰強費購項總數對開請結轉過無關機構業類繼續辦復議訴訟維糾審執書準統計證護權屬國務條單萬內過舉報複認確獲補幹動務錄會與為發佈錢資訊個團體營組織員來據讓將當應後於",

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 
 from attrs import define, field
 
 from gilint.form import Form, TableSpec
 from gilint.notice import Notice, NoticeKind
 from gilint.place import CellRef
-from gilint.recognise.align import align, longest_increasing
 from gilint.recognise.columns import ColumnAligner, Placed
 from gilint.recognise.flat import FlatLaid, lay_flat
-from gilint.recognise.labels import LONGEST_LABEL, SIMILAR, LabelIndex, RowTarget, best_row
+from gilint.recognise.labels import LONGEST_LABEL, LabelIndex, RowTarget
 from gilint.recognise.lines import Kind, Line, Token
+from gilint.recognise.match import RowMatcher
 from gilint.recognise.rows import ObservedRow
-
-_NUMERALS = "一二三四五六七八九十0123456789"
 
 
 @define(eq=False)
@@ -93,8 +89,8 @@ def lay(rows: Sequence[ObservedRow], flat: Mapping[str, FlatLaid], index: LabelI
     """Lay rows and flat tables over the edition of ``index``; ``others`` are the other editions of the same form."""
     laid = Laid(index.form, {table.name: TableLaid(table) for table in index.form.tables})
     taken = {line for table in flat.values() if table.cells for line in table.lines}
-    layer = _RowLayer([row for row in rows if row.last not in taken], index, others, laid)
-    layer.run()
+    own = [row for row in rows if row.last not in taken]
+    _RowLayer(own, index, others, laid, RowMatcher(own, index, others)).run()
     for name, table in flat.items():
         mine = laid.tables[name]
         mine.cells, mine.headings, mine.unplaced = dict(table.cells), table.headings, len(table.left_over)
@@ -113,148 +109,25 @@ def _number_notice(token: Token) -> Notice:
 
 @define(eq=False)
 class _RowLayer:
-    """Matches observed rows with the rows of the form, then their values with the columns."""
+    """Lays the values of matched rows over the columns, and notes what is odd about the rows."""
 
     rows: Sequence[ObservedRow]
     index: LabelIndex
     others: Sequence[LabelIndex]
     laid: Laid
-    matched: dict[int, RowTarget] = field(factory=dict)
-    repeated: dict[int, RowTarget] = field(factory=dict)
-    out_of_order: list[int] = field(factory=list)
-    renamed: set[int] = field(factory=set)
+    matcher: RowMatcher
 
     def run(self) -> None:
-        sure = self._sure()
-        anchors = self._anchors(sure)
-        self._similar_between(anchors, sure)
-        self._late(sure)
-        self._renamed_between()
+        self.matcher.run()
         aligner = ColumnAligner(self.index, self.others)
-        for number, target in sorted(self.matched.items()):
+        for number, target in sorted(self.matcher.matched.items()):
             self._place(number, target, aligner)
-        for number, target in sorted(self.repeated.items()):
+        for number, target in sorted(self.matcher.repeated.items()):
             self._note_repeated(number, target, aligner)
         for number in range(len(self.rows)):
-            if number not in self.matched and number not in self.repeated:
+            if number not in self.matcher.matched and number not in self.matcher.repeated:
                 self._note_unmatched(number)
         self._note_order()
-
-    def _sure(self) -> dict[int, RowTarget]:
-        """Rows whose label is exactly that of a row of the form."""
-        sure = {}
-        for number, observed in enumerate(self.rows):
-            target = next((self.index.rows[text] for text in observed.wordings if text in self.index.rows), None)
-            if target is not None:
-                sure[number] = target
-        return sure
-
-    def _anchors(self, sure: Mapping[int, RowTarget]) -> list[int]:
-        """Match one of the sure rows for each target, as far as they stand in order.
-
-        A report can print a few rows of the form a second time, in a table of its own in the narrative. The row that stands in the right
-        section, and among most of its fellows, is the form's.
-        """
-        company = Counter(self._block(number) for number in sure)
-
-        def rank(number: int) -> tuple[bool, bool, bool, int, int]:
-            observed, target = self.rows[number], sure[number]
-            short = len(observed.values) < len(target.row.columns)
-            return not observed.has_number, not self._in_section(number, target), short, -company[self._block(number)], number
-
-        first: dict[int, int] = {}
-        for number, target in sure.items():
-            known = first.setdefault(target.position, number)
-            if known != number and rank(number) < rank(known):
-                first[target.position] = number
-        candidates = sorted(first.values())
-        chain = [candidates[i] for i in longest_increasing([sure[number].position for number in candidates])]
-        for number in chain:
-            self.matched[number] = sure[number]
-        return chain
-
-    def _block(self, number: int) -> tuple[int, str | None]:
-        """Return what holds a row together with its fellows: its grid, or its section of the text."""
-        observed = self.rows[number]
-        return (observed.grid, None) if observed.grid >= 0 else (-1, observed.section)
-
-    def _in_section(self, number: int, target: RowTarget) -> bool:
-        return self.rows[number].section == target.table.section
-
-    def _similar_between(self, anchors: Sequence[int], sure: Mapping[int, RowTarget]) -> None:
-        """Between sure rows, match those whose label is misprinted or broken."""
-        bounds = [(-1, -1), *((n, sure[n].position) for n in anchors), (len(self.rows), len(self.index.targets))]
-        for (left, low), (right, high) in pairwise(bounds):
-            free = self.index.targets[low + 1 : high]
-            numbers = [n for n in range(left + 1, right) if n not in sure and self.rows[n].wordings]
-            if not free or not numbers:
-                continue
-
-            beside = {self._block(n) for n in (left, right) if 0 <= n < len(self.rows)}
-
-            def likeness(
-                i: int, j: int, numbers: list[int] = numbers, free: list[RowTarget] = free, beside: set[tuple[int, str | None]] = beside
-            ) -> float:
-                if not self._in_section(numbers[i], free[j]) and self._block(numbers[i]) not in beside:
-                    return 0.0
-                alike, _ = best_row(self.rows[numbers[i]].wordings, (free[j],))
-                return alike if alike >= SIMILAR and not self._is_foreign(self.rows[numbers[i]]) else 0.0
-
-            for i, j in align(len(numbers), len(free), likeness):
-                self.matched[numbers[i]] = free[j]
-                if not any(self._is_same(text, free[j]) for text in self.rows[numbers[i]].wordings):
-                    self.renamed.add(numbers[i])
-
-    def _is_same(self, printed: str, target: RowTarget) -> bool:
-        """Say whether a label is the official one cut short, or led by the label of its group."""
-        if printed in target.label:
-            return True
-        return printed.endswith(target.label) and printed[: -len(target.label)].rstrip(_NUMERALS) in self.index.furniture
-
-    def _late(self, sure: Mapping[int, RowTarget]) -> None:
-        """Match sure rows that stand out of order; what is matched already is repeated."""
-        taken = {target.position for target in self.matched.values()}
-        blocks: dict[str, set[tuple[int, str | None]]] = {name: set() for name in self.laid.tables}
-        for number, target in self.matched.items():
-            blocks[target.table.name].add(self._block(number))
-        for number, target in sorted(sure.items(), key=lambda item: (not self.rows[item[0]].has_number, item[0])):
-            if number in self.matched:
-                continue
-            if target.position in taken:
-                if self._in_section(number, target) or self._block(number) in blocks[target.table.name]:
-                    self.repeated[number] = target
-            else:
-                taken.add(target.position)
-                self.matched[number] = target
-                self.out_of_order.append(number)
-
-    def _renamed_between(self) -> None:
-        """Between two neighbours of one table, as many strange rows as rows that lack: they are those, renamed."""
-        known = sorted((number, target) for number, target in self.matched.items() if number not in self.out_of_order)
-        taken = {target.position for target in self.matched.values()}
-        for (left, low), (right, high) in pairwise(known):
-            strange = [n for n in range(left + 1, right) if n not in self.repeated and n not in self.matched]
-            lacking = [t for t in self.index.targets[low.position + 1 : high.position] if t.position not in taken]
-            fits = strange and len(strange) == len(lacking) and low.table is high.table and self.rows[left].grid == self.rows[right].grid
-            if fits and all(self._can_be(self.rows[n], t) for n, t in zip(strange, lacking, strict=True)):
-                for number, target in zip(strange, lacking, strict=True):
-                    self.matched[number] = target
-                    self.renamed.add(number)
-
-    def _can_be(self, observed: ObservedRow, target: RowTarget) -> bool:
-        values = [token for token in observed.values if token.kind in (Kind.NUMBER, Kind.BLANK)]
-        return (
-            observed.has_number
-            and bool(observed.labels)
-            and len(values) >= len(target.row.columns)
-            and not self._is_foreign(observed)
-            and not self.index.is_label(observed.printed)
-        )
-
-    def _is_foreign(self, observed: ObservedRow) -> bool:
-        return any(text in other.rows and text not in self.index.rows for other in self.others for text in observed.wordings)
-
-    # Values.
 
     def _place(self, number: int, target: RowTarget, aligner: ColumnAligner) -> None:
         observed = self.rows[number]
@@ -266,7 +139,7 @@ class _RowLayer:
         self._note_header(number, target, placed, table)
         where = tuple(CellRef(target.table.name, target.row.name, column) for column in target.row.columns)
         names = {"table": target.table.name, "row": target.row.name}
-        if number in self.renamed:
+        if number in self.matcher.renamed:
             self._note(number, NoticeKind.ROW_RENAMED, {**names, "printed": observed.printed}, where)
         if placed.short and observed.has_number:
             self._note(number, NoticeKind.ROW_SHORT, {**names, "found": len(placed.cells), "expected": len(where)}, where)
@@ -277,7 +150,9 @@ class _RowLayer:
         leaves = placed.leaves
         if leaves is None:
             return
-        first_time = not table.columns.issuperset(name for name in leaves.names if name) or (leaves.foreign and leaves.foreign[0] not in table.foreign)
+        first_time = not table.columns.issuperset(name for name in leaves.names if name) or (
+            leaves.foreign and leaves.foreign[0] not in table.foreign
+        )
         table.columns.update(name for name in leaves.names if name)
         if not first_time:
             return
@@ -330,7 +205,7 @@ class _RowLayer:
         table = self.laid.tables[name]
         values = tuple(token.text for token in observed.values if token.kind is not Kind.RESIDUE)
         self.laid.lines.update(range(observed.first, observed.last + 1))
-        if self._is_foreign(observed):
+        if self.matcher.is_foreign(observed):
             table.foreign.append(observed.printed)
             return
         table.unplaced += sum(token.kind is Kind.NUMBER for token in observed.values)
@@ -341,22 +216,20 @@ class _RowLayer:
         observed = self.rows[number]
         if observed.printed and len(observed.printed) > LONGEST_LABEL:
             return None
-        before = next((n for n in range(number - 1, -1, -1) if n in self.matched), None)
-        after = next((n for n in range(number + 1, len(self.rows)) if n in self.matched), None)
+        before = next((n for n in range(number - 1, -1, -1) if n in self.matcher.matched), None)
+        after = next((n for n in range(number + 1, len(self.rows)) if n in self.matcher.matched), None)
         for near in (before, after):
             if near is not None and observed.grid >= 0 and self.rows[near].grid == observed.grid:
-                return self.matched[near].table.name
+                return self.matcher.matched[near].table.name
         if before is None or observed.grid >= 0:
             return None
-        inside = after is not None and self.matched[after].table is self.matched[before].table and self.rows[after].grid < 0
-        foreign_tail = self._is_foreign(observed) and self.rows[before].grid < 0
-        return self.matched[before].table.name if inside or foreign_tail else None
+        inside = after is not None and self.matcher.matched[after].table is self.matcher.matched[before].table and self.rows[after].grid < 0
+        foreign_tail = self.matcher.is_foreign(observed) and self.rows[before].grid < 0
+        return self.matcher.matched[before].table.name if inside or foreign_tail else None
 
     def _note_order(self) -> None:
         for name in self.laid.tables:
-            numbers = [number for number in self.out_of_order if self.matched[number].table.name == name]
+            numbers = [number for number in self.matcher.out_of_order if self.matcher.matched[number].table.name == name]
             if numbers:
-                rows = tuple(self.matched[number].row.name for number in numbers)
+                rows = tuple(self.matcher.matched[number].row.name for number in numbers)
                 self._note(numbers[0], NoticeKind.ROWS_OUT_OF_ORDER, {"table": name, "rows": rows})
-
-

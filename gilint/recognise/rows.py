@@ -223,10 +223,6 @@ class Cutter:
 
     def _add(self, labels: list[Token], values: list[Token], first: int, last: int, grid: int, aligned: bool, sure: bool) -> None:
         texts = [token.text for token in labels[-MAX_JOINED:]]
-        wordings = tuple(
-            core("".join(texts[-count:]))
-            for count in range(1, len(texts) + 1)
-            if len(texts[-count]) <= LONGEST_LABEL
-        )
+        wordings = tuple(core("".join(texts[-count:])) for count in range(1, len(texts) + 1) if len(texts[-count]) <= LONGEST_LABEL)
         self.rows.append(ObservedRow(labels, values, self._header, first, last, grid, aligned, wordings, sure, self._section))
         self._header_done = True
