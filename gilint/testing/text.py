@@ -89,7 +89,8 @@ def converter_paragraphs(sheet: Sheet, random: Random) -> Iterable[str]:
 def browser_text(sheet: Sheet, random: Random) -> Iterable[str]:
     """As a browser gives the inner text of cells that hold paragraphs: a tab on a line of its own between cells."""
     for row in sheet.rows:
-        yield "\n\n\t\n\n".join(cell.text for cell in row) + "\n\n"
+        # Word puts a no-break space into an empty cell, or the paragraph would have no height.
+        yield "\n\n\t\n\n".join(cell.text or "\u00a0" for cell in row) + "\n\n\n\n"
 
 
 def run_a_line(sheet: Sheet, random: Random) -> Iterable[str]:
