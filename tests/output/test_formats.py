@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from output_samples import RULES, all_results, broken_report, broken_result, cell, clean_result, make_report, unreadable_result, with_path
 
@@ -169,12 +169,16 @@ class Elements(HTMLParser):
 
 @settings(deadline=None, max_examples=40)
 @given(TROUBLE.filter(lambda text: text.strip()))
+@example("<b>")
+@example('" onclick="x')
+@example("</style></article>")
 def test_html_escapes_whatever_a_document_says(text: str) -> None:
     assert Elements(written([troubled(text)] * 2, "html")).found == Elements(written([troubled("x")] * 2, "html")).found
 
 
 @settings(deadline=None, max_examples=60)
 @given(TROUBLE.filter(lambda text: text.strip()))
+@example("[x](http://x) <b> `c` *d*|e")
 def test_markdown_escapes_whatever_a_document_says(text: str) -> None:
     lines, harmless = (written([troubled(given)] * 2, "markdown").splitlines() for given in (text, "x"))
     assert len(lines) == len(harmless)
@@ -190,6 +194,8 @@ def test_markdown_escapes_whatever_a_document_says(text: str) -> None:
 
 @settings(deadline=None)
 @given(TROUBLE)
+@example("=1+1")
+@example(" @x")
 def test_csv_keeps_text_and_runs_nothing(text: str) -> None:
     report = troubled(text).report
     rows = list(csv.DictReader(io.StringIO(extracted("csv", report), newline="")))
