@@ -115,7 +115,7 @@ def pages() -> dict[str, str]:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - Markdown, from our own classes
+        autoescape=False,  # Markdown, from our own classes
     )
     environment.globals.update(options=options, printed=printed, messages=messages, words=WORDS)
     rules = built_in_rules()
