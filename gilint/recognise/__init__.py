@@ -77,18 +77,22 @@ def _heading_test(forms: Sequence[Form]) -> Callable[[str], str | None]:
 def _tables(choice: Choice) -> Mapping[str, Table]:
     tables = {}
     for name, laid in choice.laid.tables.items():
-        cells = {(row, column): _cell(laid, row, column) for _, row, column in laid.spec.keys}
         edition = choice.mixed.get(name, choice.laid.form.edition) if laid.found else None
-        tables[name] = Table(laid.spec, cells, laid.found, edition)
+        tables[name] = Table(laid.spec, _cells(laid), laid.found, edition)
     return tables
 
 
-def _cell(laid: TableLaid, row: str, column: str) -> Cell:
-    token = laid.cells.get((row, column))
-    if token is None:
-        return Cell(laid.spec.name, row, column, CellState.MISSING)
-    value = read_value(token.text, laid.spec.column(column).kind)
-    return Cell(laid.spec.name, row, column, value.state, value.value, token.text, value.unit, token.place)
+def _cells(laid: TableLaid) -> dict[tuple[str, str], Cell]:
+    kinds = {column.name: column.kind for column in laid.spec.columns}
+    cells = {}
+    for table, row, column in laid.spec.keys:
+        token = laid.cells.get((row, column))
+        if token is None:
+            cells[row, column] = Cell(table, row, column, CellState.MISSING)
+        else:
+            value = read_value(token.text, kinds[column])
+            cells[row, column] = Cell(table, row, column, value.state, value.value, token.text, value.unit, token.place)
+    return cells
 
 
 def _narrative(lines: Sequence[Line], choice: Choice | None, vocabulary: Vocabulary) -> list[Paragraph]:

@@ -80,7 +80,7 @@ class ColumnAligner:
                 return placed
         elif leaves is not None:
             by_header = _by_header(values, leaves, row)
-            if by_header is not None:
+            if by_header is not None and not by_header.left_over:
                 return by_header
         return _by_order(values, row, table, leaves)
 
@@ -109,14 +109,7 @@ class ColumnAligner:
     def _name(self, leaves: Leaves, table: TableSpec, row: RowSpec) -> None:
         wordings, official = self.index.columns[table.name], self.index.official_columns[table.name]
         folded = [fold(text) for text in leaves.texts]
-        free = list(row.columns)
-        for position, text in enumerate(folded):
-            name = wordings.get(text)
-            if name in free:
-                leaves.names[position] = name
-                free.remove(name)
-            elif name is None and self._is_foreign(text, table):
-                leaves.foreign.append(leaves.texts[position])
+        free = self._name_sure(leaves, folded, table, row)
         foreign = set(leaves.foreign)
         unnamed = [
             i
@@ -140,6 +133,28 @@ class ColumnAligner:
             for text, name in zip(leaves.texts, leaves.names, strict=True)
             if not name and text and text not in foreign and self._heads_values(text)
         )
+
+    def _name_sure(self, leaves: Leaves, folded: Sequence[str], table: TableSpec, row: RowSpec) -> list[str]:
+        """Name the header cells that are exactly a column's label, and return the columns that are left.
+
+        A merged header cell that was printed once for each column that it covers names the column each time.
+        """
+        wordings, official = self.index.columns[table.name], self.index.official_columns[table.name]
+        free = list(row.columns)
+        taken: dict[str, str] = {}
+        for only_official in (True, False):
+            for position, text in enumerate(folded):
+                name = wordings.get(text)
+                if leaves.names[position] or (only_official and (name is None or official[name] != text)):
+                    continue
+                if name in free:
+                    free.remove(name)
+                    taken[text] = name
+                if text in taken:
+                    leaves.names[position] = taken[text]
+                elif name is None and not only_official and self._is_foreign(text, table):
+                    leaves.foreign.append(leaves.texts[position])
+        return free
 
     def _is_foreign(self, text: str, table: TableSpec) -> bool:
         return any(text in other.columns.get(table.name, ()) for other in self.others)
@@ -228,7 +243,7 @@ def _by_position(values: Sequence[Token], leaves: Leaves, row: RowSpec) -> Place
         name = next((name for name in under if name and name not in placed.cells), "")
         if name:
             placed.cells[name] = token
-        elif token.kind is Kind.BLANK:
+        elif token.kind is Kind.BLANK or (under and under[0] and placed.cells[under[0]].text == token.text):
             continue
         elif under and not any(under):
             placed.extra.append(token)
@@ -251,9 +266,12 @@ def _by_header(values: Sequence[Token], leaves: Leaves, row: RowSpec) -> Placed 
         return None
     placed = Placed({}, [], [], leaves=leaves, by_header=True)
     for name, token in zip(leaves.names, trimmed, strict=True):
-        if name:
+        known = placed.cells.get(name)
+        if name and (known is None or known.kind is Kind.BLANK):
             placed.cells[name] = token
-        elif token.kind is not Kind.BLANK:
+        elif known is not None and token.kind is not Kind.BLANK and token.text != known.text:
+            placed.left_over.append(token)
+        elif not name and token.kind is not Kind.BLANK:
             placed.extra.append(token)
     return placed
 

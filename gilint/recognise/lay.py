@@ -9,7 +9,7 @@ from attrs import define, field
 from gilint.form import Form, TableSpec
 from gilint.notice import Notice, NoticeKind
 from gilint.place import CellRef
-from gilint.recognise.columns import ColumnAligner, Placed
+from gilint.recognise.columns import ColumnAligner, Leaves, Placed
 from gilint.recognise.flat import FlatLaid, lay_flat
 from gilint.recognise.labels import LONGEST_LABEL, LabelIndex, RowTarget
 from gilint.recognise.lines import Kind, Line, Token
@@ -116,6 +116,9 @@ class _RowLayer:
     others: Sequence[LabelIndex]
     laid: Laid
     matcher: RowMatcher
+    headers: set[int] = field(factory=set)
+    """Headers of which everything odd is noted."""
+    extra_columns: set[tuple[str, str]] = field(factory=set)
 
     def run(self) -> None:
         self.matcher.run()
@@ -130,50 +133,50 @@ class _RowLayer:
         self._note_order()
 
     def _place(self, number: int, target: RowTarget, aligner: ColumnAligner) -> None:
-        observed = self.rows[number]
-        table = self.laid.tables[target.table.name]
-        placed = aligner.place(observed, target.table, target.row)
-        table.rows[target.row.name] = observed
-        table.cells.update({(target.row.name, column): token for column, token in placed.cells.items()})
+        observed, name, row = self.rows[number], target.table.name, target.row
+        table = self.laid.tables[name]
+        placed = aligner.place(observed, target.table, row)
+        table.rows[row.name] = observed
+        for column, token in placed.cells.items():
+            table.cells[row.name, column] = token
         self.laid.lines.update(range(observed.first, observed.last + 1))
-        self._note_header(number, target, placed, table)
-        where = tuple(CellRef(target.table.name, target.row.name, column) for column in target.row.columns)
-        names = {"table": target.table.name, "row": target.row.name}
+        if placed.leaves is not None:
+            self._note_header(number, target, placed, placed.leaves, table)
         if number in self.matcher.renamed:
-            self._note(number, NoticeKind.ROW_RENAMED, {**names, "printed": observed.printed}, where)
+            self._note(number, NoticeKind.ROW_RENAMED, {"table": name, "row": row.name, "printed": observed.printed}, target)
         if placed.short and observed.has_number:
-            self._note(number, NoticeKind.ROW_SHORT, {**names, "found": len(placed.cells), "expected": len(where)}, where)
+            data = {"table": name, "row": row.name, "found": len(placed.cells), "expected": len(row.columns)}
+            self._note(number, NoticeKind.ROW_SHORT, data, target)
         table.unplaced += len(placed.left_over)
         self.laid.notices.extend((observed.first, _number_notice(token)) for token in placed.left_over)
 
-    def _note_header(self, number: int, target: RowTarget, placed: Placed, table: TableLaid) -> None:
-        leaves = placed.leaves
-        if leaves is None:
+    def _note_header(self, number: int, target: RowTarget, placed: Placed, leaves: Leaves, table: TableLaid) -> None:
+        """Note what is odd about a header, once for the header and not for each row under it."""
+        name = target.table.name
+        if placed.extra and placed.by_header:
+            for printed in leaves.extra:
+                if (name, printed) not in self.extra_columns:
+                    self.extra_columns.add((name, printed))
+                    self._note(number, NoticeKind.COLUMN_EXTRA, {"table": name, "printed": printed})
+        if id(leaves) in self.headers:
             return
-        first_time = not table.columns.issuperset(name for name in leaves.names if name) or (
-            leaves.foreign and leaves.foreign[0] not in table.foreign
-        )
-        table.columns.update(name for name in leaves.names if name)
-        if not first_time:
-            return
+        self.headers.add(id(leaves))
+        table.columns.update(column for column in leaves.names if column)
         table.foreign.extend(text for text in leaves.foreign if text not in table.foreign)
         if not placed.by_header:
             return
-        name = target.table.name
         for column, printed in leaves.renamed.items():
             self._note(number, NoticeKind.COLUMN_RENAMED, {"table": name, "column": column, "printed": printed})
-        for printed in leaves.extra:
-            if placed.extra:
-                self._note(number, NoticeKind.COLUMN_EXTRA, {"table": name, "printed": printed})
-        order = [target.row.columns.index(column) for column in leaves.names if column in target.row.columns]
+        order = [target.row.columns.index(column) for column in leaves.names if column]
         if order != sorted(order):
             columns = tuple(column for column in leaves.names if column)
             self._note(number, NoticeKind.COLUMNS_OUT_OF_ORDER, {"table": name, "columns": columns})
 
     # What was noticed.
 
-    def _note(self, number: int, kind: NoticeKind, data: dict[str, object], cells: tuple[CellRef, ...] = ()) -> None:
+    def _note(self, number: int, kind: NoticeKind, data: dict[str, object], target: RowTarget | None = None) -> None:
         observed = self.rows[number]
+        cells = tuple(CellRef(target.table.name, target.row.name, column) for column in target.row.columns) if target else ()
         token = observed.labels[-1] if observed.labels else observed.values[0]
         self.laid.notices.append((observed.first, Notice(kind, data, cells, token.place)))
 
@@ -190,10 +193,9 @@ class _RowLayer:
         )
         self.laid.several += 1
         self.laid.lines.update(range(observed.first, observed.last + 1))
-        where = tuple(CellRef(target.table.name, target.row.name, column) for column in target.row.columns)
         printed = tuple(token.text for token in observed.values if token.kind is not Kind.RESIDUE)
         data = {"table": target.table.name, "row": target.row.name, "differs": differs, "printed": printed}
-        self._note(number, NoticeKind.ROW_REPEATED, data, where)
+        self._note(number, NoticeKind.ROW_REPEATED, data, target)
 
     def _note_unmatched(self, number: int) -> None:
         observed = self.rows[number]

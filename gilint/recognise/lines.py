@@ -41,8 +41,6 @@ class Token:
     """Columns covered."""
     last_row: int = 0
     """Last line of the grid that the cell covers."""
-    gap: int = 0
-    """Blank lines before it, in a text."""
 
 
 @define(eq=False)
@@ -108,10 +106,11 @@ def lines_of(document: Document, vocabulary: Vocabulary) -> list[Line]:
 def _grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     aligned = grid.aligned and _is_rectangular(grid)
     for position, row in enumerate(grid.rows):
-        tokens = [
-            Token(text := cell.text.strip(), kind_of(text), cell.place, cell.column, cell.column_span, cell.row + cell.row_span - 1)
-            for cell in row
-        ]
+        tokens = []
+        for text, at, column, row_span, column_span, place in row:
+            text = text.strip()
+            kind = Kind.NUMBER if text.isdigit() and len(text) < _SURE_DIGITS else kind_of(text)
+            tokens.append(Token(text, kind, place, column, column_span, at + row_span - 1))
         yield Line(tokens, number, aligned, position)
 
 
@@ -126,20 +125,20 @@ def _paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:
     text, place = paragraph.text, paragraph.place
     if text and text[-1] in "|｜":
         if _RESIDUE.fullmatch(text):
-            return Line([Token("", Kind.RESIDUE, place, gap=paragraph.gap)], paragraph=paragraph)
+            return Line([Token("", Kind.RESIDUE, place)], paragraph=paragraph)
         text = text.rstrip("|｜ \t\u3000\xa0")
     if len(text) < 20 and _PAGE_NUMBER.fullmatch(text):
-        return Line([Token("", Kind.RESIDUE, place, gap=paragraph.gap)], paragraph=paragraph)
+        return Line([Token("", Kind.RESIDUE, place)], paragraph=paragraph)
     if len(text) <= 4:
         # By far the most lines of a text that lost its grid are a single number. A Chinese numeral there is a piece of a broken label.
         kind = Kind.LABEL if _CHINESE_NUMERAL.fullmatch(text) else kind_of(text)
-        return Line([Token(text, kind, place, gap=paragraph.gap)], paragraph=paragraph)
+        return Line([Token(text, kind, place)], paragraph=paragraph)
     if len(text) > 4 * LONGEST_LABEL:
-        return Line([Token(text, Kind.LABEL, place, gap=paragraph.gap)], paragraph=paragraph)
+        return Line([Token(text, Kind.LABEL, place)], paragraph=paragraph)
     pieces = _split(text, vocabulary)
     if len(pieces) == 1:
-        return Line([Token(text, kind_of(text), place, gap=paragraph.gap)], paragraph=paragraph)
-    tokens = [Token(piece, kind_of(piece), place, position, last_row=0, gap=0) for position, piece in enumerate(pieces)]
+        return Line([Token(text, kind_of(text), place)], paragraph=paragraph)
+    tokens = [Token(piece, kind_of(piece), place, position) for position, piece in enumerate(pieces)]
     return Line(tokens, paragraph=paragraph)
 
 

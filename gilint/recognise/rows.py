@@ -14,6 +14,7 @@ MAX_RUN = 64
 MAX_JOINED = 4
 """Lines over which a single label can be broken."""
 _LONGEST_TEXT_VALUE = 12
+_LABEL, _NUMBER = Kind.LABEL, Kind.NUMBER
 _SURELY_LABEL = 0.85
 
 
@@ -125,18 +126,23 @@ class Cutter:
         return [len(target.row.columns) for index in self.vocabulary.indexes if (target := index.rows.get(wording))]
 
     def _label_end(self, tokens: Sequence[Token]) -> int:
-        sure = [i for i, token in enumerate(tokens) if token.kind is Kind.LABEL and self.vocabulary.facts(token.text).names_row]
-        if sure and sure[-1] + 1 < len(tokens):
-            # What follows is a value, unless it looks like a label itself: (六)其他处理 is a row of one edition and a group of another.
-            after = tokens[sure[-1] + 1]
-            return sure[-1] + (2 if after.kind is Kind.LABEL and not self._is_odd(after.text) else 1)
-        split = 0
+        """Return where the labels of a line end and its values begin."""
+        sure = leading = -1
+        number_seen = False
         for position, token in enumerate(tokens):
-            if token.kind is Kind.NUMBER:
-                break
-            if token.kind is Kind.LABEL:
-                split = position + 1
-        return split
+            kind = token.kind
+            if kind is _LABEL:
+                if self.vocabulary.facts(token.text).names_row:
+                    sure = position
+                if not number_seen:
+                    leading = position
+            elif kind is _NUMBER:
+                number_seen = True
+        if 0 <= sure < len(tokens) - 1:
+            # What follows is a value, unless it looks like a label itself: (六)其他处理 is a row of one edition and a group of another.
+            after = tokens[sure + 1]
+            return sure + (2 if after.kind is _LABEL and not self._is_odd(after.text) else 1)
+        return leading + 1
 
     def _resembles_header(self, tokens: Iterable[Token]) -> bool:
         """Headers cut short name no column exactly: 本年新, 本年新, 结果."""
