@@ -100,7 +100,7 @@ _WRITTEN: Mapping[str, tuple[text.TableWriter, int, str]] = {
     "pdf": (text.pdf, 0, "spaces lines vanish"),
     "pdf-columns": (text.pdf_columns, 0, "spaces lines vanish"),
 }
-_DEPARTING = frozenset({"values-repeated", "subtotal", "columns-swapped", "total-first", "rows-shuffled"})
+_DEPARTING = frozenset({"subtotal", "columns-swapped", "total-first", "rows-shuffled"})
 _TEXT_ARRANGED = ("split-by-page", "reviews-as-rows", "reviews-in-three", "headers-short", "rows-shuffled", "group-rows", "labels-joined")
 
 
@@ -126,7 +126,7 @@ def _layouts() -> Iterable[Layout]:
             for change in _TEXT_ARRANGED:
                 yield evolve(plain, name=f"text-{name}-{change}", arrange=_ARRANGED[change], departs=change in _DEPARTING)
 
-    yield Layout("text-tabs-values-repeated", "text", _text(text.tabs), _ARRANGED["values-repeated"], departs=True)
+    yield Layout("text-tabs-values-repeated", "text", _text(text.tabs), _ARRANGED["values-repeated"])
     for name in ("pdf", "pdf-columns", "spaces"):
         pages = partial(_pages, _WRITTEN[name][0])
         yield Layout(f"text-{name}-pages", "text", pages, spaces_part_cells=True, lines_part_cells=True, blanks_vanish=True)

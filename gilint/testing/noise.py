@@ -207,11 +207,16 @@ def apply(draft: Draft, names: Iterable[str], random: Random, share: float = 0.4
 def _apply_value(draft: Draft, noise: ValueNoise, random: Random, share: float) -> Draft:
     kinds = {(table.name, column.name): column.kind for table in draft.form.tables for column in table.columns}
 
+    written: dict[CellKey, str] = {}
+
     def write(cell: SheetCell) -> SheetCell:
         key: CellKey | None = cell.key
-        if cell.role is not Role.VALUE or key is None or random.random() > share:
+        if cell.role is not Role.VALUE or key is None:
             return cell
-        return evolve(cell, text=noise(cell.text, kinds[key[0], key[2]], random))
+        # Where a number is printed more than once it is printed alike.
+        if key not in written:
+            written[key] = noise(cell.text, kinds[key[0], key[2]], random) if random.random() <= share else cell.text
+        return evolve(cell, text=written[key])
 
     return draft.with_cells(write)
 
