@@ -9,8 +9,9 @@ from attrs import define, field
 from gilint.form import Form, TableSpec
 from gilint.notice import Notice, NoticeKind
 from gilint.place import CellRef
-from gilint.recognise.columns import ColumnAligner, Leaves, Placed
+from gilint.recognise.columns import ColumnAligner, Placed
 from gilint.recognise.flat import FlatLaid, lay_flat
+from gilint.recognise.header import HeaderReader, Leaves
 from gilint.recognise.labels import LONGEST_LABEL, LabelIndex, RowTarget
 from gilint.recognise.lines import Kind, Line, Token
 from gilint.recognise.match import RowMatcher
@@ -122,7 +123,7 @@ class _RowLayer:
 
     def run(self) -> None:
         self.matcher.run()
-        aligner = ColumnAligner(self.index, self.others)
+        aligner = ColumnAligner(HeaderReader(self.index, self.others))
         for number, target in sorted(self.matcher.matched.items()):
             self._place(number, target, aligner)
         for number, target in sorted(self.matcher.repeated.items()):
