@@ -106,7 +106,8 @@ def __getattr__(name: str) -> Any:
     if name == "__version__":
         from importlib.metadata import version
 
-        return version("gilint")
+        installed = globals()[name] = version("gilint")
+        return installed
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
