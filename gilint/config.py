@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import time
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -22,6 +25,8 @@ FailOn = Literal["error", "warning", "note", "never"]
 FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
 _KEYS = ("select", "ignore", "fail-on", "lang", "templates", "severity", "rules")
 _LARGEST_FILE = 1_000_000
+_SETTLED = 2_000_000_000
+"""Nanoseconds. A file that was changed more recently may be changed again without its time showing it."""
 
 
 @frozen
@@ -36,9 +41,10 @@ class Config:
     lang: Language = "zh"
     templates: Path | None = None
     """Folder with the user's own output templates."""
-    severity: Mapping[str, Severity] = field(factory=dict)
+    # Mappings are compared as they print, so that a configuration has a hash, and 1 is not 1.0.
+    severity: Mapping[str, Severity] = field(factory=dict, eq=repr)
     """Prefix of codes to the severity of all their findings."""
-    options: Mapping[str, Mapping[str, Any]] = field(factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(factory=dict, eq=repr)
     """Code to the options of its rule."""
 
     @classmethod
@@ -68,24 +74,37 @@ def read_config(path: Path, rules: Sequence[type[Rule]], *, all_known: bool = Tr
     Raises:
         ConfigError: it cannot be read, is no TOML, has no such table, or says what gilint does not know.
     """
-    data = _read_toml(path)
-    if path.name == "pyproject.toml":
-        shared = _own_table(data)
-        if not isinstance(shared, dict):
-            raise ConfigError(Text("{path}：没有 [tool.gilint] 表", "{path}: no table [tool.gilint]").filled(path=path))
-        data = shared
+    data = _own_data(path)
+    if not isinstance(data, dict):
+        raise ConfigError(Text("{path}：没有 [tool.gilint] 表", "{path}: no table [tool.gilint]").filled(path=path))
     return Config.parse(data, rules, path=path, all_known=all_known)
 
 
-@lru_cache(maxsize=8)
-def _parse_toml(content: bytes) -> dict[str, Any]:
-    """Parse what a file holds, once: a project file beside many documents takes as long as a quarter of a lint."""
-    return tomllib.loads(content.decode("utf-8"))
+@lru_cache(maxsize=32)
+def _config_of(path: Path, _state: tuple[int, ...], rules: tuple[type[Rule], ...], all_known: bool) -> Config | None:
+    """Read a configuration file, once as long as its state is the same; ``None`` for a project file without our table."""
+    return None if _own_data(path) is None else read_config(path, rules, all_known=all_known)
 
 
-def _own_table(project: Mapping[str, Any]) -> Any:
-    """Return ``tool.gilint`` of a ``pyproject.toml``, ``None`` where there is none."""
-    tool = project.get("tool")
+def _state_of(path: str) -> tuple[int, ...] | None:
+    """Return what changes when a file changes; ``None`` where there is no file."""
+    try:
+        status = os.stat(path)  # noqa: PTH116  (two calls for every folder upwards)
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    now = time.time_ns()
+    unsettled = 0 if status.st_mtime_ns < now - _SETTLED else now
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, unsettled
+
+
+def _own_data(path: Path) -> Any:
+    """Return what a file says for gilint: of a ``pyproject.toml`` its table ``tool.gilint``, ``None`` where there is none."""
+    data = _read_toml(path)
+    if path.name != "pyproject.toml":
+        return data
+    tool = data.get("tool")
     return tool.get("gilint") if isinstance(tool, dict) else None
 
 
@@ -95,7 +114,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
             content = file.read(_LARGEST_FILE + 1)
         if len(content) > _LARGEST_FILE:
             raise ConfigError(Text("{path}：配置文件过大", "{path}: too large for a configuration").filled(path=path))
-        return _parse_toml(content)
+        return tomllib.loads(content.decode("utf-8"))
     except OSError as error:
         raise ConfigError(
             Text("{path}：无法读取：{reason}", "{path}: cannot be read: {reason}").filled(path=path, reason=why(error))
@@ -234,6 +253,9 @@ class _Parser:
         return given
 
 
+_DEFAULTS = Config()
+
+
 @define
 class ConfigFinder:
     """Finds the configuration of each document, reading every file once."""
@@ -243,14 +265,6 @@ class ConfigFinder:
     """Given by the user for all documents; nothing is searched then."""
     all_known: bool = True
     _found: dict[Path, Config] = field(factory=dict, init=False)
-
-    def for_document(self, path: Path) -> Config:
-        """Return the configuration for a document: that of the nearest folder upwards that has one, else the defaults.
-
-        Raises:
-            ConfigError: see `read_config`.
-        """
-        return self.fixed if self.fixed is not None else self.for_folder(path.absolute().parent)
 
     def for_folder(self, folder: Path) -> Config:
         """Return the configuration that applies in ``folder``.
@@ -267,14 +281,15 @@ class ConfigFinder:
             pending.append(place)
             if config is not None:
                 break
-        config = config or Config()
+        config = config or _DEFAULTS
         self._found.update(dict.fromkeys(pending, config))
         return config
 
     def _read(self, folder: Path) -> Config | None:
-        own, shared = folder / "gilint.toml", folder / "pyproject.toml"
-        if own.is_file():
-            return read_config(own, self.rules, all_known=self.all_known)
-        if shared.is_file() and _own_table(_read_toml(shared)) is not None:
-            return read_config(shared, self.rules, all_known=self.all_known)
+        for name in ("gilint.toml", "pyproject.toml"):
+            state = _state_of(f"{folder}{os.sep}{name}")
+            if state is not None:
+                config = _config_of(folder / name, state, tuple(self.rules), self.all_known)
+                if config is not None:
+                    return config
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias, overload
 
@@ -74,7 +74,7 @@ def lint(
     linter = run.linter(_folder_of(source.path if isinstance(source, Report) else source))
     if isinstance(source, Report):
         return linter.lint(source)
-    return _attempt(partial(read, source, registry=run.registry), linter, str(source)[:80])
+    return _attempt(partial(read, source, registry=run.registry), linter, lambda: str(source)[:80])
 
 
 def lint_all(
@@ -199,14 +199,14 @@ class Run:
         config = self.finder.for_folder(folder)
         # The finder keeps every configuration that it hands out, so an identity is not given twice.
         if id(config) not in self._linters:
-            self._linters[id(config)] = Linter.make(
-                self.registry, config, Selection(config.select, config.ignore, self.asked, self.refused)
-            )
+            # What is given in Python may be changed by who gave it; what was found stays as it is.
+            make = _found_linter if self.finder.fixed is None else Linter.make
+            self._linters[id(config)] = make(self.registry, config, Selection(config.select, config.ignore, self.asked, self.refused))
         return self._linters[id(config)]
 
     def lint(self, source: Source) -> Result:
         """Lint one document of several: whatever happens is in the result."""
-        return _attempt(partial(self._read, source), self.linter(source.folder), source.name)
+        return _attempt(partial(self._read, source), self.linter(source.folder), lambda: source.name)
 
     def _read(self, source: Source) -> Report:
         if source.problem is not None:
@@ -222,14 +222,18 @@ class Run:
         return recognise(Document(name, "none", notices=(notice,)), self.registry.forms)
 
 
-def _attempt(read: Callable[[], Report], linter: Linter, name: str) -> Result:
+_found_linter = lru_cache(maxsize=16)(Linter.make)
+"""One linter for many calls: to make all the rules takes as long as some of them run."""
+
+
+def _attempt(read: Callable[[], Report], linter: Linter, name: Callable[[], str]) -> Result:
     """Read and lint; what fails inside gilint becomes a finding, what the user did wrong is raised."""
     try:
         report = read()
     except GilintError:
         raise
     except Exception as error:
-        return linter.failed(Report(name, None), error)
+        return linter.failed(Report(name(), None), error)
     return linter.lint(report)
 
 

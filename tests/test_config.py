@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from attrs import define, field
 from attrs.validators import ge, in_
 
-from gilint import Config, ConfigError, Finding, Report, Rule, Severity, Text, UsageError
+from gilint import Config, ConfigError, Finding, Report, Rule, Severity, Text, UsageError, lint
 from gilint.config import ConfigFinder, read_config
 from gilint.selection import Selection, check_codes
 
@@ -182,7 +183,7 @@ def test_found_upwards_from_the_document_and_read_once(tmp_path: Path) -> None:
     # A project file without our table does not end the search.
     (tmp_path / "a" / "pyproject.toml").write_text("[project]\nname = 'x'", encoding="utf-8")
     finder = ConfigFinder(RULES)
-    config = finder.for_document(deep / "report.html")
+    config = finder.for_folder(deep)
     assert (config.lang, config.path) == ("en", tmp_path / "gilint.toml")
     (tmp_path / "gilint.toml").unlink()
     assert finder.for_folder(tmp_path / "a") is config
@@ -195,9 +196,41 @@ def test_own_file_comes_before_the_shared_one(tmp_path: Path) -> None:
     assert ConfigFinder(RULES).for_folder(tmp_path) == Config(path=tmp_path / "gilint.toml", fail_on="note")
 
 
+@pytest.mark.parametrize("age", [0, 10], ids=["just now", "a while ago"])
+@pytest.mark.parametrize("name", ["gilint.toml", "pyproject.toml"])
+def test_changed_file_is_noticed_at_the_next_call(tmp_path: Path, name: str, age: int) -> None:
+    file = tmp_path / name
+    head = "[tool.gilint]\n" if name == "pyproject.toml" else ""
+    seen = []
+    for number, language in enumerate(["zh", "en", "zh"]):  # texts of one length: the size alone does not tell
+        file.write_text(f'{head}lang = "{language}"', encoding="utf-8")
+        written = file.stat().st_mtime_ns - age * 1_000_000_000
+        os.utime(file, ns=(written, written + number if age else written))
+        seen.append(ConfigFinder(RULES).for_folder(tmp_path).lang)
+    file.unlink()
+    seen.append(ConfigFinder(RULES).for_folder(tmp_path).fail_on)
+    assert seen == ["zh", "en", "zh", "error"]
+
+
+def test_file_that_was_not_changed_is_read_once_for_many_calls(tmp_path: Path) -> None:
+    file = tmp_path / "gilint.toml"
+    file.write_text('lang = "en"', encoding="utf-8")
+    os.utime(file, ns=(0, 0))
+    assert ConfigFinder(RULES).for_folder(tmp_path) is ConfigFinder(RULES).for_folder(tmp_path / "reports")
+
+
+def test_changed_configuration_applies_to_the_next_lint(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("通知\n请查收。", encoding="utf-8")
+    severities = []
+    for severity in ("note", "error"):
+        (tmp_path / "gilint.toml").write_text(f'severity = {{ DOC = "{severity}" }}', encoding="utf-8")
+        severities.append({finding.severity.value for finding in lint(tmp_path / "report.txt").findings})
+    assert severities == [{"note"}, {"error"}]
+
+
 def test_given_configuration_ends_the_search(tmp_path: Path) -> None:
     (tmp_path / "gilint.toml").write_text("nonsense = 1", encoding="utf-8")
-    assert ConfigFinder(RULES, Config(lang="en")).for_document(tmp_path / "report.html").lang == "en"
+    assert ConfigFinder(RULES, Config(lang="en")).for_folder(tmp_path).lang == "en"
 
 
 @pytest.mark.parametrize(

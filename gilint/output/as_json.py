@@ -94,7 +94,7 @@ def _cell_line(cell: Cell, *, ascii_only: bool) -> str:
     """Return `cell_data` as one line, five times as fast as by the encoder: most of the JSON are cells."""
     encode = _ASCII if ascii_only else _UNICODE
     value = "null" if cell.value is None else format(cell.value, "f") if isinstance(cell.value, Decimal) else str(cell.value)
-    return f"{_cell_start(cell.table, cell.row, cell.column, cell.state, ascii_only)}, \"value\": {value}, \"raw\": {encode(cell.raw)}}}"
+    return f'{_cell_start(cell.table, cell.row, cell.column, cell.state, ascii_only)}, "value": {value}, "raw": {encode(cell.raw)}}}'
 
 
 @lru_cache(maxsize=2048)
