@@ -63,7 +63,7 @@ def _read_text(source: Source) -> Document:
     decoded = decode(source.data, clipped=bool(source.notices)) if source.text is None else clean_text(source.text)
     if decoded.binary:
         return _nothing(source.name, NoticeKind.BINARY)
-    if not decoded.text.strip():
+    if not decoded.text or decoded.text.isspace():
         return evolve(_nothing(source.name, NoticeKind.EMPTY), notices=(*decoded.notices, Notice(NoticeKind.EMPTY)))
     if _is_markup(decoded.text):
         from gilint.readers import html  # an HTML parser is not needed to read text

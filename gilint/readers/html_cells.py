@@ -74,7 +74,7 @@ def collapse(text: str) -> str:
     """Return text with its white space as shown; a line break between two Chinese characters is the author's editor's, not a space."""
     if "\n" in text:
         text = _BETWEEN_CHINESE.sub("", text)
-    elif len(text) < 2 or ("  " not in text and "\t" not in text and "\f" not in text):  # one digit, most often
+    elif "  " not in text and "\t" not in text and "\f" not in text:
         return text.strip()
     return _SPACES.sub(" ", text).strip()
 
@@ -110,29 +110,43 @@ def show_typed_values(parser: LexborHTMLParser) -> None:
             node.replace_with(text.translate(_SUPERSCRIPT))
 
 
-def cell_text(cell: LexborNode) -> str:
-    """Return the text of a cell; what a browser shows on lines of its own is on lines of its own."""
-    text: str = cell.text(separator=BREAK)
-    if BREAK not in text:
-        return collapse(text)
-    if sum(map(bool, map(str.strip, text.split(BREAK)))) > 1:
-        # Several pieces: whether they are one line or more depends on the elements between them.
-        return block_text(cell)
-    return collapse(text)
+def cell_texts(cells: list[LexborNode]) -> list[str]:
+    """Return the texts of cells; what a browser shows on lines of its own is on lines of its own."""
+    # Most cells hold one number or one word, which needs no further look.
+    return [text if (text := cell.text(separator=BREAK)).isalnum() else _spaced_text(cell, text) for cell in cells]
+
+
+def _spaced_text(cell: LexborNode, text: str) -> str:
+    """Return the text of a cell of which the pieces are ``text``."""
+    text = text.strip()  # of breaks too
+    # Several pieces: whether they are one line or more depends on the elements between them.
+    return block_text(cell) if BREAK in text else collapse(text)
 
 
 def block_text(element: LexborNode) -> str:
     """Return the text of an element with its lines apart."""
     pieces: list[str] = []
-    for node in element.traverse(include_text=True):
-        tag = node.tag
-        if tag == "br" or (tag in BLOCKS and node.mem_id != element.mem_id):
+    opened: list[tuple[LexborNode, str]] = []
+    node = element.first_child
+    while True:
+        while node is not None:
+            tag = node.tag or ""
+            if tag == "-text":
+                pieces.append(node.text_content or "")
+                node = node.next
+                continue
+            if tag in BLOCKS or tag == "br":
+                pieces.append(BREAK)
+            opened.append((node, tag))
+            node = node.first_child
+        if not opened:
+            break
+        node, tag = opened.pop()
+        node = node.next
+        if node is not None and tag in BLOCKS:
             pieces.append(BREAK)
-            continue
-        previous = node.prev
-        if previous is not None and previous.tag in BLOCKS:
-            pieces.append(BREAK)
-        if tag == "-text":
-            pieces.append(node.text())
-    lines = map(collapse, "".join(pieces).split(BREAK))
+    text = "".join(pieces)
+    if BREAK not in text:
+        return collapse(text)
+    lines = map(collapse, text.split(BREAK))
     return "\n".join(line for line in lines if line)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from attrs import define, field
 
 from gilint.document import Grid, GridCell
 from gilint.place import Place
-from gilint.readers.html_cells import cell_text, collapse
+from gilint.readers.html_cells import cell_texts, collapse
 from gilint.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SPAN, MAX_TABLES
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ _CELLS = frozenset(["td", "th"])
 _SPANNED = "[rowspan],[colspan]"
 
 
-@lru_cache(maxsize=8192)
-def place_of(table: int, row: int | None = None, cell: int | None = None) -> Place:
-    """Return the place of a table or cell; they are the same in every document, so they are made once."""
-    return Place(table=table, row=row, cell=cell)
+@lru_cache(maxsize=1024)
+def places_of(table: int, row: int, cells: int) -> tuple[Place, ...]:
+    """Return the places of the first cells of a row; they are the same in every document, so they are made once."""
+    return tuple(Place(table=table, row=row, cell=cell) for cell in range(1, cells + 1))
 
 
 @lru_cache(maxsize=4096)
@@ -79,20 +80,21 @@ class Tables:
                 self.limits["MAX_CELLS"] = MAX_CELLS
                 break
         if not occupied:
-            return Grid((), place_of(number), caption="\n".join(captions)) if captions else None
-        return Grid(_clamped(grid_rows), place_of(number), caption="\n".join(captions))
+            return Grid((), Place(table=number), caption="\n".join(captions)) if captions else None
+        return Grid(_clamped(grid_rows), Place(table=number), caption="\n".join(captions))
 
     def _rows(self, table: LexborNode, captions: list[str]) -> Iterator[tuple[int, list[LexborNode]]]:
         """Yield the rows as shown, each with the index of the row after its group; captions are put aside."""
-        count = 0
+        rows, hidden = 0, self.hidden
         for group in self._groups(table, captions):
-            end = count + len(group)
+            end = rows + len(group)
             for row in group:
-                count += 1
-                if count > MAX_ROWS:
+                rows += 1
+                if rows > MAX_ROWS:
                     self.limits["MAX_ROWS"] = MAX_ROWS
                     return
-                yield end, [cell for cell in row.iter() if cell.tag in _CELLS and (not self.hidden or cell.mem_id not in self.hidden)]
+                cells = [cell for cell in row.iter() if cell.tag in _CELLS]
+                yield end, [cell for cell in cells if cell.mem_id not in hidden] if hidden else cells
 
     def _groups(self, table: LexborNode, captions: list[str]) -> list[list[LexborNode]]:
         groups: list[list[LexborNode]] = []
@@ -102,46 +104,75 @@ class Tables:
             if tag == "caption":
                 captions.append(collapse(child.text()))
             elif tag in ("tbody", "thead", "tfoot"):
-                rows = [row for row in child.iter() if row.tag == "tr" and row.mem_id not in self.hidden]
+                rows = [row for row in child.iter() if row.tag == "tr" and (not self.hidden or row.mem_id not in self.hidden)]
                 (feet if tag == "tfoot" else groups).append(rows)
         # A tfoot is shown last wherever it stands.
         return groups + feet
 
     def _row(self, cells: list[LexborNode], row: int, end: int, table: int, occupied: list[int]) -> tuple[GridCell, ...] | None:
         """Lay one row over the columns; ``occupied`` holds, for each column, the row at which it becomes free again."""
+        if len(cells) > MAX_COLUMNS:
+            self.limits["MAX_COLUMNS"] = MAX_COLUMNS
+            cells = cells[:MAX_COLUMNS]
+        texts = cell_texts(cells)
+        if texts and len(max(texts, key=len)) > MAX_CELL_TEXT:
+            return None
+        places = places_of(table, row + 1, len(cells) | 15)  # rows of like length share their places
+        if self._spanned.isdisjoint([cell.mem_id for cell in cells]):
+            result = self._row_without_spans(texts, places, row, occupied)
+        else:
+            result = self._row_with_spans(cells, texts, places, row, end, occupied)
+        self._cells += len(result)
+        return result
+
+    def _row_without_spans(self, texts: list[str], places: tuple[Place, ...], row: int, occupied: list[int]) -> tuple[GridCell, ...]:
+        """Lay a row of cells of one column and one row each."""
+        columns: Sequence[int] = range(len(texts))
+        if max(occupied, default=0) > row:
+            free = [column for column, until in enumerate(occupied) if until <= row]
+            columns = [*free, *range(len(occupied), len(occupied) + len(texts) - len(free))][: len(texts)]
+            if columns and columns[-1] >= MAX_COLUMNS:
+                self.limits["MAX_COLUMNS"] = MAX_COLUMNS
+                columns = [column for column in columns if column < MAX_COLUMNS]
+        if columns and columns[-1] >= len(occupied):
+            occupied.extend([0] * (columns[-1] + 1 - len(occupied)))
+        # Most rows are such; without a loop of our own they take half of the time.
+        return tuple(map(GridCell, texts, repeat(row), columns, repeat(1), repeat(1), places))
+
+    def _row_with_spans(
+        self, cells: list[LexborNode], texts: list[str], places: tuple[Place, ...], row: int, end: int, occupied: list[int]
+    ) -> tuple[GridCell, ...]:
+        """Lay a row of which cells span rows or columns, or into which cells of earlier rows reach."""
         result: list[GridCell] = []
         column, columns, spanned = 0, len(occupied), self._spanned
-        for number, cell in enumerate(cells, 1):
+        for cell, text, place in zip(cells, texts, places, strict=False):
             while column < columns and occupied[column] > row:
                 column += 1
             if column >= MAX_COLUMNS:
                 self.limits["MAX_COLUMNS"] = MAX_COLUMNS
                 break
-            text = cell_text(cell)
-            if len(text) > MAX_CELL_TEXT:
-                return None
             height = width = 1
             if cell.mem_id in spanned:
                 height, width = self._spans(cell, end - row, MAX_COLUMNS - column)
+            result.append(GridCell(text, row, column, height, width, place))
             if column + width > columns:
                 occupied.extend([0] * (column + width - columns))
                 columns = column + width
-            result.append(GridCell(text, row, column, height, width, place_of(table, row + 1, number)))
-            for covered in range(column, column + width):
-                occupied[covered] = row + height
+            if height > 1:
+                occupied[column : column + width] = [row + height] * width
             column += width
-        self._cells += len(result)
         return tuple(result)
 
     def _spans(self, cell: LexborNode, most_rows: int, most_columns: int) -> tuple[int, int]:
         attributes = cell.attributes
-        height = self._span(attributes.get("rowspan"))
-        width = self._span(attributes.get("colspan")) or 1
-        # rowspan=0 means: to the end of the group of rows.
-        return min(height or most_rows, most_rows), min(width, most_columns)
+        rows, columns = attributes.get("rowspan"), attributes.get("colspan")
+        height = self._span(rows) if rows else 1
+        width = self._span(columns) if columns else 1
+        # rowspan=0 means: to the end of the group of rows; colspan=0 means nothing.
+        return min(height or most_rows, most_rows), min(width or 1, most_columns)
 
-    def _span(self, written: str | None) -> int:
-        digits = (written or "1").strip().removesuffix("px")
+    def _span(self, written: str) -> int:
+        digits = written.strip().removesuffix("px")
         if not digits.isdecimal() or not digits.isascii():
             return 1
         if len(digits) > len(str(MAX_SPAN)) or int(digits) > MAX_SPAN:
@@ -169,7 +200,7 @@ def _arranging(parser: LexborHTMLParser) -> set[int]:
 
 def _clamped(rows: list[tuple[GridCell, ...]]) -> tuple[tuple[GridCell, ...], ...]:
     """Cut column spans that reach beyond the last column in which anything begins or a single cell stands."""
-    width = max((cell.column for row in rows for cell in row), default=0) + 1
+    width = max((row[-1].column for row in rows if row), default=0) + 1
     if all(cell.column + cell.column_span <= width for row in rows for cell in row[-1:]):
         return tuple(rows)
     return tuple(

@@ -29,7 +29,7 @@ _HEADING = re.compile(r"(#{1,6})\s")
 
 
 class Line(NamedTuple):
-    """A line of the source that is not blank."""
+    """A line of the source that is not blank, or a tab that stands between two cells."""
 
     text: str
     """With the spaces at both ends."""
@@ -70,8 +70,8 @@ def blocks_of(lines: Sequence[Line]) -> list[Paragraph | Grid]:
 
 
 def paragraph_of(line: Line) -> Paragraph:
-    """Return a line as a paragraph; the signs by which Markdown marks a heading or bold type are no part of its text."""
-    text, level = line.text.strip(), 0
+    """Return a line as a paragraph, a lone tab as it is; the signs by which Markdown marks a heading or bold type are no part of its text."""
+    text, level = line.text.strip() or line.text, 0
     if text.startswith("#"):
         heading = _HEADING.match(text)
         if heading:

@@ -24,12 +24,13 @@ def read(text: str, name: str) -> Document:
     lines: list[Line] = []
     gap = cells = 0
     page_numbers = _page_numbers(parts)
+    tabs_part_cells = sum(part == "\t" for part in parts) >= _LEAST_TABS
     for number, part in enumerate(parts, 1):
         stripped = part.lstrip()
-        if not stripped or number in page_numbers:
+        if (not stripped and not (tabs_part_cells and part == "\t")) or number in page_numbers:
             gap += 1
             continue
-        lines.append(Line(part, Place(line=number, column=len(part) - len(stripped) + 1), gap))
+        lines.append(Line(part, Place(line=number, column=len(part) - len(stripped) + 1 if stripped else 1), gap))
         gap = 0
     blocks = blocks_of(lines)
     for count, block in enumerate(blocks):
@@ -50,6 +51,8 @@ def read(text: str, name: str) -> Document:
     return Document(name, "text", tuple(blocks), notices=tuple(notices))
 
 
+_LEAST_TABS = 20
+"""From so many lines that are a single tab on, they stand between cells: so a browser gives the text of a table with paragraphs in its cells."""
 _PAGE_NUMBER = re.compile(r"[\s—–\-－·第]*(\d{1,4})[\s—–\-－·页]*")
 
 

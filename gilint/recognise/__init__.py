@@ -21,7 +21,7 @@ from gilint.recognise.labels import Vocabulary, index_of, vocabulary_of
 from gilint.recognise.lay import Laid, TableLaid
 from gilint.recognise.lines import Kind, Line, lines_of
 from gilint.recognise.rows import Cutter
-from gilint.recognise.sections import find_sections, heading_of
+from gilint.recognise.sections import find_sections, heading_of, locate_headings
 from gilint.values import CellState, read_value
 
 SEVERAL_SHARE = 0.6
@@ -40,10 +40,10 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
         A report; its ``form`` is ``None`` where no table of any form was found, and a notice says why.
     """
     vocabulary = vocabulary_of(tuple(index_of(form) for form in forms))
-    section_of = _heading_test(forms)
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    section_of = _heading_test(forms, paragraphs)
     lines = lines_of(document, vocabulary)
     rows = Cutter(vocabulary, section_of).cut(lines)
-    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     identity = identify(document.title, paragraphs, document.name, forms)
     choice = choose(lines, rows, vocabulary, section_of, identity.year)
     form = choice.laid.form if choice else None
@@ -58,15 +58,25 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
     return evolve(report, tables=_tables(choice), evidence=choice.evidence, notices=(*document.notices, *ordered))
 
 
-def _heading_test(forms: Sequence[Form]) -> Callable[[str], str | None]:
-    """Return a function that names the section of which a text is the heading; editions of a form share their headings."""
-    kinds = {form.id: form for form in forms}.values()
-    known: dict[str, str | None] = {}
+def _heading_test(forms: Sequence[Form], paragraphs: Sequence[Paragraph]) -> Callable[[str], str | None]:
+    """Return a function that names the section of which a text is the heading; editions of a form share their headings.
+
+    A paragraph inside a section can read like a heading (1.主动公开政府信息情况), so the document as a whole decides for its paragraphs.
+    A heading in a cell, where all tables share one grid, speaks for itself.
+    """
+    kinds = list({form.id: form for form in forms}.values())
+    texts = [paragraph.text for paragraph in paragraphs]
+    levels = {number: paragraph.heading for number, paragraph in enumerate(paragraphs) if paragraph.heading}
+    known: dict[str, str | None] = {text: None for text in texts if len(text) <= _LONGEST_HEADING}
+    for form in kinds:
+        for heading in locate_headings(texts, form, levels):
+            if heading.spec is not None:
+                known.update(dict.fromkeys(texts[heading.index : heading.index + heading.lines], heading.spec.name))
 
     def section_of(text: str) -> str | None:
-        if len(text) > _LONGEST_HEADING:
-            return None
         if text not in known:
+            if len(text) > _LONGEST_HEADING:
+                return None
             headings = (heading_of(text, form) for form in kinds)
             known[text] = next((heading[0].name for heading in headings if heading is not None), None)
         return known[text]

@@ -89,6 +89,8 @@ class LabelIndex:
     """Per table: column name to its folded official label."""
     headings: set[str] = field(factory=set)
     """Folded words of headers and captions: what stands above values."""
+    captions: set[str] = field(factory=set)
+    """Folded captions above blocks of rows."""
     furniture: set[str] = field(factory=set)
     """Folded words of headers, captions and groups: all that carries no values."""
 
@@ -128,6 +130,7 @@ class LabelIndex:
             groups.extend(row.group)
             if row.caption:
                 above.append(row.caption)
+                self.captions.add(fold(row.caption))
             if table.layout == "flat":
                 above.extend((*row.group, row.label.zh))
         self.headings.update(fold(text) for text in above)
@@ -165,11 +168,13 @@ class LabelFacts:
     """Exactly the label of a row, whatever its numbering."""
     heading: bool
     """Exactly a word of a header or a caption."""
+    caption: bool
+    """Exactly the caption above a block of rows."""
     label: bool
     """Exactly a label of any kind."""
 
 
-_NO_LABEL = LabelFacts("", "", False, False, False)
+_NO_LABEL = LabelFacts("", "", False, False, False, False)
 _REMEMBERED = 8192
 
 
@@ -209,7 +214,8 @@ class Vocabulary:
         names_row = any(without_number in index.rows for index in self.indexes)
         heading = any(folded in index.headings for index in self.indexes)
         label = names_row or any(folded in index.furniture or without_number in index.furniture for index in self.indexes)
-        return LabelFacts(folded, without_number, names_row, heading, label)
+        caption = any(folded in index.captions for index in self.indexes)
+        return LabelFacts(folded, without_number, names_row, heading, caption, label)
 
     def likeness(self, text: str) -> float:
         """Return how much ``text`` is like the row label that it is most like, 0 to 1."""

@@ -59,7 +59,7 @@ class Line:
 
 _PAGE_NUMBER = re.compile(r"[—–－-]+\s?\d{1,4}\s?[—–－-]+|第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?")
 _CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十]+")
-_BARS = ("|", "｜")
+_BARS = ("|", "｜", "\t")
 _RESIDUE = re.compile(r"[|｜]{2,}")
 _SEPARATOR = re.compile(r"\s[|｜]\s?|\t")
 _SURE_DIGITS = 9  # a longer run of digits can be a telephone number
@@ -88,16 +88,25 @@ def lines_of(document: Document, vocabulary: Vocabulary) -> list[Line]:
     lines: list[Line] = []
     grids = 0
     closed = True
+    separator: Token | None = None
     for block in document.blocks:
         if isinstance(block, Grid):
             lines.extend(_grid_lines(block, grids))
             grids += 1
             continue
         line = _paragraph_line(block, vocabulary)
+        first = line.tokens[0]
+        if separator is not None and first.kind is Kind.LABEL:
+            facts = vocabulary.facts(first.text)
+            if facts.caption or not facts.heading:
+                # Nothing between the bar and the label of the next row: the last cell of the row is blank.
+                separator.kind = Kind.BLANK
+        separator = None
         bar = block.text[-1:] in _BARS
         if bar and len(block.text) == 1 and not closed:
             # A bar after a cell that none closes sets two cells apart; after one that is closed it is a blank cell of its own.
-            line.tokens[0].kind = Kind.RESIDUE
+            first.kind = Kind.RESIDUE
+            separator = first
         closed = bar
         lines.append(line)
     return lines
@@ -123,7 +132,7 @@ def _is_rectangular(grid: Grid) -> bool:
 
 def _paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:
     text, place = paragraph.text, paragraph.place
-    if text and text[-1] in "|｜":
+    if text and text[-1] in _BARS:
         if _RESIDUE.fullmatch(text):
             return Line([Token("", Kind.RESIDUE, place)], paragraph=paragraph)
         text = text.rstrip("|｜ \t\u3000\xa0")

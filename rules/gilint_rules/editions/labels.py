@@ -101,7 +101,7 @@ class ColumnRenamed(LabelRenamed):
 class RowsOutOfOrder(Rule):
     """Rows that stand in another order than prescribed."""
 
-    code, name, severity = "TPL008", "rows-out-of-order", Severity.WARNING
+    code, name, severity = "TPL008", "rows-out-of-order", Severity.NOTE
     title = Text("行的顺序不符", "Rows are out of order")
     message = Text(
         "“{table}”表中这些行不在规定的位置：{labels}。", "Rows of the table “{table}” are not where the format has them: {labels}."
@@ -133,7 +133,7 @@ class RowsOutOfOrder(Rule):
 class ColumnsOutOfOrder(Rule):
     """Columns that stand in another order than prescribed."""
 
-    code, name, severity = "TPL009", "columns-out-of-order", Severity.WARNING
+    code, name, severity = "TPL009", "columns-out-of-order", Severity.NOTE
     title = Text("列的顺序不符", "Columns are out of order")
     message = Text(
         "“{table}”表中这些列不在规定的位置：{labels}。", "Columns of the table “{table}” are not where the format has them: {labels}."
@@ -210,7 +210,7 @@ class ExtraRow(Rule):
 class ExtraColumn(Rule):
     """A column that the format does not have."""
 
-    code, name, severity = "TPL011", "extra-column", Severity.WARNING
+    code, name, severity = "TPL011", "extra-column", Severity.NOTE
     title = Text("多出一列", "A column too many")
     message = Text("“{table}”表多出一列“{printed}”。", "The table “{table}” has a column that the format does not have: “{printed}”.")
     suggestion = Text("请删去这一列。", "Remove the column.")
