@@ -9,20 +9,17 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib import resources
-from typing import Any
-
-import cattrs
+from pathlib import Path
 
 from gilint.errors import FormError
-from gilint.form import Form, TableSpec, ValueKind
+from gilint.form import Form, TableSpec
+from gilint.forms.structuring import structure
 
 
 @lru_cache(maxsize=1)
 def builtin_forms() -> tuple[Form, ...]:
     """Return the editions that come with gilint, oldest first."""
-    folder = resources.files("gilint.forms") / "gi_annual_report"
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    files = sorted((Path(__file__).parent / "gi_annual_report").glob("*.toml"), key=lambda file: file.name)
     return tuple(parse_form(file.read_text(encoding="utf-8"), name=file.name) for file in files)
 
 
@@ -42,30 +39,13 @@ def parse_form(text: str, name: str = "form") -> Form:
     except tomllib.TOMLDecodeError as error:
         raise FormError(f"{name}: not a TOML document: {error}") from error
     try:
-        form = _converter().structure(data, Form)
-    except Exception as error:
-        raise FormError(f"{name}: {'; '.join(cattrs.transform_error(error))}") from error
+        form = structure(data, Form)
+    except FormError as error:
+        raise FormError(f"{name}: {error}") from error
     problems = tuple(_contradictions(form))
     if problems:
         raise FormError(f"{name}: {'; '.join(problems)}")
     return form
-
-
-@lru_cache(maxsize=1)
-def _converter() -> cattrs.Converter:
-    converter = cattrs.Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(int, _exactly)
-    converter.register_structure_hook(str, _exactly)
-    # The hook for `str` would also catch the enumeration derived from it.
-    converter.register_structure_hook(ValueKind, lambda value, wanted: wanted(value))
-    return converter
-
-
-def _exactly(value: Any, wanted: type) -> Any:
-    """Refuse what cattrs would convert in silence: ``number = "1"``."""
-    if type(value) is not wanted:
-        raise TypeError(f"{value!r} is not of type {wanted.__name__}")
-    return value
 
 
 def _contradictions(form: Form) -> Iterable[str]:
