@@ -46,14 +46,19 @@ class Option:
 
 def rule_options(rule: type[Rule]) -> tuple[Option, ...]:
     """Return the options of a rule class, in the order in which it declares them."""
-    if not attrs.has(rule):
+    fields = _option_fields(rule)
+    if not fields:
         return ()
     try:
         hints = get_type_hints(rule)
     except (NameError, TypeError):
         # Types imported under TYPE_CHECKING only: the option is then as strict as its converter and validator.
         hints = {}
-    return tuple(_option(field, hints.get(field.name)) for field in attrs.fields(rule) if field.init)
+    return tuple(_option(field, hints.get(field.name)) for field in fields)
+
+
+def _option_fields(rule: type[Rule]) -> list[Any]:
+    return [field for field in attrs.fields(rule) if field.init] if attrs.has(rule) else []
 
 
 def _option(field: Any, hint: Any) -> Option:
@@ -128,10 +133,11 @@ def _list_faults(rule: type[Rule]) -> Iterator[Text]:
 
 
 def _option_faults(rule: type[Rule]) -> Iterator[Text]:
-    for option in rule_options(rule):
-        if option.default is attrs.NOTHING:
-            yield Text("选项 {name} 没有默认值", "option {name} has no default").filled(name=option.name)
-        if not isinstance(option.doc, Text):
+    # Not by `rule_options`: to look up the types of all rules takes as long as to lint several pages.
+    for field in _option_fields(rule):
+        if field.default is attrs.NOTHING:
+            yield Text("选项 {name} 没有默认值", "option {name} has no default").filled(name=field.alias)
+        if not isinstance(field.metadata.get("doc"), Text):
             yield Text("选项 {name} 没有中英文说明（metadata 的 doc）", "option {name} lacks its metadata doc, a Text").filled(
-                name=option.name
+                name=field.alias
             )

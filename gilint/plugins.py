@@ -82,11 +82,12 @@ class Registry:
         Raises:
             PluginError: there is no rule at all, because gilint was not installed.
         """
-        loader = _Loader()
-        loader.register(failures, Plugin("gilint", PROJECT, _own_version()))
+        own = Plugin("gilint", PROJECT, _own_version())
+        loader = _Loader({(form.id, form.edition): (form, own) for form in builtin_forms()})
+        loader.register(failures, own)
         if installed:
-            for entry_point in _entry_points():
-                loader.load(entry_point)
+            for entry_point, owner in _entry_points():
+                loader.load(entry_point, owner)
         for number, plugin in enumerate(extra, start=1):
             loader.register(plugin, Plugin(str(getattr(plugin, "__name__", f"{type(plugin).__name__} {number}"))))
         registry = loader.registry()
@@ -122,14 +123,26 @@ def _own_version() -> str | None:
         return None
 
 
-def _entry_points() -> list[metadata.EntryPoint]:
+def _entry_points() -> list[tuple[metadata.EntryPoint, Plugin]]:
     """Return the entry points, those of gilint first so that an outsider can never take a built-in prefix or name."""
+    # Whatever is asked of a distribution, its metadata are parsed anew.
+    known: dict[metadata.Distribution, tuple[str, str]] = {}
 
-    def order(entry_point: metadata.EntryPoint) -> tuple[bool, str, str, str]:
-        distribution = entry_point.dist.name if entry_point.dist else ""
+    def plugin(entry_point: metadata.EntryPoint) -> Plugin:
+        distribution = entry_point.dist
+        if distribution is None:
+            return Plugin(entry_point.name)
+        if distribution not in known:
+            facts = distribution.metadata
+            known[distribution] = facts["Name"], facts["Version"]
+        return Plugin(entry_point.name, *known[distribution])
+
+    def order(found: tuple[metadata.EntryPoint, Plugin]) -> tuple[bool, str, str, str]:
+        entry_point, plugin = found
+        distribution = plugin.distribution or ""
         return distribution != PROJECT, distribution, entry_point.name, entry_point.value
 
-    return sorted(metadata.entry_points(group=PROJECT), key=order)
+    return sorted(((each, plugin(each)) for each in metadata.entry_points(group=PROJECT)), key=order)
 
 
 def _no_rules(problems: Iterable[PluginProblem]) -> Text:
@@ -144,25 +157,19 @@ def _no_rules(problems: Iterable[PluginProblem]) -> Text:
 class _Loader:
     """Collects what plugins bring, one by one."""
 
+    forms: dict[tuple[str, str], tuple[Form, Plugin]]
     managers: dict[str, tuple[pluggy.PluginManager, Plugin]] = field(factory=dict)
     """One manager for each plugin, so that a hook that crashes costs that plugin and no other."""
     problems: list[PluginProblem] = field(factory=list)
     rules: dict[str, type[Rule]] = field(factory=dict)
     owners: dict[str, Plugin] = field(factory=dict)
     prefixes: dict[str, Plugin] = field(factory=dict)
-    forms: dict[tuple[str, str], tuple[Form, Plugin]] = field(factory=dict)
-
-    def __attrs_post_init__(self) -> None:
-        own = Plugin("gilint", PROJECT, _own_version())
-        self.forms = {(form.id, form.edition): (form, own) for form in builtin_forms()}
 
     def problem(self, plugin: Plugin, zh: str, en: str, **arguments: Any) -> None:
         self.problems.append(PluginProblem(plugin, Text(zh, en).filled(**arguments)))
 
-    def load(self, entry_point: metadata.EntryPoint) -> None:
+    def load(self, entry_point: metadata.EntryPoint, plugin: Plugin) -> None:
         """Import one installed plugin and register it."""
-        distribution = entry_point.dist
-        plugin = Plugin(entry_point.name, distribution.name if distribution else None, distribution.version if distribution else None)
         if plugin.name in self.managers:
             other = self.managers[plugin.name][1]
             self.problem(

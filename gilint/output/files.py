@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -38,7 +37,7 @@ def open_output(path: Path | str | None, encoding: str | None = "utf-8") -> Iter
         with _writable(target, "w", encoding or "utf-8") as stream:  # a device or a pipe cannot be replaced
             yield stream
         return
-    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.tmp")
+    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}.tmp")
     try:
         with _writable(temporary, "x", encoding or "utf-8", shown=target) as stream:
             yield stream
