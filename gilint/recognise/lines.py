@@ -101,9 +101,10 @@ def lines_of(document: Document, vocabulary: Vocabulary) -> list[Line]:
             if facts.caption or not facts.heading:
                 # Nothing between the bar and the label of the next row: the last cell of the row is blank.
                 separator.kind = Kind.BLANK
-        separator = None
         bar = block.text[-1:] in _BARS
-        if bar and len(block.text) == 1 and not closed:
+        if not bar or len(block.text) > 1:
+            separator = None
+        elif not closed:
             # A bar after a cell that none closes sets two cells apart; after one that is closed it is a blank cell of its own.
             first.kind = Kind.RESIDUE
             separator = first
