@@ -54,8 +54,10 @@ def read(text: str, name: str, utf8: bytes | None = None) -> Document:
     limits: dict[str, int] = {}
     # Numbers of tables are those of the source, so they are given out before anything is taken away.
     tables = Tables(parser, set(), limits)
-    scripts = _take_away_code(parser)
-    _take_away_hidden(parser, markup, tables.hidden)
+    scripts, display = _take_away_code(parser)
+    # To select by a part of an attribute costs more than to search the text for the word; style sheets and scripts are full of it.
+    styled = markup.count("display") > display
+    _take_away_hidden(parser, tables.hidden, styled=styled)
     show_typed_values(parser)
     flow = _Flow(tables, lines=_MARKED_UP.search(markup) is None)
     flow.walk(body)
@@ -86,30 +88,33 @@ def _with_table(markup: str) -> str:
 
 def _title(parser: LexborHTMLParser) -> str:
     """Return the title of the article where the page states it (government sites must), otherwise the page's."""
-    for meta in parser.css("meta[name]"):
-        attributes = meta.attributes
-        if (attributes["name"] or "").lower() == "articletitle" and (attributes.get("content") or "").strip():
-            return collapse(attributes["content"] or "")
+    # Broken pages have meta elements below; the head is looked through first because it is short.
+    for part in (parser.head, parser):
+        for meta in part.css("meta[name]") if part is not None else ():
+            attributes = meta.attributes
+            if (attributes["name"] or "").lower() == "articletitle" and (attributes.get("content") or "").strip():
+                return collapse(attributes["content"] or "")
     title = parser.css_first("title")
     return collapse(title.text()) if title is not None else ""
 
 
-def _take_away_code(parser: LexborHTMLParser) -> int:
-    """Take scripts and styles away, and return how many scripts there were."""
-    scripts = 0
-    for node in parser.css(_CODE):
-        scripts += node.tag == "script"
+def _take_away_code(parser: LexborHTMLParser) -> tuple[int, int]:
+    """Take away what is no text; return how many scripts there were, and how often they and style sheets say "display"."""
+    nodes = parser.css(_CODE)
+    tags = [node.tag for node in nodes]
+    # All are looked at before the first is taken away: one can be within another.
+    display = sum(node.text().count("display") for node, tag in zip(nodes, tags, strict=True) if tag in ("script", "style"))
+    for node in nodes:
         node.decompose()
-    return scripts
+    return tags.count("script"), display
 
 
-def _take_away_hidden(parser: LexborHTMLParser, markup: str, hidden: set[int]) -> None:
-    """Take away what a browser does not show.
+def _take_away_hidden(parser: LexborHTMLParser, hidden: set[int], *, styled: bool) -> None:
+    """Take away what a browser does not show; ``styled``: a style can say so too.
 
     Hidden elements are spam of intruders, or menus; but one with a table is a panel that a click opens, and stays.
     """
-    # Selecting by a part of an attribute costs more than searching the text for the word first.
-    for node in parser.css("[hidden],[style*=display]" if "display" in markup else "[hidden]"):
+    for node in parser.css("[hidden],[style*=display]" if styled else "[hidden]"):
         attributes = node.attributes
         if "hidden" not in attributes and not _HIDING.search(attributes.get("style") or ""):
             continue
@@ -120,7 +125,7 @@ def _take_away_hidden(parser: LexborHTMLParser, markup: str, hidden: set[int]) -
 
 
 def _pictures(parser: LexborHTMLParser) -> int:
-    return sum(_is_content(picture) for picture in parser.css("body img"))
+    return sum(map(_is_content, parser.tags("img")))
 
 
 def _is_content(picture: LexborNode) -> bool:
