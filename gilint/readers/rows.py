@@ -148,11 +148,12 @@ def _with_outer_fields(rows: list[_Row]) -> list[_Row]:
     """Give back blank fields at either end of a row where most rows show that bars stand only between fields."""
     full = [row for row in rows if row.filled > 1 and _BARS.search(row.line.text)]
     inner = [row for row in full if not _ends_with_bar(row)]
+    width = max((len(row.fields) for row in full), default=0)
     if 2 * len(inner) > len(full):
-        width = max(len(row.fields) for row in inner)
-        rows = [_with_last(row) if _ends_with_bar(row) and len(row.fields) < width else row for row in rows]
+        least = max(len(row.fields) for row in inner)
+        rows = [_with_last(row) if _ends_with_bar(row) and len(row.fields) < least else row for row in rows]
     if 2 * sum(not _begins_with_bar(row) for row in full) > len(full):
-        rows = [_with_first(row) if _begins_with_bar(row) and row.filled else row for row in rows]
+        rows = [_with_first(row) if _begins_with_bar(row) and (row.filled or len(row.fields) < width) else row for row in rows]
     return rows
 
 
