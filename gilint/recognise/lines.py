@@ -64,6 +64,7 @@ _RESIDUE = re.compile(r"[|｜]{2,}")
 _SEPARATOR = re.compile(r"\s[|｜]\s?|\t")
 _SURE_DIGITS = 9  # a longer run of digits can be a telephone number
 _MAX_PIECES = 64
+_LONGEST_TEXT_VALUE = 12
 _MAX_SPACED_DIGITS = 6
 _SURELY_VALUES = 3
 """So many numbers at the end of a line are a row of a table, whatever stands before them: the label may begin on the line above."""
@@ -98,7 +99,7 @@ def lines_of(document: Document, vocabulary: Vocabulary) -> list[Line]:
         first = line.tokens[0]
         if separator is not None and first.kind is Kind.LABEL:
             facts = vocabulary.facts(first.text)
-            if facts.caption or not facts.heading:
+            if facts.caption or (facts.label and not facts.heading) or len(first.text) > _LONGEST_TEXT_VALUE:
                 # Nothing between the bar and the label of the next row: the last cell of the row is blank.
                 separator.kind = Kind.BLANK
         bar = block.text[-1:] in _BARS
