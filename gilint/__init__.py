@@ -104,7 +104,7 @@ def __getattr__(name: str) -> Any:
         value = globals()[name] = getattr(import_module(_LAZY[name]), name)
         return value
     if name == "__version__":
-        from importlib.metadata import version
+        from gilint.installed import version
 
         installed = globals()[name] = version("gilint")
         return installed

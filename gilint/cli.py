@@ -17,7 +17,6 @@ from gilint.failures import describe_exception
 from gilint.finding import Result, Severity
 from gilint.language import LANGUAGES, Language, Text
 from gilint.linting import Batch, lint_all
-from gilint.listing import explain_text, rules_json, rules_text
 from gilint.model import Report
 from gilint.output import Settings, extract_reports, extractor, extracts, formats, open_output, write_results, writer
 from gilint.plugins import Registry, load_registry
@@ -216,6 +215,8 @@ def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Lang
 )
 def rules(format_: str, lang: Language | None) -> None:
     """列出所有规则，包括插件的规则。/ Every rule, built in or from a plugin."""
+    from gilint.listing import rules_json, rules_text
+
     registry = load_registry()
     if format_ == "text":
         print(rules_text(registry, lang or "zh"), end="")
@@ -228,6 +229,8 @@ def rules(format_: str, lang: Language | None) -> None:
 @_options(click.argument("code"), _lang)
 def explain(code: str, lang: Language | None) -> None:
     """说明一条规则：内容、理由、依据、示例、选项。/ One rule: what, why, legal source, example, options."""
+    from gilint.listing import explain_text, rules_text
+
     registry, language = load_registry(), lang or "zh"
     code = code.upper()
     check_codes([code], registry.rules)

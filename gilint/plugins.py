@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
@@ -17,6 +16,7 @@ from gilint.failures import describe_exception
 from gilint.form import Form
 from gilint.forms import builtin_forms, parse_form
 from gilint.hookspecs import PROJECT
+from gilint.installed import EntryPoint, entry_points
 from gilint.language import Text
 from gilint.rule import Rule
 
@@ -82,12 +82,13 @@ class Registry:
         Raises:
             PluginError: there is no rule at all, because gilint was not installed.
         """
-        own = Plugin("gilint", PROJECT, _own_version())
+        declared = sorted(entry_points(PROJECT), key=_order)
+        own = Plugin("gilint", PROJECT, next((each.version for each in declared if each.distribution == PROJECT), None))
         loader = _Loader({(form.id, form.edition): (form, own) for form in builtin_forms()})
         loader.register(failures, own)
         if installed:
-            for entry_point, owner in _entry_points():
-                loader.load(entry_point, owner)
+            for entry_point in declared:
+                loader.load(entry_point)
         for number, plugin in enumerate(extra, start=1):
             loader.register(plugin, Plugin(str(getattr(plugin, "__name__", f"{type(plugin).__name__} {number}"))))
         registry = loader.registry()
@@ -116,33 +117,10 @@ def load_registry() -> Registry:
     return Registry.load()
 
 
-def _own_version() -> str | None:
-    try:
-        return metadata.version(PROJECT)
-    except metadata.PackageNotFoundError:
-        return None
-
-
-def _entry_points() -> list[tuple[metadata.EntryPoint, Plugin]]:
-    """Return the entry points, those of gilint first so that an outsider can never take a built-in prefix or name."""
-    # Whatever is asked of a distribution, its metadata are parsed anew.
-    known: dict[metadata.Distribution, tuple[str, str]] = {}
-
-    def plugin(entry_point: metadata.EntryPoint) -> Plugin:
-        distribution = entry_point.dist
-        if distribution is None:
-            return Plugin(entry_point.name)
-        if distribution not in known:
-            facts = distribution.metadata
-            known[distribution] = facts["Name"], facts["Version"]
-        return Plugin(entry_point.name, *known[distribution])
-
-    def order(found: tuple[metadata.EntryPoint, Plugin]) -> tuple[bool, str, str, str]:
-        entry_point, plugin = found
-        distribution = plugin.distribution or ""
-        return distribution != PROJECT, distribution, entry_point.name, entry_point.value
-
-    return sorted(((each, plugin(each)) for each in metadata.entry_points(group=PROJECT)), key=order)
+def _order(entry_point: EntryPoint) -> tuple[bool, str, str, str]:
+    """Put those of gilint first, so that an outsider can never take a built-in prefix or name."""
+    distribution = entry_point.distribution or ""
+    return distribution != PROJECT, distribution, entry_point.name, entry_point.value
 
 
 def _no_rules(problems: Iterable[PluginProblem]) -> Text:
@@ -168,8 +146,9 @@ class _Loader:
     def problem(self, plugin: Plugin, zh: str, en: str, **arguments: Any) -> None:
         self.problems.append(PluginProblem(plugin, Text(zh, en).filled(**arguments)))
 
-    def load(self, entry_point: metadata.EntryPoint, plugin: Plugin) -> None:
+    def load(self, entry_point: EntryPoint) -> None:
         """Import one installed plugin and register it."""
+        plugin = Plugin(entry_point.name, entry_point.distribution, entry_point.version)
         if plugin.name in self.managers:
             other = self.managers[plugin.name][1]
             self.problem(

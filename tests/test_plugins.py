@@ -293,6 +293,6 @@ def test_form_that_is_no_text() -> None:
 
 
 def test_no_rules_at_all_says_how_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gilint.plugins.metadata.entry_points", lambda group: [])
+    monkeypatch.setattr("gilint.plugins.entry_points", lambda group: [])
     with pytest.raises(PluginError, match=r"pip install -e \."):
         Registry.load()
