@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|template|noscript|title|textarea)\b.*?(?:</(?P=raw)|\Z)|<(?P<end>/?)(?P<tag>table|tr|td|th|body)\b[^>]*+",
     re.IGNORECASE | re.DOTALL,
 )
+_TABLE_TAG = re.compile("</?table")
 _WORDS = re.compile(r"[\u3400-\u9fff]{2,12}+|[A-Za-z0-9]{2,12}+|\S")
 
 
@@ -23,8 +24,9 @@ def unclosed_tables(markup: str, tables: int) -> bool:
     """Say whether one of the ``tables`` that the parser found has no end tag."""
     # Counting is fast; only where the counts differ, comments and scripts are looked at too. (Start tags are counted as well: the end tag of a
     # table in a comment must not stand for the one that is missing.)
-    ends = markup.count("</table")
-    if not tables or (ends >= tables and markup.count("<table") == ends):
+    tags = _TABLE_TAG.findall(markup)
+    ends = tags.count("</table")
+    if not tables or (ends >= tables and len(tags) == 2 * ends):
         return False
     balance = 0
     for token in _TOKEN.finditer(markup):

@@ -115,15 +115,13 @@ class Tables:
             self.limits["MAX_COLUMNS"] = MAX_COLUMNS
             cells = cells[:MAX_COLUMNS]
         texts = cell_texts(cells)
-        if texts and len(max(texts, key=len)) > MAX_CELL_TEXT:
-            return None
         places = places_of(table, row + 1, len(cells) | 15)  # rows of like length share their places
         if self._spanned.isdisjoint([cell.mem_id for cell in cells]):
             result = self._row_without_spans(texts, places, row, occupied)
         else:
             result = self._row_with_spans(cells, texts, places, row, end, occupied)
         self._cells += len(result)
-        return result
+        return None if max(map(len, texts[: len(result)]), default=0) > MAX_CELL_TEXT else result
 
     def _row_without_spans(self, texts: list[str], places: tuple[Place, ...], row: int, occupied: list[int]) -> tuple[GridCell, ...]:
         """Lay a row of cells of one column and one row each."""
@@ -159,7 +157,7 @@ class Tables:
             if column + width > columns:
                 occupied.extend([0] * (column + width - columns))
                 columns = column + width
-            if height > 1:
+            if height > 1 or width > 1:  # a cell of one column and row leaves its column as free as it was
                 occupied[column : column + width] = [row + height] * width
             column += width
         return tuple(result)

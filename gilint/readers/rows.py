@@ -130,7 +130,7 @@ def _row(line: Line) -> _Row | None:
     text = line.text
     if _BARS.search(text):
         fields = _between_bars(text)
-    elif "\t" in text.lstrip():
+    elif "\t" in text.lstrip(" \t\r\f"):
         fields = _split(text, re.compile("\t"))
     else:
         return None

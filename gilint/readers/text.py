@@ -27,7 +27,7 @@ def read(text: str, name: str) -> Document:
     tabs_part_cells = sum(part == "\t" for part in parts) >= _LEAST_TABS
     for number, part in enumerate(parts, 1):
         stripped = part.lstrip()
-        if (not stripped and not (tabs_part_cells and part == "\t")) or number in page_numbers:
+        if (not stripped and not _holds_blank_cells(part, tabs_part_cells)) or number in page_numbers:
             gap += 1
             continue
         lines.append(Line(part, Place(line=number, column=len(part) - len(stripped) + 1 if stripped else 1), gap))
@@ -54,6 +54,11 @@ def read(text: str, name: str) -> Document:
 _LEAST_TABS = 20
 """From so many lines that are a single tab on, they stand between cells: so a browser gives the text of a table with paragraphs in its cells."""
 _PAGE_NUMBER = re.compile(r"[\s—–\-－·第]*(\d{1,4})[\s—–\-－·页]*")
+
+
+def _holds_blank_cells(line: str, tabs_part_cells: bool) -> bool:
+    """Say whether a line of white space is a row of blank cells, or stands between two cells, and is not just an empty line."""
+    return (tabs_part_cells and line == "\t") or "\t" in line.strip(" \t\r\f")
 
 
 def _page_numbers(parts: Sequence[str]) -> frozenset[int]:

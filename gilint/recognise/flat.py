@@ -189,37 +189,59 @@ def _inherit_row(hinted: Sequence[Hinted], before: Sequence[Line], vocabulary: F
             value.row = outer
 
 
+@define(eq=False)
+class _Run:
+    """Headings of a text that lost its grid, and the values after them."""
+
+    labels: list[Token] = field(factory=list)
+    values: list[Token] = field(factory=list)
+    separator: Token | None = None
+    """A bar between the last heading and the first value: before it there can be a blank cell."""
+
+
 def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hinted]:
     """Read a table that lost its grid: runs of headings, each followed by a run of values."""
-    runs: list[tuple[list[Token], list[Token]]] = [([], [])]
-    seen = 0
-    for line in lines:
-        header = sum(token.kind is Kind.LABEL and vocabulary.facts(token.text).inner for token in line.tokens) > 1
-        for token in line.tokens:
-            if token.kind is Kind.LABEL and _is_text_value(token, *runs[-1], vocabulary):
-                runs[-1][1].append(token)
-            elif token.kind is Kind.LABEL:
-                if _are_values(*runs[-1], seen, vocabulary):
-                    runs.append(([], []))
-                runs[-1][1].clear()
-                runs[-1][0].append(token)
-                seen += vocabulary.facts(token.text).inner
-            elif token.kind is Kind.NUMBER or (token.kind is Kind.BLANK and not header):
-                runs[-1][1].append(token)
+    runs = _runs(lines, vocabulary)
     hinted: list[Hinted] = []
     several = len(runs) > 1
     outer: str | None = None
     width = len(vocabulary.table.columns)
-    for labels, values in runs:
-        named = [name for label in labels if (name := vocabulary.facts(label.text).row)]
+    for run in runs:
+        named = [name for label in run.labels if (name := vocabulary.facts(label.text).row)]
         outer = named[-1] if named and several else outer
-        inner = [text for text in _mended(labels, vocabulary) if vocabulary.facts(text).row is None and vocabulary.facts(text).inner]
-        values = split_numbers(values, len(inner) or (width if several else width * len(vocabulary.table.rows)))
+        inner = [text for text in _mended(run.labels, vocabulary) if vocabulary.facts(text).row is None and vocabulary.facts(text).inner]
+        values = split_numbers(run.values, len(inner) or (width if several else width * len(vocabulary.table.rows)))
+        if run.separator is not None and len(values) + 1 == len(inner):
+            values.insert(0, Token("", Kind.BLANK, run.separator.place))
         if len(values) > len(inner) > 0:
             values = [value.token for value in _without_residue([Hinted(value) for value in values], len(inner))]
         columns = [vocabulary.facts(text).column for text in inner] if len(inner) == len(values) else [None] * len(values)
         hinted.extend(Hinted(value, outer, column) for value, column in zip(values, columns, strict=True))
     return hinted
+
+
+def _runs(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[_Run]:
+    runs = [_Run()]
+    seen = 0
+    for line in lines:
+        header = sum(token.kind is Kind.LABEL and vocabulary.facts(token.text).inner for token in line.tokens) > 1
+        for token in line.tokens:
+            run = runs[-1]
+            if token.kind is Kind.LABEL and _is_text_value(token, run.labels, run.values, vocabulary):
+                run.values.append(token)
+            elif token.kind is Kind.LABEL:
+                if _are_values(run.labels, run.values, seen, vocabulary):
+                    run = _Run()
+                    runs.append(run)
+                run.values.clear()
+                run.separator = None
+                run.labels.append(token)
+                seen += vocabulary.facts(token.text).inner
+            elif token.kind is Kind.NUMBER or (token.kind is Kind.BLANK and not header):
+                run.values.append(token)
+            elif token.kind is Kind.RESIDUE and token.text and not run.values:
+                run.separator = token
+    return runs
 
 
 def _is_text_value(token: Token, labels: Sequence[Token], values: Sequence[Token], vocabulary: FlatVocabulary) -> bool:

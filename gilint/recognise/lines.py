@@ -101,13 +101,13 @@ def lines_of(document: Document, vocabulary: Vocabulary) -> list[Line]:
             facts = vocabulary.facts(first.text)
             if facts.caption or (facts.label and not facts.heading) or len(first.text) > _LONGEST_TEXT_VALUE:
                 # Nothing between the bar and the label of the next row: the last cell of the row is blank.
-                separator.kind = Kind.BLANK
+                separator.kind, separator.text = Kind.BLANK, ""
         bar = block.text[-1:] in _BARS
         if not bar or len(block.text) > 1:
             separator = None
         elif not closed:
             # A bar after a cell that none closes sets two cells apart; after one that is closed it is a blank cell of its own.
-            first.kind = Kind.RESIDUE
+            first.kind, first.text = Kind.RESIDUE, block.text
             separator = first
         closed = bar
         lines.append(line)
