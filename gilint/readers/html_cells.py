@@ -62,6 +62,7 @@ BLOCKS = frozenset(
 BREAK = "\x0c"
 """Between pieces of text that a browser puts on lines of their own; no text holds it, the decoder sees to that."""
 
+_LINE_ENDS = BLOCKS | {"br"}
 _BETWEEN_CHINESE = re.compile(
     r"(?<=[\u2e80-\u9fff\u3001\u3002\uff00-\uff60”》〉])[ \t\r\f]*+\n\s*+(?=[\u2e80-\u9fff\u3001\u3002\uff00-\uff60“《〈])"
 )
@@ -119,8 +120,14 @@ def cell_texts(cells: list[LexborNode]) -> list[str]:
 def _spaced_text(cell: LexborNode, text: str) -> str:
     """Return the text of a cell of which the pieces are ``text``."""
     text = text.strip()  # of breaks too
+    if BREAK not in text:
+        return collapse(text)
     # Several pieces: whether they are one line or more depends on the elements between them.
-    return block_text(cell) if BREAK in text else collapse(text)
+    inner, child = cell, cell.first_child
+    while child is not None and child.tag in BLOCKS and child.next is None:
+        inner, child = child, child.first_child
+    elements = [element.tag for element in inner.traverse()]
+    return collapse(inner.text()) if _LINE_ENDS.isdisjoint(elements[1:]) else block_text(cell)
 
 
 def block_text(element: LexborNode) -> str:
@@ -135,7 +142,7 @@ def block_text(element: LexborNode) -> str:
                 pieces.append(node.text_content or "")
                 node = node.next
                 continue
-            if tag in BLOCKS or tag == "br":
+            if tag in _LINE_ENDS:
                 pieces.append(BREAK)
             opened.append((node, tag))
             node = node.first_child
