@@ -38,6 +38,8 @@ class ColumnAligner:
 
     def place(self, observed: ObservedRow, table: TableSpec, row: RowSpec) -> Placed:
         """Lay the values of ``observed`` over the columns of ``row``."""
+        if not observed.values:
+            return Placed({column: Token("", Kind.BLANK, observed.labels[-1].place) for column in row.columns}, [], [])
         leaves = self.headers.leaves(observed.header, table, row)
         values = [token for token in observed.values if token.kind is not Kind.RESIDUE]
         if leaves is not None and observed.aligned:
@@ -107,13 +109,25 @@ def _is_same(first: Token, second: Token) -> bool:
 
 
 def _trim(values: Sequence[Token], count: int) -> list[Token]:
-    """Drop blanks that are the residue of merged cells: at the end, or between the label and the first value."""
+    """Drop blanks that are the residue of merged cells: at the end, or between the label and the first value.
+
+    What is empty goes before a printed dash, which is a cell for certain.
+    """
     kept = list(values)
-    while len(kept) > count and kept[-1].kind is Kind.BLANK:
-        kept.pop()
-    while len(kept) > count and kept[0].kind is Kind.BLANK:
-        kept.pop(0)
+    for blank in (_is_empty, _is_blank):
+        while len(kept) > count and blank(kept[-1]):
+            kept.pop()
+        while len(kept) > count and blank(kept[0]):
+            kept.pop(0)
     return kept
+
+
+def _is_empty(token: Token) -> bool:
+    return token.kind is Kind.BLANK and not token.text
+
+
+def _is_blank(token: Token) -> bool:
+    return token.kind is Kind.BLANK
 
 
 def _by_order(values: Sequence[Token], row: RowSpec, table: TableSpec, leaves: Leaves | None) -> Placed:

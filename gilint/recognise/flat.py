@@ -206,6 +206,7 @@ def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hint
     several = len(runs) > 1
     outer: str | None = None
     width = len(vocabulary.table.columns)
+    heads = list(dict.fromkeys(name for label in runs[0].labels if (name := vocabulary.facts(label.text).row)))
     for run in runs:
         named = [name for label in run.labels if (name := vocabulary.facts(label.text).row)]
         outer = named[-1] if named and several else outer
@@ -215,6 +216,10 @@ def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hint
             values.insert(0, Token("", Kind.BLANK, run.separator.place))
         if len(values) > len(inner) > 0:
             values = [value.token for value in _without_residue([Hinted(value) for value in values], len(inner))]
+        if several and len(inner) == 1 and len(values) == len(heads) > 1:
+            # Five rows under three outer headings.
+            hinted.extend(Hinted(value, name, vocabulary.facts(inner[0]).column) for value, name in zip(values, heads, strict=True))
+            continue
         columns = [vocabulary.facts(text).column for text in inner] if len(inner) == len(values) else [None] * len(values)
         hinted.extend(Hinted(value, outer, column) for value, column in zip(values, columns, strict=True))
     return hinted

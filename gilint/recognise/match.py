@@ -44,13 +44,23 @@ class RowMatcher:
         return any(text in other.rows and text not in self.index.rows for other in self.others for text in observed.wordings)
 
     def _sure(self) -> dict[int, RowTarget]:
-        """Rows whose label is exactly that of a row of the form."""
+        """Rows whose label is exactly that of a row of the form.
+
+        Where a good part of a table stands in its own section, rows elsewhere with the same labels belong to a table of the report's own.
+        """
         sure = {}
+        at_home: Counter[str] = Counter()
         for number, observed in enumerate(self.rows):
             target = next((self.index.rows[text] for text in observed.wordings if text in self.index.rows), None)
             if target is not None:
                 sure[number] = target
-        return sure
+                at_home[target.table.name] += self._in_section(number, target)
+        enough = {table.name: max(3, len(table.rows) // 3) for table in self.index.form.tables}
+        return {
+            number: target
+            for number, target in sure.items()
+            if at_home[target.table.name] < enough[target.table.name] or self._in_section(number, target)
+        }
 
     def _anchors(self, sure: Mapping[int, RowTarget]) -> list[int]:
         """Match one of the sure rows for each target, as far as they stand in order.
@@ -63,7 +73,7 @@ class RowMatcher:
         def rank(number: int) -> tuple[bool, bool, bool, int, int]:
             observed, target = self.rows[number], sure[number]
             short = len(observed.values) < len(target.row.columns)
-            return not observed.has_number, not self._in_section(number, target), short, -company[self._block(number)], number
+            return not self._in_section(number, target), not observed.has_number, short, -company[self._block(number)], number
 
         first: dict[int, int] = {}
         for number, target in sure.items():
@@ -89,7 +99,7 @@ class RowMatcher:
         bounds = [(-1, -1), *((n, sure[n].position) for n in anchors), (len(self.rows), len(self.index.targets))]
         for (left, low), (right, high) in pairwise(bounds):
             free = self.index.targets[low + 1 : high]
-            numbers = [n for n in range(left + 1, right) if n not in sure and self.rows[n].wordings]
+            numbers = [n for n in range(left + 1, right) if n not in sure and self.rows[n].wordings and self.rows[n].values]
             if not free or not numbers:
                 continue
 
@@ -124,12 +134,18 @@ class RowMatcher:
             if number in self.matched:
                 continue
             if target.position in taken:
-                if self._in_section(number, target) or self._block(number) in blocks[target.table.name]:
+                if self._is_second(number, target, blocks[target.table.name]):
                     self.repeated[number] = target
             else:
                 taken.add(target.position)
                 self.matched[number] = target
                 self.out_of_order.append(number)
+
+    def _is_second(self, number: int, target: RowTarget, blocks: set[tuple[int, str | None]]) -> bool:
+        """Say whether a row with a label that is matched already repeats that row, and is not one of another table (总计, 其他)."""
+        if self.rows[number].grid >= 0 and self._block(number) in blocks:
+            return True
+        return self._in_section(number, target) and len(self.rows[number].values) >= len(target.row.columns)
 
     def _renamed_between(self) -> None:
         """Between two neighbours of one table, as many strange rows as rows that lack: they are those, renamed."""

@@ -103,7 +103,7 @@ class Cutter:
         sure = bool(labels) and self.vocabulary.facts(labels[-1].text).names_row
         if any(token.kind is Kind.NUMBER for token in values) or self._is_blank_row(labels, values, tokens):
             self._add(labels, values, number, number, line.grid, True, sure)
-        elif any(self.vocabulary.facts(token.text).heading for token in tokens) or (tokens and not sure and self._resembles_header(tokens)):
+        elif self._is_header(tokens, sure=sure):
             self._add_header([(line.row, token) for token in tokens], aligned=True)
 
     def _is_blank_row(self, labels: Sequence[Token], values: Sequence[Token], tokens: Iterable[Token]) -> bool:
@@ -144,6 +144,9 @@ class Cutter:
             return sure + (2 if after.kind is _LABEL and not self._is_odd(after.text) else 1)
         return leading + 1
 
+    def _is_header(self, tokens: Sequence[Token], *, sure: bool = False) -> bool:
+        return any(self.vocabulary.facts(token.text).heading for token in tokens) or (not sure and self._resembles_header(tokens))
+
     def _resembles_header(self, tokens: Iterable[Token]) -> bool:
         """Headers cut short name no column exactly: 本年新, 本年新, 结果."""
         texts = [token.text for token in tokens if token.kind is Kind.LABEL and len(token.text) <= LONGEST_LABEL]
@@ -162,6 +165,7 @@ class Cutter:
             section = self.section_of(token.text) if len(token.text) <= LONGEST_LABEL else None
             if section is not None:
                 self._flush()
+                self._bare_row()
                 self._labels.clear()
                 self._header_done = True
                 self._section = section
@@ -171,10 +175,24 @@ class Cutter:
             if self._values:
                 self._values.append((number, token))
                 return
+            if self.vocabulary.facts(token.text).label:
+                self._bare_row()
             self._labels.append((number, token))
             del self._labels[:-MAX_RUN]
         elif token.kind is not Kind.RESIDUE and (self._labels or self._values):
             self._values.append((number, token))
+
+    def _bare_row(self) -> None:
+        """Keep a row's label that no value follows: its cells are blank, and left no trace in the text."""
+        if not self._labels or self._values:
+            return
+        number, token = self._labels[-1]
+        facts = self.vocabulary.facts(token.text)
+        if facts.names_row and not facts.heading:
+            if len(self._labels) > 1:
+                self._add_header(self._labels[:-1], aligned=False)
+            self._labels.clear()
+            self._add([token], [], number, number, -1, False, True)
 
     def _is_row_of(self, labels: Sequence[tuple[int, Token]], values: Sequence[tuple[int, Token]]) -> bool:
         if any(token.kind is Kind.NUMBER for _, token in values):
@@ -222,6 +240,9 @@ class Cutter:
     # Both.
 
     def _add_header(self, cells: Sequence[tuple[int, Token]], *, aligned: bool) -> None:
+        if not aligned and self._header_done and not self._is_header([token for _, token in cells]):
+            # The label of a group (三、本年度办理结果) between two rows: the header above still holds.
+            return
         if self._header_done or self._header.aligned is not aligned:
             self._header = Header(aligned=aligned)
             self._header_done = False
