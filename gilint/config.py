@@ -128,7 +128,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         ) from error
 
 
-@define
+@define(eq=False, repr=False)
 class _Parser:
     """Checks one configuration, key by key."""
 
@@ -256,7 +256,7 @@ class _Parser:
 _DEFAULTS = Config()
 
 
-@define
+@define(eq=False, repr=False)
 class ConfigFinder:
     """Finds the configuration of each document, reading every file once."""
 

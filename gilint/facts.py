@@ -25,7 +25,7 @@ NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _TOML_TYPES: dict[Any, tuple[type, ...]] = {bool: (bool,), int: (int,), float: (int, float), str: (str,), Decimal: (int, float, str)}
 
 
-@frozen
+@frozen(eq=False)
 class Option:
     """One option of a rule: an attrs field of its class."""
 

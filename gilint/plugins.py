@@ -131,7 +131,7 @@ def _no_rules(problems: Iterable[PluginProblem]) -> Text:
     )
 
 
-@define
+@define(eq=False, repr=False)
 class _Loader:
     """Collects what plugins bring, one by one."""
 

@@ -23,7 +23,7 @@ SUFFIXES = frozenset(_READABLE + _OFFICE)
 _BACKUP_SUFFIXES = ("~", ".bak", ".tmp", ".swp", "#")
 
 
-@frozen
+@frozen(eq=False)
 class Source:
     """One document to read."""
 
@@ -40,7 +40,7 @@ class Source:
         return self.path.absolute().parent if self.path else Path.cwd()
 
 
-@define
+@define(eq=False, repr=False)
 class Sources:
     """The documents behind some paths, in the order of the paths, the content of folders sorted by name."""
 

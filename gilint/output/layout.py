@@ -16,7 +16,7 @@ from gilint.language import Language, Text
 from gilint.place import CellRef
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Heading:
     """A printed cell of the form that holds a label."""
 
@@ -26,7 +26,7 @@ class Heading:
     column_span: int = 1
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Slot:
     """A printed cell of the form that holds a value."""
 
@@ -37,7 +37,7 @@ class Slot:
 Line = tuple[Heading | Slot, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Drawing:
     """A table as printed, line by line; a spanned place is named only where the span begins."""
 

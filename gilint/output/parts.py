@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
 
 from gilint.finding import Severity
-from gilint.output.layout import Heading
 from gilint.values import CellState
 
+if TYPE_CHECKING:
+    from gilint.output.layout import Heading
 
-@frozen
+
+@frozen(eq=False, repr=False)
 class Mark:
     """The number of a finding, at a cell."""
 
@@ -19,7 +23,7 @@ class Mark:
     """Whether the finding's own link leads here."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class SlotView:
     """A cell as drawn."""
 
@@ -35,7 +39,7 @@ class SlotView:
     column_span: int = 1
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class TableView:
     """One of the official tables, redrawn."""
 
@@ -48,7 +52,7 @@ class TableView:
     flat: bool
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class FindingView:
     """A finding in words."""
 

@@ -17,7 +17,7 @@ _NAMED_LABELS = 3
 _LABEL_LENGTH = 16
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Tally:
     """The checks of one family of rules."""
 

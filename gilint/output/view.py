@@ -10,7 +10,6 @@ from attrs import define, field
 from gilint.finding import Finding, Repair, Result, Severity, Verdict
 from gilint.language import Text
 from gilint.model import Cell, Report
-from gilint.output.layout import Heading, draw
 from gilint.output.parts import FindingView, Mark, SlotView, TableView
 from gilint.output.places import locate, say_place
 from gilint.output.tally import Tally, evidence_lines, tallies
@@ -178,6 +177,8 @@ class DocumentView:
         return {ref: tuple(found) for ref, found in involved.items()}
 
     def _table(self, name: str) -> TableView:
+        from gilint.output.layout import Heading, draw  # plain text draws no tables
+
         table = self.report.tables[name]
         drawing = draw(table.spec, self.words.language)
         lines = tuple(

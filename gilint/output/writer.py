@@ -16,7 +16,7 @@ from gilint.model import Report
 from gilint.rule import Rule
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Settings:
     """What a format needs to know besides the results."""
 
@@ -29,7 +29,7 @@ class Settings:
     """Whether to use colour and tables; ``None``: if the stream is a terminal."""
 
 
-@define
+@define(eq=False, repr=False)
 class Summary:
     """How many documents were linted and what was found."""
 
