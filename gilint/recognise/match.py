@@ -52,7 +52,7 @@ class RowMatcher:
         at_home: Counter[str] = Counter()
         for number, observed in enumerate(self.rows):
             target = next((self.index.rows[text] for text in observed.wordings if text in self.index.rows), None)
-            if target is not None:
+            if target is not None and not self._is_elsewhere(number, target):
                 sure[number] = target
                 at_home[target.table.name] += self._in_section(number, target)
         enough = {table.name: max(3, len(table.rows) // 3) for table in self.index.form.tables}
@@ -61,6 +61,11 @@ class RowMatcher:
             for number, target in sure.items()
             if at_home[target.table.name] < enough[target.table.name] or self._in_section(number, target)
         }
+
+    def _is_elsewhere(self, number: int, target: RowTarget) -> bool:
+        """Say whether a row stands in another section and has too few values to be the form's: a comparison with last year."""
+        observed = self.rows[number]
+        return observed.section is not None and not self._in_section(number, target) and 2 * len(observed.values) < len(target.row.columns)
 
     def _anchors(self, sure: Mapping[int, RowTarget]) -> list[int]:
         """Match one of the sure rows for each target, as far as they stand in order.
