@@ -120,10 +120,11 @@ class Tables:
             result = self._row_without_spans(texts, places, row, occupied)
         else:
             result = self._row_with_spans(cells, texts, places, row, end, occupied)
-        self._cells += len(result)
-        return None if max(map(len, texts[: len(result)]), default=0) > MAX_CELL_TEXT else result
+        if result is not None:
+            self._cells += len(result)
+        return result
 
-    def _row_without_spans(self, texts: list[str], places: tuple[Place, ...], row: int, occupied: list[int]) -> tuple[GridCell, ...]:
+    def _row_without_spans(self, texts: list[str], places: tuple[Place, ...], row: int, occupied: list[int]) -> tuple[GridCell, ...] | None:
         """Lay a row of cells of one column and one row each."""
         columns: Sequence[int] = range(len(texts))
         if max(occupied, default=0) > row:
@@ -132,6 +133,8 @@ class Tables:
             if columns and columns[-1] >= MAX_COLUMNS:
                 self.limits["MAX_COLUMNS"] = MAX_COLUMNS
                 columns = [column for column in columns if column < MAX_COLUMNS]
+        if max(map(len, texts[: len(columns)]), default=0) > MAX_CELL_TEXT:
+            return None
         if columns and columns[-1] >= len(occupied):
             occupied.extend([0] * (columns[-1] + 1 - len(occupied)))
         # Most cells are such: made without a loop or a call of our own they take a third of the time.
@@ -140,7 +143,7 @@ class Tables:
 
     def _row_with_spans(
         self, cells: list[LexborNode], texts: list[str], places: tuple[Place, ...], row: int, end: int, occupied: list[int]
-    ) -> tuple[GridCell, ...]:
+    ) -> tuple[GridCell, ...] | None:
         """Lay a row of which cells span rows or columns, or into which cells of earlier rows reach."""
         result: list[GridCell] = []
         column, columns, spanned = 0, len(occupied), self._spanned
@@ -150,6 +153,8 @@ class Tables:
             if column >= MAX_COLUMNS:
                 self.limits["MAX_COLUMNS"] = MAX_COLUMNS
                 break
+            if len(text) > MAX_CELL_TEXT:
+                return None
             height = width = 1
             if cell.mem_id in spanned:
                 height, width = self._spans(cell, end - row, MAX_COLUMNS - column)
