@@ -86,6 +86,33 @@ def test_page_title_with_the_name_of_the_site(suffix: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "organ",
+    [
+        "常熟市住房和城乡建设局",
+        "上海市公安局浦东分局",
+        "青岛市自然资源和规划局崂山分局",
+        "天津市规划和自然资源委员会河东分局",
+        "国家税务总局昆山市税务局",
+        "国家统计局昆山调查队",
+        "绍兴市柯桥区平水镇人民政府",
+        "新乡市财政局",
+        "江苏省镇江市民政局",
+        "陕西省镇安县教育局",
+        "南京市江宁区人民政府东山街道办事处",
+        "平水镇",
+        "昆山市城乡综合管理局",
+        "昆山市综合行政执法局",
+        "中共昆山市委机构编制委员会",
+    ],
+)
+def test_organ_that_the_opening_names_is_whole(organ: str) -> None:
+    written = f"本报告由{organ}根据条例编制，数据统计期限为2021年1月1日至2021年12月31日。"
+    assert organ_and_year(identity(written, FIRST_HEADING)) == (organ, 2021)
+    asked = f"如对本报告有疑问，请与{organ}办公室联系。"
+    assert organ_and_year(identity(asked, FIRST_HEADING)) == (organ, None)
+
+
+@pytest.mark.parametrize(
     ("sentence", "organ", "year"),
     [
         ("根据条例，现发布《昆山市财政局2022年政府信息公开工作年度报告》。", "昆山市财政局", 2022),
