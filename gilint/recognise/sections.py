@@ -42,7 +42,13 @@ def locate_headings(texts: Sequence[str], form: Form, levels: Mapping[int, int] 
     read = _read_all(texts, words)
     known = _without_contents([heading for heading in read if heading.spec is not None])
     chosen = _chosen(known, levels or {})
-    strangers = [heading for heading in read if heading.spec is None]
+    indices = {heading.index for heading in chosen}
+    # What only resembles a heading that stands elsewhere is not bound to its section: 三、依申请公开政府信息情况 resembles the second.
+    strangers = [
+        heading if heading.spec is None else evolve(heading, spec=None)
+        for heading in read
+        if heading.index not in indices and not heading.exact
+    ]
     return tuple(_with_strangers(chosen, strangers, form, words))
 
 

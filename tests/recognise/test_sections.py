@@ -282,6 +282,22 @@ def test_renamed_heading_is_known_by_its_place(form: Form) -> None:
     assert names(body([*HEADINGS[:5], "六、附件"]), form) == [*NAMES[:5], ""]
 
 
+@pytest.mark.parametrize("third", ["三、依申请公开政府信息情况", "三、政府信息依申请公开的情况", "三、依申请公开政府信息的办理情况"])
+def test_renamed_heading_that_resembles_its_neighbour(form: Form, third: str) -> None:
+    found = find_sections(paragraphs(body([*HEADINGS[:2], third, *HEADINGS[3:]])), form)
+    assert [(section.name, section.heading) for section in found] == [
+        *zip(NAMES[:2], HEADINGS[:2], strict=True),
+        ("applications", third),
+        *zip(NAMES[3:], HEADINGS[3:], strict=True),
+    ]
+
+
+def test_inner_paragraph_that_resembles_the_next_section_stays_inside(form: Form) -> None:
+    lines = body()
+    inner = [*lines[:2], "一、主动公开政府信息方面", "略。", "二、依申请公开政府信息方面", "略。", *lines[2:]]
+    assert names(inner, form) == list(NAMES)
+
+
 lines_of_text = st.lists(
     st.one_of(
         st.sampled_from([*HEADINGS, "七、附件", "一、", "总体情况", "（一）主动公开情况", "0 |", "目录", "1.总体情况"]),
