@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SMALLEST_PICTURE = 80
 """Pixels: a table that can be read is wider and higher; smaller pictures are icons."""
 
-_CODE = "script,style,noscript,template"
+_CODE = ("script", "style", "noscript", "template")
 _NOT_SHOWN = frozenset(["iframe", "object", "svg", "math", "title", "map", "audio", "video", "canvas", "datalist"])
 _HIDING = re.compile(r"display\s{0,8}:\s{0,8}none", re.IGNORECASE)
 _DISPLAY = re.compile("display")  # a pattern finds a word in less time than the methods of strings do
@@ -101,7 +101,7 @@ def _title(parser: LexborHTMLParser) -> str:
 
 def _take_away_code(parser: LexborHTMLParser) -> tuple[int, int]:
     """Take away what is no text; return how many scripts there were, and how often they and style sheets say "display"."""
-    nodes = parser.css(_CODE)
+    nodes = [node for tag in _CODE for node in parser.tags(tag)]
     tags = [node.tag for node in nodes]
     # All are looked at before the first is taken away: one can be within another.
     display = sum(len(_DISPLAY.findall(node.text())) for node, tag in zip(nodes, tags, strict=True) if tag in ("script", "style"))

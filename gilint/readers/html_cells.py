@@ -93,6 +93,8 @@ def show_typed_values(parser: LexborHTMLParser) -> None:
 
     Without the second, 5 with the footnote 1 would be read as 51.
     """
+    if not (parser.tags("input") or parser.tags("sup")):  # quicker than to select
+        return
     texts: dict[int, str] = {}
     for node in parser.css("input,sup"):
         cell = enclosing(node, "td", "th")
