@@ -12,7 +12,7 @@ from gilint.language import Language, Text
 from gilint.model import Cell, Organ, OrganKind, Report, Section, Table
 from gilint.notice import Notice, NoticeKind
 from gilint.place import CellRef, Place
-from gilint.rule import Example, Rule, label
+from gilint.rule import Clause, Example, Rule, clauses, label
 from gilint.values import CellState
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ __all__ = [
     "CellRef",
     "CellState",
     "Checked",
+    "Clause",
     "ColumnSpec",
     "Config",
     "ConfigError",
@@ -70,6 +71,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "assess",
+    "clauses",
     "equations_of",
     "examine",
     "hookimpl",

@@ -15,6 +15,14 @@ from gilint.place import CellRef, Place
 
 
 @frozen
+class Clause(Text):
+    """A clause that is in force only for reports of some editions of the form, as the notice that prescribes one."""
+
+    editions: tuple[str, ...] = ()
+    """Editions that it applies to; empty: all."""
+
+
+@frozen
 class Example:
     """A report that shows the rule at work; run as a test and printed in the documentation.
 
@@ -78,7 +86,7 @@ class Rule:
     rationale: ClassVar[Text]
     """Why it is bad, for someone who has to put it right."""
     source: ClassVar[tuple[Text, ...]]
-    """The clauses that it rests on; never empty."""
+    """The clauses that it rests on; never empty. One that concerns only some editions is a `Clause`."""
     examples: ClassVar[tuple[Example, ...]] = ()
     forms: ClassVar[tuple[str, ...]] = ("gi-annual-report",)
     """Ids of the forms that it is for; empty: every form, also a document in which none was recognised."""
@@ -117,6 +125,17 @@ class Rule:
     def checked(self, outcome: Outcome, *cells: CellRef, reason: Text | None = None, **arguments: Any) -> Checked:
         """Say that one instance of this rule was looked at."""
         return Checked(self.code, outcome, cells, reason, arguments)
+
+
+def clauses(rule: type[Rule], edition: str | None) -> tuple[Text, ...]:
+    """Return the clauses to cite with a finding in a report of ``edition``: all of the rule's where the edition is unknown.
+
+    A rule that rests only on clauses of other editions still cites them, for it spoke.
+    """
+    if edition is None:
+        return rule.source
+    applying = tuple(text for text in rule.source if not isinstance(text, Clause) or not text.editions or edition in text.editions)
+    return applying or rule.source
 
 
 def label(report: Report, ref: CellRef | tuple[str, str, str]) -> Text:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from gilint import CellState, Example, Excerpt, Finding, Form, Notice, NoticeKind, Report, Rule, Severity, Text
-from gilint_rules import NOTICE_2019, NOTICE_2021
+from gilint_rules import BOTH_NOTICES
 
 
 @define
@@ -27,7 +27,7 @@ class EditionYearMismatch(Rule):
         "两版格式的表格栏目不同，用错版本，统计数据就与其他机关对不上。",
         "The editions differ in rows and columns; figures in the wrong one cannot be compared with those of other organs.",
     )
-    source = (NOTICE_2019, NOTICE_2021)
+    source = BOTH_NOTICES
     forms = ()
     examples = (Example(year=2020, edition="2021", finds=((),)), Example(year=2022, edition="2021"), Example(year=2020, edition="2019"))
 
@@ -58,7 +58,7 @@ class EditionsMixed(Rule):
     )
     suggestion = Text("请按报告年度规定的版本重新填写该表。", "Fill in the table in the edition prescribed for the year.")
     rationale = EditionYearMismatch.rationale
-    source = (NOTICE_2019, NOTICE_2021)
+    source = BOTH_NOTICES
     examples = (
         Example(
             notices=(Notice(NoticeKind.EDITIONS_MIXED, {"table": "disclosure", "edition": "2019", "printed": ("本年新制作数量",)}),),
