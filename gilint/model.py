@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen, setters
 
 from gilint.document import Document, Paragraph
 from gilint.form import Form, TableSpec
@@ -45,7 +45,8 @@ class Organ:
     """A government's own office (办公厅, 办公室), which reports for its government."""
 
 
-@frozen
+# Frozen, but without paying `object.__setattr__` for each field of the two hundred cells of a report.
+@define(on_setattr=setters.frozen, unsafe_hash=True)
 class Cell:
     """One cell of a form, as found in a report."""
 

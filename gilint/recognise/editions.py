@@ -65,13 +65,12 @@ def choose(
 def _exclusive_labels(lines: Sequence[Line], vocabulary: Vocabulary) -> list[dict[str, str]]:
     """Return, for each edition, the labels in the document that no other edition has: folded, and as printed."""
     seen: dict[str, str] = {}
-    for line in lines:
-        for token in line.tokens:
-            if token.kind is Kind.LABEL:
-                facts = vocabulary.facts(token.text)
-                if facts.label:
-                    seen.setdefault(facts.folded, token.text)
-                    seen.setdefault(facts.core, token.text)
+    label = Kind.LABEL
+    for text in {token.text: None for line in lines for token in line.tokens if token.kind is label}:
+        facts = vocabulary.facts(text)
+        if facts.label:
+            seen.setdefault(facts.folded, text)
+            seen.setdefault(facts.core, text)
     return [{folded: printed for folded, printed in seen.items() if folded in labels} for labels in vocabulary.exclusive]
 
 

@@ -172,10 +172,13 @@ class LabelFacts:
     """Exactly the caption above a block of rows."""
     label: bool
     """Exactly a label of any kind."""
+    column_like: bool
+    """Alike enough to a column's label to be one that is cut short: 本年新, 结果."""
 
 
-_NO_LABEL = LabelFacts("", "", False, False, False, False)
+_NO_LABEL = LabelFacts("", "", False, False, False, False, False)
 _REMEMBERED = 8192
+_CUT_SHORT = 0.7
 
 
 @define(eq=False)
@@ -215,7 +218,11 @@ class Vocabulary:
         heading = any(folded in index.headings for index in self.indexes)
         label = names_row or any(folded in index.furniture or without_number in index.furniture for index in self.indexes)
         caption = any(folded in index.captions for index in self.indexes)
-        return LabelFacts(folded, without_number, names_row, heading, caption, label)
+        return LabelFacts(folded, without_number, names_row, heading, caption, label, self._is_column_like(without_number))
+
+    def _is_column_like(self, folded: str) -> bool:
+        official = (label for index in self.indexes for columns in index.official_columns.values() for label in columns.values())
+        return any(similarity(folded, label) >= _CUT_SHORT for label in official)
 
     def likeness(self, text: str) -> float:
         """Return how much ``text`` is like the row label that it is most like, 0 to 1."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import define, field
 
-from gilint.recognise.labels import LONGEST_LABEL, Vocabulary, core, similarity
+from gilint.recognise.labels import LONGEST_LABEL, Vocabulary, core
 from gilint.recognise.lines import Kind, Line, Token
 
 MAX_RUN = 64
@@ -95,13 +95,12 @@ class Cutter:
 
     def _grid_line(self, number: int, line: Line) -> None:
         tokens = line.tokens
-        if len(tokens) == 1 and tokens[0].kind is Kind.LABEL:
+        if len(tokens) == 1 and tokens[0].kind is _LABEL:
             self._section = self.section_of(tokens[0].text) or self._section
-        split = self._label_end(tokens)
+        split, sure, has_number = self._label_end(tokens)
         values = tokens[split:]
-        labels = [token for token in tokens[:split] if token.kind is Kind.LABEL]
-        sure = bool(labels) and self.vocabulary.facts(labels[-1].text).names_row
-        if any(token.kind is Kind.NUMBER for token in values) or self._is_blank_row(labels, values, tokens):
+        labels = [token for token in tokens[:split] if token.kind is _LABEL]
+        if has_number or self._is_blank_row(labels, values, tokens):
             self._add(labels, values, number, number, line.grid, True, sure)
         elif self._is_header(tokens, sure=sure):
             self._add_header([(line.row, token) for token in tokens], aligned=True)
@@ -125,38 +124,30 @@ class Cutter:
         """Return how many columns the row of that wording has, in each edition that has it."""
         return [len(target.row.columns) for index in self.vocabulary.indexes if (target := index.rows.get(wording))]
 
-    def _label_end(self, tokens: Sequence[Token]) -> int:
-        """Return where the labels of a line end and its values begin."""
-        sure = leading = -1
-        number_seen = False
+    def _label_end(self, tokens: Sequence[Token]) -> tuple[int, bool, bool]:
+        """Return where the labels of a line end, whether they name a row, and whether numbers follow."""
+        facts = self.vocabulary.facts
+        sure = leading = number = -1
         for position, token in enumerate(tokens):
             kind = token.kind
-            if kind is _LABEL:
-                if self.vocabulary.facts(token.text).names_row:
+            if kind is _NUMBER:
+                number = position
+            elif kind is _LABEL:
+                if facts(token.text).names_row:
                     sure = position
-                if not number_seen:
+                if number < 0:
                     leading = position
-            elif kind is _NUMBER:
-                number_seen = True
-        if 0 <= sure < len(tokens) - 1:
+        end, last = leading + 1, len(tokens) - 1
+        if 0 <= sure < last:
             # What follows is a value, unless it looks like a label itself: (六)其他处理 is a row of one edition and a group of another.
             after = tokens[sure + 1]
-            return sure + (2 if after.kind is _LABEL and not self._is_odd(after.text) else 1)
-        return leading + 1
+            end = sure + (2 if after.kind is _LABEL and not self._is_odd(after.text) else 1)
+        return end, sure >= 0 and sure == end - 1, number >= end
 
-    def _is_header(self, tokens: Sequence[Token], *, sure: bool = False) -> bool:
-        return any(self.vocabulary.facts(token.text).heading for token in tokens) or (not sure and self._resembles_header(tokens))
-
-    def _resembles_header(self, tokens: Iterable[Token]) -> bool:
-        """Headers cut short name no column exactly: 本年新, 本年新, 结果."""
-        texts = [token.text for token in tokens if token.kind is Kind.LABEL and len(token.text) <= LONGEST_LABEL]
-        return any(
-            similarity(core(text), label) >= 0.7
-            for text in texts
-            for index in self.vocabulary.indexes
-            for columns in index.official_columns.values()
-            for label in columns.values()
-        )
+    def _is_header(self, tokens: Iterable[Token], *, sure: bool = False) -> bool:
+        """Say whether cells without values name columns, exactly or cut short: 本年新, 本年新, 结果."""
+        facts = [self.vocabulary.facts(token.text) for token in tokens if token.kind is _LABEL]
+        return any(fact.heading or (fact.column_like and not sure) for fact in facts)
 
     # Streams: a token a line; a row ends where a label follows values.
 
