@@ -65,6 +65,10 @@ class Document:
     """What the format calls the title of the document (HTML ``title`` or a title meta element)."""
     pictures: int = 0
     """Pictures within the content, not the site's furniture where that can be told."""
+    pictures_at: tuple[int, ...] = field(default=(), kw_only=True)
+    """For each of these the number (`Place.paragraph`) of the paragraph in which or after which it stands; empty where that is not known."""
+    framed: int = field(default=0, kw_only=True)
+    """Files (a PDF, say) that the page shows in a frame, without their text."""
     links: int = 0
     scripts: int = 0
     encoding: str | None = None

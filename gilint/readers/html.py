@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from gilint.document import Document, Grid, Paragraph
 from gilint.notice import Notice, NoticeKind
 from gilint.readers.html_cells import BLOCKS, collapse, show_typed_values
+from gilint.readers.html_pictures import pictures_of, shows_file
 from gilint.readers.html_positions import Locator, unclosed_tables
 from gilint.readers.html_tables import Tables, paragraph_place
 from gilint.readers.limits import MAX_BLOCKS, clip_markup, limit_notice
@@ -19,19 +20,18 @@ from gilint.readers.rows import Line, blocks_of
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-SMALLEST_PICTURE = 80
-"""Pixels: a table that can be read is wider and higher; smaller pictures are icons."""
+SMALLEST_COPY = 200
+"""Characters from which on a hidden panel whose text stands on the page again is a copy, for printing or for a phone."""
+MOST_COMPARED = 8
+"""Hidden panels of one page that are looked at as copies; each costs reading the page's text."""
 
 _CODE = ("script", "style", "noscript", "template")
-_NOT_SHOWN = frozenset(["iframe", "object", "svg", "math", "title", "map", "audio", "video", "canvas", "datalist"])
+_NOT_SHOWN = frozenset(["iframe", "object", "embed", "img", "svg", "math", "title", "map", "audio", "video", "canvas", "datalist"])
 _HIDING = re.compile(r"display\s{0,8}:\s{0,8}none", re.IGNORECASE)
 _DISPLAY = re.compile("display")  # a pattern finds a word in less time than the methods of strings do
 _TABLE_PARTS = frozenset(["tr", "td", "th"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STATEFUL = frozenset([*_HEADINGS, "pre", "textarea"])
-_FURNITURE = re.compile(
-    r"(?i)logo|icon|/ico|banner|qrcode|erweima|ewm|weixin|wechat|share|spacer|blank\.|dot\.|arrow|jiucuo|beian|dangzheng|\bbg"
-)
 _MARKED_UP = re.compile(r"(?i)<(?:p|br|div|li|h[1-6])[\s/>]")
 _FIRST_CELL = re.compile(r"(?i)<t[rdh][\s>]")
 
@@ -60,7 +60,7 @@ def read(text: str, name: str, utf8: bytes | None = None) -> Document:
     styled = len(_DISPLAY.findall(markup)) > display
     _take_away_hidden(parser, tables.hidden, styled=styled)
     show_typed_values(parser)
-    flow = _Flow(tables, lines=_MARKED_UP.search(markup) is None)
+    flow = _Flow(tables, lines=_MARKED_UP.search(markup) is None, pictures=pictures_of(parser))
     flow.walk(body)
     if unclosed_tables(markup, tables.count):
         notices.append(Notice(NoticeKind.UNTERMINATED, {"element": "table"}))
@@ -71,9 +71,11 @@ def read(text: str, name: str, utf8: bytes | None = None) -> Document:
         "html",
         tuple(_with_rows(flow.blocks)),
         title,
-        _pictures(parser),
+        len(flow.pictures),
         links,
         scripts,
+        pictures_at=tuple(flow.pictures_at),
+        framed=flow.framed,
         notices=tuple(notices),
         locate=Locator(markup, paragraphs),
     )
@@ -105,7 +107,7 @@ def _take_away_code(parser: LexborHTMLParser) -> tuple[int, int]:
     tags = [node.tag for node in nodes]
     # All are looked at before the first is taken away: one can be within another.
     display = sum(len(_DISPLAY.findall(node.text())) for node, tag in zip(nodes, tags, strict=True) if tag in ("script", "style"))
-    for node in nodes:
+    for node in reversed(nodes):
         node.decompose()
     return tags.count("script"), display
 
@@ -113,30 +115,28 @@ def _take_away_code(parser: LexborHTMLParser) -> tuple[int, int]:
 def _take_away_hidden(parser: LexborHTMLParser, hidden: set[int], *, styled: bool) -> None:
     """Take away what a browser does not show; ``styled``: a style can say so too.
 
-    Hidden elements are spam of intruders, or menus; but one with a table is a panel that a click opens, and stays.
+    Hidden elements are spam of intruders, or menus; but one with a table is a panel that a click opens, and stays unless it is a copy.
     """
-    for node in parser.css("[hidden],[style*=display]" if styled else "[hidden]"):
+    compared = 0
+    # The inner of two goes first: the outer takes it along.
+    for node in reversed(parser.css("[hidden],[style*=display]" if styled else "[hidden]")):
         attributes = node.attributes
         if "hidden" not in attributes and not _HIDING.search(attributes.get("style") or ""):
             continue
         if node.tag in _TABLE_PARTS:
             hidden.add(node.mem_id)
-        elif node.tag not in ("html", "body") and node.css_first("table td") is None:
+        elif node.tag not in ("html", "body"):
+            if node.css_first("table td") is not None:
+                compared += 1
+                if compared > MOST_COMPARED or not _stands_again(node, parser):
+                    continue
             node.decompose()
 
 
-def _pictures(parser: LexborHTMLParser) -> int:
-    return sum(map(_is_content, parser.tags("img")))
-
-
-def _is_content(picture: LexborNode) -> bool:
-    """Say whether a picture can be a part of the article: not by its address or size an icon, a logo, a banner."""
-    attributes = picture.attributes
-    sizes = [attributes.get("width") or "", attributes.get("height") or ""]
-    if any(size.isdecimal() and int(size[:6]) < SMALLEST_PICTURE for size in sizes):
-        return False
-    source = (attributes.get("src") or "")[:300]
-    return not _FURNITURE.search(source if not source.startswith("data:") else "")
+def _stands_again(panel: LexborNode, parser: LexborHTMLParser) -> bool:
+    """Say whether the text of a panel stands on the page another time, word by word."""
+    text = "".join(panel.text().split())
+    return len(text) >= SMALLEST_COPY and parser.body is not None and "".join(parser.body.text().split()).count(text) > 1
 
 
 @define
@@ -146,6 +146,12 @@ class _Flow:
     tables: Tables
     lines: bool
     """Line breaks of the source count: text with tables in it but without paragraphs (tools that turn files into Markdown write so)."""
+    pictures: set[int]
+    """Addresses of those that can be a part of the article."""
+    pictures_at: list[int] = field(factory=list)
+    framed: int = 0
+    waiting: int = 0
+    """Pictures in the paragraph that is not yet at its end."""
     blocks: list[Paragraph | Grid] = field(factory=list)
     pieces: list[str] = field(factory=list)
     heading: int = 0
@@ -178,6 +184,7 @@ class _Flow:
                     elif child is not None and tag in _STATEFUL:
                         self._enter(tag)
                 elif tag in _NOT_SHOWN:
+                    self._pass(node, tag)
                     child = None
                 if child is None:
                     node = node.next
@@ -210,7 +217,18 @@ class _Flow:
         grid = self.tables.grid(table)
         if grid is not None:
             self.blocks.append(grid)
+            if self.pictures:
+                self.pictures_at.extend(self.paragraphs for picture in table.css("img") if picture.mem_id in self.pictures)
         return grid is not None
+
+    def _pass(self, node: LexborNode, tag: str) -> None:
+        """Note that a picture or a file in a frame stands here."""
+        if tag == "img":
+            if node.mem_id in self.pictures:
+                self.waiting += 1
+                self.pieces.append("")  # A paragraph with nothing else in it must end, too.
+        elif tag in ("iframe", "object", "embed"):
+            self.framed += shows_file(node)
 
     def _lines(self, text: str) -> None:
         """Take text of which the line breaks count."""
@@ -225,10 +243,14 @@ class _Flow:
         """End a paragraph; say whether there was one."""
         text = "".join(self.pieces)
         self.pieces.clear()
-        if not text or text.isspace():
+        printed = bool(text) and not text.isspace()
+        self.paragraphs += printed
+        if self.waiting:
+            self.pictures_at.extend([self.paragraphs] * self.waiting)
+            self.waiting = 0
+        if not printed:
             return False
         text = text.strip() if self.lines or self.preformatted else collapse(text)
-        self.paragraphs += 1
         self.blocks.append(Paragraph(text, paragraph_place(self.paragraphs), self.gap, self.heading))
         self.gap = 0
         return True

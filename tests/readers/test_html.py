@@ -69,6 +69,33 @@ def test_pictures_are_counted_without_the_furniture() -> None:
     assert read(body).pictures == 3
 
 
+def test_pictures_stand_in_or_after_a_paragraph() -> None:
+    body = (
+        "<img src=a.jpg><p>一<p><img src=b.jpg></p><div><p>二<img src=c.jpg></div><p><img src=d.jpg>三</p>"
+        "<table><tr><td>规章<td><img src=e.jpg></table><img src=logo.png><p>四<p hidden>五<img src=f.jpg></p>"
+    )
+    assert read(body).pictures_at == (0, 1, 2, 3, 3)
+    assert read("<p>一<p>二").pictures_at == ()
+
+
+@pytest.mark.parametrize("frame", ["<iframe src='/pdfjs/viewer.html?file=1'>", "<embed src=/a.PDF>", "<object data=a.docx></object>"])
+def test_a_file_in_a_frame_is_counted(frame: str) -> None:
+    assert read(f"<p>a{frame}").framed == 1
+    assert read("<iframe src=/share.html></iframe><embed src=a.swf><object></object>").framed == 0
+
+
+def test_a_hidden_copy_is_left_out() -> None:
+    rows = "".join(f"<tr><td>第{number}项<td>{number}" for number in range(60))
+    article = f"<p>一、总体情况<table>{rows}</table>"
+    once = shape(read(article))
+    for hiding in ("style='display:none'", "hidden"):
+        assert shape(read(f"<div {hiding}>{article}</div><div>{article}</div>")) == once
+        assert shape(read(f"<div>{article}</div><div {hiding}><div {hiding}>{article}</div></div>")) == once
+        assert shape(read(f"<div {hiding}>{article}</div><div {hiding}>{article}</div>")) == once
+        other = article.replace("<td>59", "<td>58")
+        assert shape(read(f"<div {hiding}>{other}</div><div>{article}</div>")) == [*shape(read(other)), *once]
+
+
 def test_the_title_is_that_of_the_article() -> None:
     assert read_document("<title> 某局 </title><p>a").title == "某局"
     assert read_document("<title>网站</title><meta name=ArticleTitle content='某局年报'><p>a").title == "某局年报"

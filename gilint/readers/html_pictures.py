@@ -1,0 +1,38 @@
+"""Pictures and frames of a page: which of them can hold what an article does not say in its text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+SMALLEST_PICTURE = 80
+"""Pixels: a table that can be read is wider and higher; smaller pictures are icons."""
+_FURNITURE = re.compile(
+    r"(?i)logo|icon|/ico|banner|qrcode|erweima|ewm|weixin|wechat|share|spacer|blank\.|dot\.|arrow|jiucuo|beian|dangzheng|gongan|conac|\bbg"
+)
+_FRAMED = re.compile(r"(?i)pdf|\.docx?\b|\.wps\b|\.ofd\b|\.xlsx?\b|officeapps|flexpaper")
+"""In the address of a frame: a file is shown in it."""
+
+
+def pictures_of(parser: LexborHTMLParser) -> set[int]:
+    """Return the addresses of the pictures that can be a part of the article."""
+    return {picture.mem_id for picture in parser.tags("img") if _is_content(picture)}
+
+
+def _is_content(picture: LexborNode) -> bool:
+    """Say whether a picture can be a part of the article: not by its address or size an icon, a logo, a banner."""
+    attributes = picture.attributes
+    sizes = [attributes.get("width") or "", attributes.get("height") or ""]
+    if any(size.isdecimal() and int(size[:6]) < SMALLEST_PICTURE for size in sizes):
+        return False
+    source = (attributes.get("src") or "")[:300]
+    return not _FURNITURE.search(source if not source.startswith("data:") else "")
+
+
+def shows_file(frame: LexborNode) -> bool:
+    """Say whether a frame shows a file, such as a PDF."""
+    attributes = frame.attributes
+    return _FRAMED.search((attributes.get("src") or attributes.get("data") or "")[:1000]) is not None
