@@ -78,6 +78,14 @@ def test_sections_in_another_order() -> None:
     assert found(evolve(report, sections=(*first, other, problems))) == ["TPL003 warning"]
 
 
+def test_headings_of_a_second_copy_are_not_out_of_order() -> None:
+    page = write(make_draft(NEW, sample_figures(NEW, 3), random=3), "html")
+    inner = page.partition("<body>")[2].partition("</body>")[0]
+    assert inner
+    assert {"DOC014 note"} <= set(found(page.replace("</body>", f"<hr><div>{inner}</div></body>"))) <= {"DOC014 note", "DOC016 note"}
+    assert found(page.replace("</body>", f"<hr><div style='display:none'>{inner}</div></body>")) == []
+
+
 def test_a_section_in_two_pieces_is_not_out_of_order() -> None:
     report = sample_report()
     *first, other = report.sections

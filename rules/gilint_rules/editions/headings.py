@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import define, field
 from attrs.validators import ge, le
 
-from gilint import Example, Excerpt, Finding, Report, Rule, Section, SectionSpec, Severity, Text
+from gilint import Example, Excerpt, Finding, NoticeKind, Report, Rule, Section, SectionSpec, Severity, Text
 from gilint_rules import FORMATS
 from gilint_rules.editions.wording import COMPARABLE, likeness, plain
 
@@ -17,7 +17,17 @@ _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五�
 
 def _known(report: Report) -> list[tuple[Section, SectionSpec]]:
     specs = {spec.name: spec for spec in report.form.sections} if report.form else {}
-    return [(section, specs[section.name]) for section in report.sections if section.name in specs]
+    known = [(section, specs[section.name]) for section in report.sections if section.name in specs]
+    return _of_the_first(known) if report.noticed(NoticeKind.SEVERAL_REPORTS) else known
+
+
+def _of_the_first(known: list[tuple[Section, SectionSpec]]) -> list[tuple[Section, SectionSpec]]:
+    """Return the headings of the first of several reports: where one comes again after others, the next report begins."""
+    for place, (section, _) in enumerate(known):
+        before = [earlier.name for earlier, _ in known[:place]]
+        if section.name in before[:-1] and before[-1] != section.name:
+            return known[:place]
+    return known
 
 
 def _quote(section: Section) -> Excerpt:
