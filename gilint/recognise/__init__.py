@@ -186,11 +186,11 @@ def _strange_grids(lines: Sequence[Line], used: set[int], section_of: Callable[[
 def _gather_several(laid: Laid, notices: list[tuple[int, Notice]]) -> list[tuple[int, Notice]]:
     """Where most rows stand again, say that there are several reports, and not that every row is repeated."""
     matched = sum(len(table.rows) for table in laid.tables.values())
-    if not matched or laid.several < SEVERAL_SHARE * matched:
+    if not matched or len(laid.repeated) < SEVERAL_SHARE * matched:
         return notices
     repeated = [(line, notice) for line, notice in notices if notice.kind is NoticeKind.ROW_REPEATED]
     identical = not any(notice.data["differs"] for _, notice in repeated)
-    count = 1 + max(1, round(laid.several / matched))
+    count = 1 + sorted(laid.repeated.values())[len(laid.repeated) // 2]
     first_line, first = repeated[0]
     summary = Notice(NoticeKind.SEVERAL_REPORTS, {"count": count, "identical": identical}, (), first.place)
     return [*((line, notice) for line, notice in notices if notice.kind is not NoticeKind.ROW_REPEATED), (first_line, summary)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from attrs import define, field
@@ -67,8 +68,8 @@ class Laid:
     """With the line that each is about, for their order."""
     lines: set[int] = field(factory=set)
     """Lines that belong to tables."""
-    several: int = 0
-    """Rows that stand a second time with numbers."""
+    repeated: Counter[tuple[str, str]] = field(factory=Counter)
+    """How often each row (table, row) stands again with numbers."""
 
     @property
     def quality(self) -> float:
@@ -192,7 +193,7 @@ class _RowLayer:
             for column, token in again.items()
             if (target.row.name, column) in table.cells
         )
-        self.laid.several += 1
+        self.laid.repeated[target.table.name, target.row.name] += 1
         self.laid.lines.update(range(observed.first, observed.last + 1))
         printed = tuple(token.text for token in observed.values if token.kind is not Kind.RESIDUE)
         data = {"table": target.table.name, "row": target.row.name, "differs": differs, "printed": printed}
