@@ -83,6 +83,11 @@ _START = re.compile(
     rf"[\s0-9０-９Ｏｏ{_ZEROS}{_CHINESE}{_DOWN}{_UP}.．+＋\-－﹣−–—‐‑‒¥￥人R|｜*＊※\[［"
     r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff①-⑳¹²³]"
 )
+_FOOTNOTED_NOTHING = re.compile(
+    r"\s*+(?:[\-‐‑‒–—―−－﹣/／]++|无)\s*+"
+    r"(?:[\[［【〔]\s*+注?[0-9０-９]{1,2}\s*+[\]］】〕]|注[0-9０-９]{1,2}|[\u00b9\u00b2\u00b3⁰-⁹*＊※†‡\u2460-\u2473])\s*+"
+)
+_UNIT_ALONE = re.compile(_UNIT)
 _LEADING_MARK = re.compile(r"\[注?[0-9]{1,2}\]\s*+")
 _PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
 _TELEPHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{9,11}")
@@ -103,8 +108,16 @@ def looks_like_number(raw: str) -> bool:
 
 
 def looks_blank(raw: str) -> bool:
-    """Say whether a cell text is nothing: spaces, a dash, a slash, 无."""
-    return not raw or _NOTHING.fullmatch(raw) is not None or _NOTHING.fullmatch(raw.translate(_INVISIBLE)) is not None
+    """Say whether a cell text is nothing: spaces, a dash, a slash, 无; a dash with a footnote is no more than a dash."""
+    if not raw or _NOTHING.fullmatch(raw) is not None:
+        return True
+    visible = raw.translate(_INVISIBLE)
+    return _NOTHING.fullmatch(visible) is not None or _FOOTNOTED_NOTHING.fullmatch(visible) is not None
+
+
+def is_unit(text: str) -> bool:
+    """Say whether a text is nothing but the unit of a number: 件, 万元."""
+    return _UNIT_ALONE.fullmatch(text) is not None
 
 
 def _looks(raw: str) -> bool:

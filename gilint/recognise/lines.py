@@ -15,7 +15,7 @@ from attrs import define
 from gilint.document import Document, Grid, Paragraph
 from gilint.place import Place
 from gilint.recognise.labels import LONGEST_LABEL, Vocabulary, core
-from gilint.values import looks_blank, looks_like_number
+from gilint.values import is_unit, looks_blank, looks_like_number
 
 
 class Kind(IntEnum):
@@ -62,6 +62,10 @@ _CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十]+")
 _BARS = ("|", "｜", "\t")
 _RESIDUE = re.compile(r"[|｜]{2,}")
 _SEPARATOR = re.compile(r"\s[|｜]\s?|\t")
+_WIDE_SPACE = re.compile(r"\s{2,}")
+"""So a PDF converter that keeps the layout parts columns; what a single space parts can be one cell."""
+_SPACED_NUMBER = re.compile(r"\D{0,3}(?:\d(?:\s\d)++|\d{1,3}(?:\s\d{3})++)(?!\s?\d)(?:\.\d++)?\D*+")
+"""One number written with spaces, 1 3 2 4 2 or 1 024, as far as its digits tell."""
 _SURE_DIGITS = 9  # a longer run of digits can be a telephone number
 _MAX_PIECES = 64
 _LONGEST_TEXT_VALUE = 12
@@ -134,7 +138,8 @@ def _is_rectangular(grid: Grid) -> bool:
 
 def _paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:
     text, place = paragraph.text, paragraph.place
-    if text and text[-1] in _BARS:
+    closed = bool(text) and text[-1] in _BARS
+    if closed:
         if _RESIDUE.fullmatch(text):
             return Line([Token("", Kind.RESIDUE, place)], paragraph=paragraph)
         text = text.rstrip("|｜ \t\u3000\xa0")
@@ -143,38 +148,82 @@ def _paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:
     if len(text) <= 4:
         # By far the most lines of a text that lost its grid are a single number. A Chinese numeral there is a piece of a broken label.
         kind = Kind.LABEL if _CHINESE_NUMERAL.fullmatch(text) else kind_of(text)
-        return Line([Token(text, kind, place)], paragraph=paragraph)
+        if kind is not Kind.LABEL or " " not in text:
+            return Line([Token(text, kind, place)], paragraph=paragraph)
     if len(text) > 4 * LONGEST_LABEL:
         return Line([Token(text, Kind.LABEL, place)], paragraph=paragraph)
-    pieces = _split(text, vocabulary)
+    pieces = _split(text, vocabulary, one_cell=closed)
     if len(pieces) == 1:
         return Line([Token(text, kind_of(text), place)], paragraph=paragraph)
     tokens = [Token(piece, kind_of(piece), place, position) for position, piece in enumerate(pieces)]
     return Line(tokens, paragraph=paragraph)
 
 
-def _split(text: str, vocabulary: Vocabulary) -> list[str]:
-    """Split a line that holds several cells set apart by spaces or bars, otherwise return it whole."""
+def _split(text: str, vocabulary: Vocabulary, *, one_cell: bool) -> list[str]:
+    """Split a line that holds several cells set apart by spaces or bars, otherwise return it whole.
+
+    ``one_cell`` says that a bar ended the line, as it does where each line is a cell.
+    """
     separated = [piece.strip() for piece in _SEPARATOR.split(text)]
     if 1 < len(separated) <= _MAX_PIECES:
         return separated
-    pieces = text.split()
-    if not 1 < len(pieces) <= _MAX_PIECES:
+    words = text.split()
+    if not 1 < len(words) <= _MAX_PIECES:
         return [text]
+    pieces = _cells(text, words)
     values = 0
     while values < len(pieces) and kind_of(pieces[-1 - values]) is not Kind.LABEL:
         values += 1
     label = "".join(pieces[: len(pieces) - values])
     if not label:
-        # A few spaced digits can be one number; the columns of the row decide. More, or what is no number as a whole, are several.
-        return pieces if len(pieces) > _MAX_SPACED_DIGITS or kind_of(text) is Kind.LABEL else [text]
+        return [text] if _can_be_one(text, pieces, len(words), one_cell=one_cell) else pieces
     if values >= _SURELY_VALUES or (values and _names_row(label, vocabulary)):
         return [label, *pieces[len(pieces) - values :]]
     if not values and not vocabulary.facts(text).label:
-        known = sum(vocabulary.facts(piece).label for piece in pieces)
-        if known >= 2 and known * 2 >= len(pieces):
-            return pieces
+        known = sum(vocabulary.facts(piece).label for piece in words)
+        if known >= 2 and known * 2 >= len(words):
+            return words
     return [text]
+
+
+def _can_be_one(text: str, pieces: Sequence[str], words: int, *, one_cell: bool) -> bool:
+    """Say whether values on a line of their own can be one number written with spaces; the columns of the row decide then."""
+    if kind_of(text) is Kind.LABEL:
+        return len(pieces) == 1
+    if one_cell or len(pieces) == 1:
+        return True
+    return words <= _MAX_SPACED_DIGITS and (len(pieces) < _SURELY_VALUES or _SPACED_NUMBER.fullmatch(text) is not None)
+
+
+def _cells(text: str, words: list[str]) -> list[str]:
+    """Return the words of a line, those of one cell together: a number and its unit, and digits that wide spaces set apart from others."""
+    wide = _WIDE_SPACE.split(text)
+    if len(wide) == 1:
+        return _with_units(words)
+    cells: list[str] = []
+    for part in wide:
+        if " " not in part or _is_spaced_number(part):
+            cells.append(part)
+        else:
+            cells.extend(_with_units(part.split()))
+    return _with_units(cells)
+
+
+def _is_spaced_number(text: str) -> bool:
+    return kind_of(text) is Kind.NUMBER and _SPACED_NUMBER.fullmatch(text) is not None
+
+
+def _with_units(words: list[str]) -> list[str]:
+    """Join a unit to the number that it stands behind: 0 件."""
+    if not any(is_unit(word) for word in words):
+        return words
+    joined: list[str] = []
+    for word in words:
+        if joined and is_unit(word) and kind_of(joined[-1]) is Kind.NUMBER and kind_of(f"{joined[-1]} {word}") is Kind.NUMBER:
+            joined[-1] += f" {word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _names_row(label: str, vocabulary: Vocabulary) -> bool:
