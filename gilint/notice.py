@@ -30,7 +30,7 @@ class NoticeKind(StrEnum):
     TABLE_NOT_RECOGNISED = "table-not-recognised"  # table: str, reason: str (absent, picture, unlike)
     NUMBER_WITHOUT_PLACE = "number-without-place"  # raw: str
     SEVERAL_REPORTS = "several-reports"  # count: int, identical: bool
-    ROW_REPEATED = "row-repeated"  # table, row: str; differs: bool, printed: tuple[str, ...]
+    ROW_REPEATED = "row-repeated"  # table, row: str; differs: bool, printed: tuple[str, ...], copies: int
     ROW_EXTRA = "row-extra"  # table: str, printed: str (label), values: tuple[str, ...]
     ROW_RENAMED = "row-renamed"  # table, row, printed: str
     ROW_SHORT = "row-short"  # table, row: str; found, expected: int; which column lacks is uncertain

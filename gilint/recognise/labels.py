@@ -62,7 +62,7 @@ def similarity(printed: str, official: str) -> float:
     return alike
 
 
-@frozen
+@frozen(eq=False)
 class RowTarget:
     """A row of a table that a label can mean."""
 

@@ -127,8 +127,7 @@ class _RowLayer:
         aligner = ColumnAligner(HeaderReader(self.index, self.others))
         for number, target in sorted(self.matcher.matched.items()):
             self._place(number, target, aligner)
-        for number, target in sorted(self.matcher.repeated.items()):
-            self._note_repeated(number, target, aligner)
+        self._note_repeated(aligner)
         for number in range(len(self.rows)):
             if number not in self.matcher.matched and number not in self.matcher.repeated:
                 self._note_unmatched(number)
@@ -182,22 +181,24 @@ class _RowLayer:
         token = observed.labels[-1] if observed.labels else observed.values[0]
         self.laid.notices.append((observed.first, Notice(kind, data, cells, token.place)))
 
-    def _note_repeated(self, number: int, target: RowTarget, aligner: ColumnAligner) -> None:
-        observed = self.rows[number]
-        if not observed.has_number:
-            return
-        table = self.laid.tables[target.table.name]
-        again = aligner.place(observed, target.table, target.row).cells
-        differs = any(
-            table.cells[target.row.name, column].text.strip() != token.text.strip()
-            for column, token in again.items()
-            if (target.row.name, column) in table.cells
-        )
-        self.laid.repeated[target.table.name, target.row.name] += 1
-        self.laid.lines.update(range(observed.first, observed.last + 1))
-        printed = tuple(token.text for token in observed.values if token.kind is not Kind.RESIDUE)
-        data = {"table": target.table.name, "row": target.row.name, "differs": differs, "printed": printed}
-        self._note(number, NoticeKind.ROW_REPEATED, data, target)
+    def _note_repeated(self, aligner: ColumnAligner) -> None:
+        """Note each row that stands again, once for all its copies that print the same."""
+        copies: dict[tuple[RowTarget, tuple[str, ...]], list[int]] = {}
+        for number, target in sorted(self.matcher.repeated.items()):
+            observed = self.rows[number]
+            if observed.has_number:
+                self.laid.repeated[target.table.name, target.row.name] += 1
+                self.laid.lines.update(range(observed.first, observed.last + 1))
+                printed = tuple(token.text for token in observed.values if token.kind is not Kind.RESIDUE)
+                copies.setdefault((target, printed), []).append(number)
+        for (target, printed), numbers in copies.items():
+            cells = self.laid.tables[target.table.name].cells
+            again = aligner.place(self.rows[numbers[0]], target.table, target.row).cells
+            differs = any(
+                cells[target.row.name, column].text != token.text for column, token in again.items() if (target.row.name, column) in cells
+            )
+            data = {"table": target.table.name, "row": target.row.name, "differs": differs, "printed": printed, "copies": len(numbers)}
+            self._note(numbers[0], NoticeKind.ROW_REPEATED, data, target)
 
     def _note_unmatched(self, number: int) -> None:
         observed = self.rows[number]
