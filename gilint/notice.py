@@ -26,7 +26,7 @@ class NoticeKind(StrEnum):
     CONTROL_CHARACTERS = "control-characters"  # count: int; NUL and the like, left out
     UNTERMINATED = "unterminated"  # element: str; a table that the document never closes
     # Recogniser: the document as a report.
-    NO_REPORT = "no-report"  # reason: str (list-page, script-shell, pictures, other-document, free-form, other)
+    NO_REPORT = "no-report"  # reason: str (list-page, script-shell, pictures, attachment, other-document, free-form, other)
     TABLE_NOT_RECOGNISED = "table-not-recognised"  # table: str, reason: str (absent, picture, unlike)
     NUMBER_WITHOUT_PLACE = "number-without-place"  # raw: str
     SEVERAL_REPORTS = "several-reports"  # count: int, identical: bool

@@ -12,9 +12,11 @@ from gilint.document import Document, Grid, GridCell, Paragraph
 from gilint.forms import builtin_forms
 from gilint.model import Section
 from gilint.place import Place
+from gilint.readers import read_document
 from gilint.recognise.absence import table_reason, why_no_report
+from gilint.recognise.sections import find_sections
 
-REASONS = {"free-form", "pictures", "list-page", "script-shell", "other-document", "other"}
+REASONS = {"free-form", "pictures", "attachment", "list-page", "script-shell", "other-document", "other"}
 NARRATIVE = "我局高度重视政府信息公开工作，完善制度，明确责任，加强督促检查，" * 5 + "取得了成效。"
 TITLE = "昆山市财政局2021年政府信息公开工作年度报告"
 
@@ -48,6 +50,53 @@ def test_pictures() -> None:
     assert why_no_report(document(TITLE, "发布时间：2022-01-20", pictures=4), 0) == "pictures"
 
 
+FOOTER = "<div><p>主办单位：昆山市人民政府办公室 苏ICP备00000000号</p><p><img src=/u/1.png>苏公网安备00000000号</p></div>"
+
+
+def page(article: str, title: str = TITLE) -> Document:
+    return read_document(f"<title>{title}</title><a href=/>首页</a><p><img src=/u/head.jpg></p>{article}{FOOTER}")
+
+
+def test_pictures_beside_the_article_are_none_of_the_report() -> None:
+    sections = f"<p>一、总体情况<p>{NARRATIVE}<p>二、主动公开政府信息情况"
+    assert why_no_report(page(f"<h1>{TITLE}</h1>{sections}"), 2) == "other"
+    assert why_no_report(page(f"<h1>{TITLE}</h1>{sections}<p><img src=/u/2.png></p>"), 2) == "pictures"
+    assert why_no_report(page(f"<h1>{TITLE}</h1><p>来源：昆山市财政局"), 0) == "other"
+    assert why_no_report(page(f"<h1>{TITLE}</h1><table><tr><td><img src=/u/2.png></table>"), 0) == "pictures"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "昆山市2022年法治政府建设年度报告",
+        "昆山市财政局政府信息公开指南",
+        "关于印发《政府信息公开工作年度报告格式》的通知",
+        "昆山市召开2022年政府信息公开工作年度报告编制会议",
+        "昆山市发布2022年政府信息公开工作年度报告",
+    ],
+)
+def test_headings_and_pictures_make_no_report_of_another_document(title: str) -> None:
+    article = f"<h1>{title}</h1><p>一、总体情况<p>略。<p><img src=/u/2.png></p><p>二、存在的主要问题<p>略。"
+    assert why_no_report(page(article, title), 2) == "other-document"
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "<iframe src='/viewer.html?file=/u/1.pdf'></iframe>",
+        f"<p>附件：<a href=/u/1.pdf>{TITLE}.pdf</a>",
+        f"<iframe src=/u/1.pdf></iframe><p>附件1：<a href=/u/1.pdf>{TITLE}.pdf</a>",
+        "<p><a href=/u/1.docx>点击下载.docx</a>",
+    ],
+)
+def test_report_in_a_file(article: str) -> None:
+    assert why_no_report(page(f"<h1>{TITLE}</h1><p>发布时间：2022-01-20{article}"), 0) == "attachment"
+
+
+def test_a_file_beside_the_text_is_not_the_report() -> None:
+    assert why_no_report(page(f"<h1>{TITLE}</h1><p>{NARRATIVE}<p>附件：<a href=/u/1.pdf>{TITLE}.pdf</a>"), 0) == "other"
+
+
 def test_report_without_tables() -> None:
     assert why_no_report(document(TITLE, "一、总体情况", NARRATIVE, "二、主动公开政府信息情况"), 2) == "other"
     assert why_no_report(document(TITLE, NARRATIVE), 0) == "other"
@@ -78,6 +127,26 @@ def test_reason_of_one_absent_table() -> None:
     assert table_reason(document(pictures=1), [there], spec) == "picture"
     assert table_reason(document(), [there], spec) == "absent"
     assert table_reason(document(pictures=1), [Section("", None, "", "")], spec) == "absent"
+
+
+@pytest.mark.parametrize(
+    ("article", "expected"),
+    [
+        ("<p>四、政府信息公开行政复议、行政诉讼情况<p><img src=/u/4.png><p>五、存在的主要问题及改进情况<p>略。", "picture"),
+        ("<p>四、政府信息公开行政复议、行政诉讼情况<table><tr><td><img src=/u/4.png></table>", "picture"),
+        (
+            "<p>三、收到和处理政府信息公开申请情况<p><img src=/u/3.png><p>四、政府信息公开行政复议、行政诉讼情况<p>五、存在的主要问题及改进情况<p>略。",
+            "absent",
+        ),
+        ("<p>四、政府信息公开行政复议、行政诉讼情况<p>五、存在的主要问题及改进情况<p><img src=/u/5.png>", "absent"),
+        ("<p>四、政府信息公开行政复议、行政诉讼情况<p>略。", "absent"),
+    ],
+)
+def test_a_picture_stands_for_a_table_only_under_its_heading(article: str, expected: str) -> None:
+    form = builtin_forms()[-1]
+    source = page(f"<h1>{TITLE}</h1>{article}")
+    sections = find_sections([block for block in source.blocks if isinstance(block, Paragraph)], form)
+    assert table_reason(source, sections, form.table("reviews")) == expected
 
 
 @given(st.lists(st.text(max_size=120), max_size=10), st.text(max_size=80), st.integers(0, 9), st.integers(0, 9))

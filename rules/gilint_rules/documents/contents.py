@@ -15,6 +15,10 @@ _NO_REPORT = {
     "list-page": Text("这是列表页，报告在其链接的页面上", "this is a list page; the reports are on the pages that it links to"),
     "script-shell": Text("页面内容由脚本加载，文件中没有正文", "the page loads its content by script; the file has no text"),
     "pictures": Text("报告以图片发布，没有可读的文字", "the report is published as pictures, without readable text"),
+    "attachment": Text(
+        "报告在附件或嵌入的文件（如PDF）中，页面上没有正文",
+        "the report is in a file (such as a PDF) that the page links to or shows in a frame; the page does not have its text",
+    ),
     "other-document": Text("这是另一种文件", "it is a document of another kind"),
     "free-form": Text(
         "报告没有采用2019年以来的规定格式，版本不明", "the report does not follow the format prescribed since 2019, its edition is unknown"
@@ -34,8 +38,8 @@ class NoReport(NoticeRule):
         "没有识别到政府信息公开工作年度报告：{reason}。", "No annual report on government information disclosure was recognised: {reason}."
     )
     suggestion = Text(
-        "请确认文件就是年度报告正文；以图片发布的，请同时发布文字和表格。",
-        "Make sure that the file is the report itself; publish text and tables, not only pictures.",
+        "请确认文件就是年度报告正文；以图片或附件发布的，请同时在页面上发布文字和表格。",
+        "Make sure that the file is the report itself; publish text and tables on the page, not only pictures or attachments.",
     )
     source = FORMATS
     kinds = (NoticeKind.NO_REPORT,)
