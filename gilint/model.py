@@ -61,6 +61,10 @@ class Cell:
     unit: str | None = None
     """The unit printed in the cell (件, 万元, 元), if any."""
     place: Place | None = None
+    heading_unit: str | None = None
+    """Of an amount: the unit that the heading over it states (万元, 元), ``""`` where it states none; ``None`` where there is no heading."""
+    interpreted: bool = False
+    """The number is printed otherwise than as a plain number: ``1 4``, ``2O7``, 二百零七, 20万 of a count."""
 
     @property
     def ref(self) -> CellRef:
@@ -237,7 +241,7 @@ class Report:
             cells = dict(tables[table].cells)
             state = CellState.BLANK if value is None else CellState.NUMBER
             raw = "" if value is None else str(value)
-            cells[row, column] = evolve(cells[row, column], state=state, value=value, raw=raw, unit=None)
+            cells[row, column] = evolve(cells[row, column], state=state, value=value, raw=raw, unit=None, interpreted=False)
             tables[table] = evolve(tables[table], cells=cells)
         return evolve(self, tables=tables)
 

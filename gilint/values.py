@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from gilint.form import ValueKind
 
@@ -39,6 +39,8 @@ class Value:
     state: CellState
     value: int | Decimal | None = None
     unit: str | None = None
+    interpreted: bool = field(default=False, eq=False)
+    """Printed otherwise than as a plain number, so that a reader could take it for another one: ``1 4``, ``2O7``, 二百零七, 20万 of a count."""
 
 
 _SURE_DIGITS = 9  # no telephone number is so short
@@ -68,6 +70,8 @@ _LETTER_O = str.maketrans(dict.fromkeys(_ZEROS, "0"))
 _COUNT_UNITS = "件次|人次|件|条|條|份|宗|起|次|例|项|項|个|個|人|笔|部|篇|批|户|家|本|册|种|類|类"
 _MONEY_POWERS = {"元": -4, "圆": -4, "百元": -2, "千元": -1, "万": 0, "万元": 0, "百万元": 2, "千万元": 3, "亿": 4, "亿元": 4}
 _MONEY_UNITS = "百万元|千万元|百元|千元|[万萬](?:元|圆)|[亿億](?:元|圆)|元|圆"
+_STATED = re.compile(rf"(?:单位[:为]?|[(\[【,]|金额|总额)({_MONEY_UNITS})(?:人民币)?(?:[)\]】,，;。]|$)")
+_SIMPLIFIED = str.maketrans("萬億圆", "万亿元")
 _UNIT = rf"(?:{_COUNT_UNITS}|(?:{_MONEY_UNITS})(?:人民币)?整?|[万萬亿億](?:{_COUNT_UNITS})?)"
 _DOWN = "减少|减|下降|降低|降|调减|核减|取消|负|↓"
 _UP = "增加|增|新增|上升|升|调增|↑"
@@ -90,16 +94,26 @@ _FOOTNOTED_NOTHING = re.compile(
 _UNIT_ALONE = re.compile(_UNIT)
 _LEADING_MARK = re.compile(r"\[注?[0-9]{1,2}\]\s*+")
 _PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
+_SPACED_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,? [0-9]{3})+(?:\.[0-9]+)?")
 _TELEPHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{9,11}")
 
 
-def read_value(raw: str, kind: ValueKind) -> Value:
+def read_value(raw: str, kind: ValueKind, heading_unit: str | None = None) -> Value:
     """Read what is printed in a cell of a column of ``kind``.
 
     Counts and changes are `int` (a fraction, which cannot be, is a `Decimal`); amounts are `Decimal` in 万元, whatever
-    unit the cell states.
+    unit the cell states, or else the heading (``heading_unit``, as `stated_unit` returns it).
     """
-    return _read_remembered(raw, kind) if len(raw) <= CACHED_LENGTH else _read(raw, kind)
+    value = _read_remembered(raw, kind) if len(raw) <= CACHED_LENGTH else _read(raw, kind)
+    if heading_unit and kind is ValueKind.AMOUNT and value.unit is None and value.value:
+        return evolve(value, value=_tidy(Decimal(value.value).scaleb(_MONEY_POWERS[heading_unit])))
+    return value
+
+
+def stated_unit(heading: str) -> str:
+    """Return the unit of money that a heading states (元 of 本年收费金额（单位：元）), ``""`` for none."""
+    match = _STATED.search("".join(unicodedata.normalize("NFKC", heading[:MAX_LENGTH]).split()))
+    return match[1].translate(_SIMPLIFIED) if match else ""
 
 
 def looks_like_number(raw: str) -> bool:
@@ -141,7 +155,11 @@ def _read(raw: str, kind: ValueKind) -> Value:
     if match is None:
         return _TEXT
     number = _number(match, kind)
-    return _TEXT if number is None else _with_unit(number, _unit_of(match), kind)
+    if number is None:
+        return _TEXT
+    unit = _unit_of(match)
+    value = _with_unit(number, unit, kind)
+    return value if _is_plain(match["digits"], unit, kind) else evolve(value, interpreted=True)
 
 
 _read_remembered = lru_cache(maxsize=8192)(_read)
@@ -163,6 +181,13 @@ def _number(match: re.Match[str], kind: ValueKind) -> Decimal | None:
             return None
         return -number if re.fullmatch(_DOWN, word) else number
     return -number if match["sign"] and match["sign"][0] == "-" else number
+
+
+def _is_plain(digits: str | None, unit: str | None, kind: ValueKind) -> bool:
+    """Say whether a number is printed in digits, with spaces at most between thousands, and not in ten thousands of a count."""
+    if digits is None or (kind is not ValueKind.AMOUNT and unit is not None and unit[0] in "万亿"):
+        return False
+    return _PLAIN.fullmatch(digits.strip(" ")) is not None or _SPACED_THOUSANDS.fullmatch(digits.strip(" ")) is not None
 
 
 def _arabic(digits: str, *, telephone: bool) -> Decimal | None:
@@ -212,7 +237,7 @@ def _unit_of(match: re.Match[str]) -> str | None:
         unit = remark.removeprefix("单位:").strip()
     if unit is None:
         return "元" if match["currency"] else None
-    return unit.translate(str.maketrans("萬億圆", "万亿元")).removesuffix("整").removesuffix("人民币")
+    return unit.translate(_SIMPLIFIED).removesuffix("整").removesuffix("人民币")
 
 
 def _with_unit(number: Decimal, unit: str | None, kind: ValueKind) -> Value:

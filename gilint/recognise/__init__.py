@@ -100,8 +100,11 @@ def _cells(laid: TableLaid) -> dict[tuple[str, str], Cell]:
         if token is None:
             cells[row, column] = Cell(table, row, column, CellState.MISSING)
         else:
-            value = read_value(token.text, kinds[column])
-            cells[row, column] = Cell(table, row, column, value.state, value.value, token.text, value.unit, token.place)
+            unit = laid.heading_units.get((row, column))
+            value = read_value(token.text, kinds[column], unit)
+            cells[row, column] = Cell(
+                table, row, column, value.state, value.value, token.text, value.unit, token.place, unit, value.interpreted
+            )
     return cells
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -12,10 +13,12 @@ from gilint.recognise.align import align
 from gilint.recognise.labels import LONGEST_LABEL, SIMILAR, LabelIndex, fold, similarity
 from gilint.recognise.lines import Kind, Token
 from gilint.recognise.rows import Header
+from gilint.values import stated_unit
 
 FURTHER_COLUMNS = frozenset(("小计", "备注", "序号", "单位", "说明", "合计数", "编号"))
 """Headings of columns that reports add of their own; never a renamed column of the form."""
 _LONGEST_HEADING = 30
+_TRAILING_UNIT = re.compile(r"(?:单位为?)?(?:百万|千万|百|千|万|亿)?[元圆]$")
 
 
 @define(eq=False)
@@ -33,6 +36,8 @@ class Leaves:
     """Column name to the label printed instead."""
     sure: bool = True
     """Whether every name comes from a label that is exactly that of the column."""
+    misplaced: bool = False
+    """Whether a wrong span in the header puts its labels over the wrong values."""
 
     @cached_property
     def by_column(self) -> dict[int, str]:
@@ -65,7 +70,17 @@ class HeaderReader:
         tokens = [token for token in tokens if not self._is_corner(token.text, table)]
         leaves = Leaves([token.text for token in tokens], [""] * len(tokens), tokens)
         self._name(leaves, table, row)
+        leaves.misplaced = header.aligned and self._has_wrong_spans(header, leaves, table, row)
         return leaves if any(leaves.names) or leaves.foreign else None
+
+    def _has_wrong_spans(self, header: Header, leaves: Leaves, table: TableSpec, row: RowSpec) -> bool:
+        """Say whether the labels stand in the prescribed order, level by level, and only their places say otherwise."""
+        placed = [name for name in leaves.names if name]
+        if placed == [column for column in row.columns if column in placed]:
+            return False
+        wordings = self.index.columns[table.name]
+        printed = [wordings.get(fold(token.text)) for token in self._in_reading_order(header, table)]
+        return [name for name in printed if name in row.columns] == list(row.columns)
 
     def _is_corner(self, text: str, table: TableSpec) -> bool:
         folded = fold(text) if len(text) <= LONGEST_LABEL else ""
@@ -94,7 +109,9 @@ class HeaderReader:
         for i, j in align(len(unnamed), len(free), likeness):
             leaves.sure = False
             leaves.names[unnamed[i]] = free[j]
-            if folded[unnamed[i]] not in official[free[j]]:
+            # A unit behind the label is a matter of the amounts under it.
+            plain = _TRAILING_UNIT.sub("", folded[unnamed[i]])
+            if plain not in official[free[j]] and wordings.get(plain) != free[j]:
                 leaves.renamed[free[j]] = leaves.texts[unnamed[i]]
         if unnamed:
             _name_by_elimination(leaves, unnamed, row, folded)
@@ -180,6 +197,16 @@ def _name_by_elimination(leaves: Leaves, unnamed: Sequence[int], row: RowSpec, f
 def left_of(position: int, leaves: Leaves, order: Mapping[str, int]) -> int:
     """Return the position in the form of the nearest named column to the left, -1 where there is none."""
     return next((order[leaves.names[k]] for k in range(position - 1, -1, -1) if leaves.names[k]), -1)
+
+
+def heading_unit(header: Header, leaves: Leaves | None, column: str) -> str:
+    """Return the unit of money that the header states for ``column``, ``""`` for none.
+
+    Where its own heading states none, the unit may stand in a cell of its own, on the next line of a text, or above all columns.
+    """
+    own = [text for text, name in zip(leaves.texts, leaves.names, strict=True) if name == column] if leaves else []
+    others = [token.text for _, token in reversed(header.cells) if len(token.text) <= _LONGEST_HEADING]
+    return next((unit for text in (*own, *others) if (unit := stated_unit(text))), "")
 
 
 def _lowest(header: Header) -> list[Token]:

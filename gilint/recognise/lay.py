@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from attrs import define, field
 
-from gilint.form import Form, TableSpec
+from gilint.form import Form, TableSpec, ValueKind
 from gilint.notice import Notice, NoticeKind
 from gilint.place import CellRef
 from gilint.recognise.columns import ColumnAligner, Placed
 from gilint.recognise.flat import FlatLaid, lay_flat
-from gilint.recognise.header import HeaderReader, Leaves
+from gilint.recognise.header import HeaderReader, Leaves, heading_unit
 from gilint.recognise.labels import LONGEST_LABEL, LabelIndex, RowTarget
 from gilint.recognise.lines import Kind, Line, Token
 from gilint.recognise.match import RowMatcher
@@ -34,6 +35,13 @@ class TableLaid:
     """Numbers that found no cell."""
     headings: int = 0
     """Headings found, of a flat table."""
+    heading_units: dict[tuple[str, str], str] = field(factory=dict)
+    """For amounts under a heading: the unit that it states, ``""`` for none."""
+
+    @cached_property
+    def amounts(self) -> frozenset[str]:
+        """The columns of money."""
+        return frozenset(column.name for column in self.spec.columns if column.kind is ValueKind.AMOUNT)
 
     @property
     def found(self) -> bool:
@@ -140,6 +148,8 @@ class _RowLayer:
         table.rows[row.name] = observed
         for column, token in placed.cells.items():
             table.cells[row.name, column] = token
+            if column in table.amounts and observed.header.cells:
+                table.heading_units[row.name, column] = heading_unit(observed.header, placed.leaves, column)
         self.laid.lines.update(range(observed.first, observed.last + 1))
         if placed.leaves is not None:
             self._note_header(number, target, placed, placed.leaves, table)

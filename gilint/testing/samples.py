@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from gilint.document import Document, Paragraph
 from gilint.errors import UsageError
-from gilint.form import CellKey, Form, TableSpec
+from gilint.form import CellKey, Form, TableSpec, ValueKind
 from gilint.forms import builtin_forms
 from gilint.language import Text
 from gilint.model import Cell, EditionEvidence, Report, Section, Table
@@ -170,8 +170,10 @@ def _table(form: Form, spec: TableSpec, printed: Mapping[CellKey, str | None]) -
 def _cell(spec: TableSpec, row: str, column: str, raw: str | None) -> Cell:
     if raw is None:
         return Cell(spec.name, row, column, CellState.MISSING)
-    value = read_value(raw, spec.column(column).kind)
-    return Cell(spec.name, row, column, value.state, value.value, raw, value.unit)
+    kind, unit = spec.column(column).kind, spec.column(column).unit
+    heading_unit = (unit or "") if kind is ValueKind.AMOUNT else None
+    value = read_value(raw, kind)
+    return Cell(spec.name, row, column, value.state, value.value, raw, value.unit, heading_unit=heading_unit, interpreted=value.interpreted)
 
 
 def _sections(draft: Draft) -> tuple[Section, ...]:

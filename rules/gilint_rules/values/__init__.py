@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gilint import Rule, hookimpl
-from gilint_rules.values.cells import FractionOfCase, NegativeCount, TextForNumber
+from gilint_rules.values.cells import FractionOfCase, InterpretedNumber, NegativeCount, TextForNumber
 from gilint_rules.values.disclosure import (
     InForceTooLow,
     ItemsBelowZero,
@@ -12,7 +12,7 @@ from gilint_rules.values.disclosure import (
     RegulationsNotPublic,
     RegulationsWithoutPower,
 )
-from gilint_rules.values.money import AmountWithoutUnit, ProcurementIncomplete, SuperfluousUnit
+from gilint_rules.values.money import AmountWithoutUnit, ProcurementIncomplete, SuperfluousUnit, UnitOfHeading
 from gilint_rules.values.totals import PartAboveTotal, TotalOverZeroParts
 
 
@@ -34,4 +34,6 @@ def gilint_rules() -> tuple[type[Rule], ...]:
         ProcurementIncomplete,
         AmountWithoutUnit,
         SuperfluousUnit,
+        UnitOfHeading,
+        InterpretedNumber,
     )

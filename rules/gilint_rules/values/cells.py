@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import ClassVar
 
-from attrs import define
+from attrs import define, field
+from attrs.validators import ge
 
 from gilint import Cell, CellState, Example, Finding, Report, Rule, Severity, Text, ValueKind, label
 from gilint_rules import FORMATS
@@ -84,6 +87,72 @@ class TextForNumber(Rule):
         for cell in report.cells:
             if cell.state is text:
                 yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=_shorten(cell.raw))
+
+
+@define
+class InterpretedNumber(Rule):
+    """Numbers that are printed otherwise than as plain numbers."""
+
+    code, name, severity = "VAL016", "interpreted-number", Severity.NOTE
+    title = Text("数字写法不规范，按推断读取", "Numbers that had to be interpreted")
+    message = Text("这些单元格印的不是普通数字：{cells}。", "These cells do not hold plain numbers: {cells}.")
+    in_ten_thousands: ClassVar[Text] = Text(
+        "件数以“万”“亿”为单位：{cells}。", "Counts in units of ten thousand or a hundred million: {cells}."
+    )
+    suggestion = Text("请核对读取的数，并改用阿拉伯数字连写。", "Check what was read, and write plain digits without spaces.")
+    rationale = Text(
+        "“1 4”可能是 14，也可能是两格的数连在一起；写法不规范的数容易被读错。",
+        "“1 4” may be 14 or the numbers of two cells; what is not a plain number is easily misread.",
+    )
+    source = FORMATS
+    forms = ()
+    longest: int = field(
+        default=12,
+        validator=ge(1),
+        metadata={"doc": Text("一条提示中最多列出的单元格数", "How many cells a message lists at most")},
+    )
+    examples = (
+        Example(
+            cells={"disclosure.licences.decisions": "1 4", "disclosure.penalties.decisions": "2O7"},
+            finds=(("disclosure.licences.decisions", "disclosure.penalties.decisions"),),
+        ),
+        Example(
+            cells={"disclosure.licences.decisions": "20万"},
+            finds=(("disclosure.licences.decisions",),),
+            note=Text("件数以“万”为单位是警告", "a count in ten thousands is a warning"),
+        ),
+        Example(
+            cells={
+                "disclosure.licences.decisions": "1,024",
+                "disclosure.penalties.decisions": "１０２４件",
+                "disclosure.coercion.decisions": "10 024",
+            }
+        ),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """One note a report; a warning for counts in ten thousands, which are rounded or belong to another column."""
+        cells = [cell for cell in report.cells if cell.interpreted and cell.value is not None]
+        rounded = [
+            cell for cell in cells if cell.unit is not None and _kind(report, cell) is not ValueKind.AMOUNT and cell.unit[0] in "万亿"
+        ]
+        others = [cell for cell in cells if cell not in rounded]
+        for some, message, severity in ((rounded, self.in_ten_thousands, Severity.WARNING), (others, self.message, self.severity)):
+            if some:
+                named = [_as_read(report, cell) for cell in some[: self.longest]]
+                yield self.find(
+                    *(cell.ref for cell in some),
+                    severity=severity,
+                    message=message,
+                    place=some[0].place,
+                    cells=[*named, "…"] if len(some) > len(named) else named,
+                )
+
+
+def _as_read(report: Report, cell: Cell) -> Text:
+    where, raw = label(report, cell.ref), _shorten(cell.raw)
+    value = format(cell.value, "f") if isinstance(cell.value, Decimal) else cell.value
+    return Text(f"{where.zh} 印作“{raw}”，按 {value} 读取", f"{where.en} is printed “{raw}” and was read as {value}")
 
 
 def _kind(report: Report, cell: Cell) -> ValueKind:
