@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gilint.form import ValueKind
-from gilint.values import MAX_DIGITS, MAX_LENGTH, CellState, Value, looks_blank, looks_like_number, read_value
+from gilint.values import MAX_DIGITS, MAX_LENGTH, CellState, Value, is_unit, looks_blank, looks_like_number, read_value
 
 COUNT, CHANGE, AMOUNT = ValueKind.COUNT, ValueKind.CHANGE, ValueKind.AMOUNT
 
@@ -37,10 +37,10 @@ CHANGES = {
 TEXTS = [
     "未发生", "无数据", "95%", "95.8％", "2021-01-05", "2021年", "3-5", "约3件", "1.2.3", "13812345678", "0511-58888888", "051158888888", "1,02",
     "1,0,0", "0 0 0", "1\n2", "1\t2", "5.", "1.", "一、", "(一)", "（2）", "[1]", "①", "*", ".", ",", "百", "万", "一一十", "十百", "--2",
-    "减少-2", "规章", "第一项", "x" * 50, "9" * (MAX_DIGITS + 1), "9" * (MAX_LENGTH + 1), "5（" + "一" * MAX_LENGTH + "）",
+    "减少-2", "规章", "第一项", "-[a]", "无法", "***", "[7]-[8]", "x" * 50, "9" * (MAX_DIGITS + 1), "9" * (MAX_LENGTH + 1), "5（" + "一" * MAX_LENGTH + "）",
 ]  # fmt: skip
 BLANKS = ["", " ", "-", "--", "---", "—", "——", "－", "–", "/", "／", "//", "\\", "无", " 无 ", "|", "||||", " |", "\xa0", "\u3000", "\u200b", "\ufeff",
-          "N/A", "n/a", "空", "_", "\n", "- |"]  # fmt: skip
+          "N/A", "n/a", "空", "_", "\n", "- |", "－[7]", "-[1]", "—①", "无[1]", "- *", "/注1", "—［注2］", "-²", " — [ 12 ] "]  # fmt: skip
 
 
 @pytest.mark.parametrize(("raw", "number"), COUNTS.items())
@@ -92,6 +92,16 @@ def test_blanks(raw: str, kind: ValueKind) -> None:
     assert read_value(raw, kind) == Value(CellState.BLANK)
     assert looks_blank(raw)
     assert not looks_like_number(raw)
+
+
+@pytest.mark.parametrize("text", ["件", "人次", "万元", "亿元人民币", "万件"])
+def test_units_alone(text: str) -> None:
+    assert is_unit(text)
+
+
+@pytest.mark.parametrize("text", ["", "3件", "件数", "件 件", "规章", "-"])
+def test_what_is_no_unit_alone(text: str) -> None:
+    assert not is_unit(text)
 
 
 def test_a_fraction_stays_exact() -> None:

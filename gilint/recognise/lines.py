@@ -58,7 +58,7 @@ class Line:
 
 
 _PAGE_NUMBER = re.compile(r"[—–－-]+\s?\d{1,4}\s?[—–－-]+|第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?")
-_CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十]+")
+_CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十\s]+")
 _BARS = ("|", "｜", "\t")
 _RESIDUE = re.compile(r"[|｜]{2,}")
 _SEPARATOR = re.compile(r"\s[|｜]\s?|\t")
@@ -147,8 +147,9 @@ def _paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:
         return Line([Token("", Kind.RESIDUE, place)], paragraph=paragraph)
     if len(text) <= 4:
         # By far the most lines of a text that lost its grid are a single number. A Chinese numeral there is a piece of a broken label.
-        kind = Kind.LABEL if _CHINESE_NUMERAL.fullmatch(text) else kind_of(text)
-        if kind is not Kind.LABEL or " " not in text:
+        numeral = _CHINESE_NUMERAL.fullmatch(text) is not None
+        kind = Kind.LABEL if numeral else kind_of(text)
+        if numeral or kind is not Kind.LABEL or len(text.split()) < 2:
             return Line([Token(text, kind, place)], paragraph=paragraph)
     if len(text) > 4 * LONGEST_LABEL:
         return Line([Token(text, Kind.LABEL, place)], paragraph=paragraph)
@@ -202,10 +203,11 @@ def _cells(text: str, words: list[str]) -> list[str]:
         return _with_units(words)
     cells: list[str] = []
     for part in wide:
-        if " " not in part or _is_spaced_number(part):
+        inner = part.split()
+        if len(inner) == 1 or _is_spaced_number(part):
             cells.append(part)
         else:
-            cells.extend(_with_units(part.split()))
+            cells.extend(inner)
     return _with_units(cells)
 
 
@@ -235,10 +237,16 @@ def _names_row(label: str, vocabulary: Vocabulary) -> bool:
 
 def split_numbers(values: Sequence[Token], count: int) -> list[Token]:
     """Split ``10 0 0 0`` into four values where that gives exactly ``count``; elsewhere spaced digits may be one number."""
-    pieces = [(token, piece) for token in values for piece in (token.text.split() if token.kind is Kind.NUMBER else [token.text])]
+    pieces = [(token, piece) for token in values for piece in _words(token)]
     if len(pieces) != count or len(pieces) == len(values):
         return list(values)
     kinds = [kind_of(piece) for _, piece in pieces]
     if Kind.LABEL in kinds:
         return list(values)
     return [Token(piece, kind, token.place) for (token, piece), kind in zip(pieces, kinds, strict=True)]
+
+
+def _words(token: Token) -> list[str]:
+    if token.kind in (Kind.NUMBER, Kind.BLANK):
+        return _with_units(token.text.split()) or [token.text]
+    return [token.text]
