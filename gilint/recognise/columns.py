@@ -42,12 +42,12 @@ class ColumnAligner:
             return Placed({column: Token("", Kind.BLANK, observed.labels[-1].place) for column in row.columns}, [], [])
         leaves = self.headers.leaves(observed.header, table, row)
         values = [token for token in observed.values if token.kind is not Kind.RESIDUE]
-        if leaves is not None and observed.aligned:
+        if leaves is not None and observed.aligned and not leaves.misplaced:
             placed = _by_position(values, leaves, row)
             as_many = len(_trim(values, len(row.columns))) == len(row.columns)
             if not placed.left_over and (len(placed.cells) == len(row.columns) or not as_many):
                 return placed
-        elif leaves is not None:
+        elif leaves is not None and not observed.aligned:
             by_header = _by_header(values, leaves, row)
             if by_header is not None and not by_header.left_over:
                 return by_header
@@ -86,6 +86,9 @@ def _by_header(values: Sequence[Token], leaves: Leaves, row: RowSpec) -> Placed 
     trimmed = _trim(values, count)
     named = [row.columns.index(name) for name in leaves.names if name]
     if len(trimmed) != count or not named or (named != sorted(named) and not leaves.sure):
+        return None
+    if not leaves.foreign and len(named) < len(row.columns) - 1:
+        # Pieces of a header that a PDF took apart.
         return None
     placed = Placed({}, [], [], leaves=leaves, by_header=True)
     for name, token in zip(leaves.names, trimmed, strict=True):

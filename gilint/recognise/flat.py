@@ -311,6 +311,9 @@ def _lay(hinted: list[Hinted], vocabulary: FlatVocabulary) -> FlatLaid:
         return 1.0 + bool(value.row) + bool(value.column) + (0.0 if value.token.kind is not Kind.NUMBER else 0.5)
 
     pairs = align(len(hinted), len(expected), fit)
+    if len(pairs) < len(hinted) == len(expected) and len({value.token.place.row for value in hinted}) == 1:
+        # One line with exactly as many values as the table has: wrong spans in its header do not move them.
+        pairs = [(position, position) for position in range(len(expected))]
     laid.cells = {expected[j]: hinted[i].token for i, j in pairs}
     placed = {i for i, _ in pairs}
     laid.left_over = [value.token for i, value in enumerate(hinted) if i not in placed and value.token.kind is Kind.NUMBER]

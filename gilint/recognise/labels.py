@@ -170,13 +170,15 @@ class LabelFacts:
     """Exactly a word of a header or a caption."""
     caption: bool
     """Exactly the caption above a block of rows."""
+    group: bool
+    """Exactly the label of a group of rows: (六)其他处理 is a row of one edition and a group of the other."""
     label: bool
     """Exactly a label of any kind."""
     column_like: bool
     """Alike enough to a column's label to be one that is cut short: 本年新, 结果."""
 
 
-_NO_LABEL = LabelFacts("", "", False, False, False, False, False)
+_NO_LABEL = LabelFacts("", "", False, False, False, False, False, False)
 _REMEMBERED = 8192
 _CUT_SHORT = 0.7
 
@@ -216,9 +218,11 @@ class Vocabulary:
         folded, without_number = fold(text), core(text)
         names_row = any(without_number in index.rows for index in self.indexes)
         heading = any(folded in index.headings for index in self.indexes)
-        label = names_row or any(folded in index.furniture or without_number in index.furniture for index in self.indexes)
+        furniture = any(folded in index.furniture or without_number in index.furniture for index in self.indexes)
+        group = furniture and not heading
+        label = names_row or furniture
         caption = any(folded in index.captions for index in self.indexes)
-        return LabelFacts(folded, without_number, names_row, heading, caption, label, self._is_column_like(without_number))
+        return LabelFacts(folded, without_number, names_row, heading, caption, group, label, self._is_column_like(without_number))
 
     def _is_column_like(self, folded: str) -> bool:
         official = (label for index in self.indexes for columns in index.official_columns.values() for label in columns.values())

@@ -14,6 +14,8 @@ MAX_RUN = 64
 MAX_JOINED = 4
 """Lines over which a single label can be broken."""
 _LONGEST_TEXT_VALUE = 12
+UNITS = frozenset(("件", "条", "份", "宗", "起", "次", "例", "项", "个", "元", "万元"))
+"""Units that can stand on a line of their own below their number."""
 _LABEL, _NUMBER = Kind.LABEL, Kind.NUMBER
 _SURELY_LABEL = 0.85
 
@@ -161,6 +163,10 @@ class Cutter:
                 self._header_done = True
                 self._section = section
                 return
+            if token.text in UNITS and self._values and self._values[-1][1].kind is _NUMBER:
+                # A narrow column of a PDF breaks 167件 into two lines.
+                self._values[-1][1].text += token.text
+                return
             if self._values and not self._is_text_value(token):
                 self._flush()
             if self._values:
@@ -179,15 +185,26 @@ class Cutter:
             return
         number, token = self._labels[-1]
         facts = self.vocabulary.facts(token.text)
-        if facts.names_row and not facts.heading:
+        if len(self._labels) > 1 and self._is_lone_text(self._labels[-2][1], token):
+            self._values = [self._labels.pop()]
+            self._flush()
+            return
+        if facts.names_row and not facts.heading and not facts.group:
             if len(self._labels) > 1:
                 self._add_header(self._labels[:-1], aligned=False)
             self._labels.clear()
             self._add([token], [], number, number, -1, False, True)
 
+    def _is_lone_text(self, label: Token, token: Token) -> bool:
+        """Say whether a text after a row's label is the only value of the row: 行政许可, 若干."""
+        facts = self.vocabulary.facts(label.text)
+        return facts.names_row and not facts.heading and 1 in self._widths(facts.core) and self._is_odd(token.text)
+
     def _is_row_of(self, labels: Sequence[tuple[int, Token]], values: Sequence[tuple[int, Token]]) -> bool:
         if any(token.kind is Kind.NUMBER for _, token in values):
             return True
+        if labels and len(values) == 1 and values[0][1].kind is Kind.LABEL:
+            return self._is_lone_text(labels[-1][1], values[0][1])
         same_line = [token for line, token in labels if line == labels[-1][0]]
         return self._is_blank_row([token for _, token in labels[-1:]], [token for _, token in values], same_line)
 
