@@ -11,12 +11,14 @@ from attrs import evolve
 from gilint.document import Document, Grid
 from gilint.place import Place
 from gilint.readers.limits import MAX_BLOCKS, MAX_CELLS, MAX_LINES, limit_notice
+from gilint.readers.radicals import without_radicals
 from gilint.readers.rows import Line, blocks_of
 
 
 def read(text: str, name: str) -> Document:
     """Read plain text; blank lines are counted, because a blank cell can hide in them."""
     notices = []
+    text = without_radicals(text)
     parts = text.split("\n", MAX_LINES)
     if len(parts) > MAX_LINES:
         parts.pop()

@@ -162,3 +162,8 @@ def test_samples(name: str, paragraphs: int, grids: list[tuple[int, int]]) -> No
     assert document.notices == ()
     assert len(document.blocks) - len(found) == paragraphs
     assert [(len(grid.rows), sum(map(len, grid.rows))) for grid in found] == grids
+
+
+def test_radicals_that_a_pdf_prints_are_characters() -> None:
+    document = read_document("⻘州市应急管理局\n⼀、总体情况\n⺠政⼯作\n".encode())
+    assert [block.text for block in document.blocks] == ["青州市应急管理局", "一、总体情况", "民政工作"]
