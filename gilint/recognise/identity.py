@@ -40,9 +40,11 @@ _WRITTEN_BY = re.compile(r"由([^,。;:由]{3,40}?)(?:根据|依据|按照|依�
 _CONTACT = re.compile(r"与([^,。;:()与]{4,40}?)(?:联系|\()")
 _ORGAN_WITHIN = re.compile(
     r".+?(?:局|厅|委员会|人民政府办公[室厅]|人民政府|街道办事处|街道|(?:镇|(?<!城)乡)(?=(?:人民)?政府|党政|(?:综合)?办公室|信息公开|政务公开|$))"
-    r"(?:(?<=总局)[^局]{2,12}局|(?<=[局会])[^局和与及或同]{2,8}(?:分局|调查队)|(?<=人民政府)[^局厅]{2,8}街道办事处|(?<=[镇乡])(?:人民)?政府)?"
+    r"(?:(?<=总局)[^局]{2,12}局|(?<=[局会])[^局和与及或同]{2,8}(?:分局|调查总?队)|(?<=人民政府)[^局厅]{2,8}街道办事处|(?<=[镇乡])(?:人民)?政府)?"
 )
 """The first organ of a text, with the branch or the place's own government that follows its name: 公安局海淀分局, 盛泽镇人民政府."""
+_CORPS = "新疆生产建设兵团"
+"""Has divisions and cities of its own, which stand in no list of places."""
 _PUBLISHED = re.compile(r"(?:发布|公开|成文|发文|生成|更新)(?:时间|日期):?(20\d\d)[-/.年]")
 _SIGNED = re.compile(f"([^,。;:\\d]{{2,45}}?)?(?:\\(?盖?章\\))?({YEAR})年[\\d一二三十元]{{1,3}}月[\\d一二三十]{{1,3}}日")
 _NARRATED = re.compile(r"(20[0-3]\d)年(?!\d)")
@@ -265,7 +267,11 @@ def _mentioned(sentences: Iterable[_Sentence]) -> Iterator[tuple[str, int]]:
     for pattern in (_WRITTEN_BY, _CONTACT):
         for sentence in sentences:
             match = pattern.search(sentence.folded)
-            within = _ORGAN_WITHIN.match(fold(sentence.printed(match))) if match else None
-            organ = named_organ(sentence.printed(match), end=within.end()) if match and within else None
-            if organ is not None:
+            if match is None:
+                continue
+            printed = sentence.printed(match)
+            within = _ORGAN_WITHIN.match(fold(printed))
+            organ = named_organ(printed, end=within.end() if within else None)
+            # Words that end like an organ are one only where it is an organ of some place: 政务公开科室 is not.
+            if organ is not None and (within or has_place(organ) or organ.startswith(_CORPS)):
                 yield organ, 0 if organ_of(organ).kind is OrganKind.UNKNOWN else 1

@@ -85,6 +85,16 @@ def test_page_title_with_the_name_of_the_site(suffix: str) -> None:
     assert (found.title, organ_and_year(found)) == ("昆山市财政局2021年政府信息公开工作年度报告", ("昆山市财政局", 2021))
 
 
+@pytest.mark.parametrize("organ", ["江苏省血液中心", "新疆生产建设兵团第七师胡杨河市", "昆山市供水集团"])
+def test_organ_of_an_uncommon_kind_that_the_opening_names(organ: str) -> None:
+    assert organ_and_year(identity(f"本报告由{organ}根据条例编制。", FIRST_HEADING)) == (organ, None)
+
+
+@pytest.mark.parametrize("author", ["政务公开科室", "相关业务处室", "办公室", "专人", "工作人员"])
+def test_an_author_without_a_place_is_no_organ(author: str) -> None:
+    assert organ_and_year(identity(f"本报告由{author}负责编制。", FIRST_HEADING)) == (None, None)
+
+
 @pytest.mark.parametrize(
     "organ",
     [
@@ -94,6 +104,7 @@ def test_page_title_with_the_name_of_the_site(suffix: str) -> None:
         "天津市规划和自然资源委员会河东分局",
         "国家税务总局昆山市税务局",
         "国家统计局昆山调查队",
+        "国家统计局江苏调查总队",
         "绍兴市柯桥区平水镇人民政府",
         "新乡市财政局",
         "江苏省镇江市民政局",
