@@ -69,6 +69,8 @@ class Examination:
     """One for each equation, in the order of the form."""
     deduced: Mapping[CellRef, Number]
     """Cells without a printed number whose value follows from the equations alone, and that no violated equation makes doubtful."""
+    asked: Mapping[CellRef, Number]
+    """The same, and those of which a violated equation makes the value doubtful: what the assessments go by."""
     zero_tables: frozenset[str]
     """Tables with equations whose blank cells can all be read as zero."""
 
@@ -182,6 +184,7 @@ def _instances(table: TableSpec, spec: EquationSpec) -> Iterator[Equation]:
 def _examine(report: Report) -> Examination:
     assessments: list[Assessment] = []
     deduced: dict[CellRef, Number] = {}
+    asked: dict[CellRef, Number] = {}
     zero_tables: set[str] = set()
     doubted = uncertain_rows(report)
     for plan in _plans(report.form) if report.form else ():
@@ -195,13 +198,18 @@ def _examine(report: Report) -> Examination:
             continue
         solution = _solve(plan, values)
         deduced.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in _deduced(plan, values, solution))
+        asked.update(
+            (CellRef(plan.table, *key), decided)
+            for key, value, decided in zip(plan.keys, values, solution.values, strict=True)
+            if value is None and decided is not None
+        )
         if (zeroed := _with_zeros(plan, report.tables[plan.table], values)) is not None:
             zero_tables.add(plan.table)
             solution = zeroed
         for equation, outcome, positions, get in zip(plan.equations, solution.outcomes, plan.positions, plan.getters, strict=True):
             unprinted = tuple(cell for cell, at in zip(equation.cells, positions, strict=True) if values[at] is None)
             assessments.append(Assessment(equation, outcome, get(solution.values), unprinted))
-    return Examination(tuple(assessments), deduced, frozenset(zero_tables))
+    return Examination(tuple(assessments), deduced, asked, frozenset(zero_tables))
 
 
 def _deduced(plan: _Plan, values: Sequence[Number | None], solution: _Solution) -> Iterator[tuple[int, Number]]:

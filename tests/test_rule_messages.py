@@ -98,6 +98,60 @@ def test_a_finding_on_blanks_says_what_they_come_to(cells: dict[str, str | None]
     assert message.endswith(end)
 
 
+@pytest.mark.parametrize(
+    ("cells", "suggestion"),
+    [
+        ({"applications.total.research": ""}, "请填 0，不要留空或填“-”“/”“无”。"),
+        ({"applications.granted.business": "/"}, "请核实后填写；按等式应为 3。"),
+        (
+            {"applications.total.business": "", "applications.total.research": ""},
+            "请核实后填写；按等式应为：(七)总计 · 商业企业 为 4。",
+        ),
+        ({"disclosure.licences.decisions": "无"}, "请核实后填写，不要留空；确实没有发生的填 0。"),
+        (
+            {"reviews.administrative_review.upheld": "", "reviews.administrative_review.corrected": ""},
+            "请核实后填写，不要留空；确实没有发生的填 0。",
+        ),
+    ],
+)
+def test_a_blank_is_to_be_filled_with_what_the_equations_ask_for(cells: dict[str, str | None], suggestion: str) -> None:
+    assert [finding.suggest("zh") for finding in findings("MIS007", cells)] == [suggestion]
+
+
+def test_blanks_and_sums_go_by_the_same_numbers() -> None:
+    cells = {"applications.granted.business": "", "applications.granted.total": "12"}
+    (blank,), (total,) = say("MIS007", cells), say("SUM001", cells)
+    assert blank.endswith("；由勾稽关系推得应为 3，但有等式不成立，须先核对。")
+    assert " + [3] + " in total
+
+
+@pytest.mark.parametrize(
+    ("marks", "what"),
+    [
+        (("/", "/"), "2 格没有填数字（填的是“/”）："),
+        (("—", "无"), "2 格没有填数字（填的是“—”“无”）："),
+        (("", "-"), "2 格没有填数字（1 格空白，其余填的是“-”）："),
+        (("", " "), "2 格空白："),
+    ],
+)
+def test_what_stands_in_a_blank_cell_is_quoted(marks: tuple[str, str], what: str) -> None:
+    (message,) = say("MIS007", {"disclosure.licences.decisions": marks[0], "disclosure.coercion.decisions": marks[1]})
+    assert message.startswith(f"“主动公开政府信息情况”表有 {what}")
+
+
+def test_a_habit_of_one_table_is_none_of_the_report() -> None:
+    # Three blank cells are all the zeros of section two, but the other tables print theirs.
+    cells: dict[str, str | None] = {f"disclosure.regulations.{column}": "/" for column in ("issued", "repealed", "in_force")}
+    assert [str(finding.severity) for finding in findings("MIS007", cells)] == ["warning"]
+
+
+def test_blanks_of_a_table_that_does_not_add_up_are_no_house_style() -> None:
+    zeros = {".".join(key): "" for key, number in sample("2021").items() if key[0] == "applications" and not number}
+    assert [str(finding.severity) for finding in findings("MIS007", zeros)] == ["note"]
+    wrong = findings("MIS007", {**zeros, "applications.granted.business": "9"})
+    assert [(str(finding.severity), finding.suggest("zh")[:5]) for finding in wrong] == [("warning", "请核实后填")]
+
+
 def test_a_missing_row_says_what_it_comes_to() -> None:
     (message,) = say("MIS003", {f"applications.refused.state_secret.{kind}": None for kind in KINDS})
     assert message == "“收到和处理政府信息公开申请情况”表缺少：“(三)不予公开 · 1.属于国家秘密”；由勾稽关系推得均为 0。"

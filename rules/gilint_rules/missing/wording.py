@@ -16,22 +16,26 @@ NAMED = 6
 
 
 def follow(report: Report, cells: Sequence[CellRef]) -> Text | str:
-    """Say which of the lacking values follow from the equations."""
-    deduced = examine(report).deduced
-    known = [(cell, deduced[cell]) for cell in cells if cell in deduced]
+    """Say which of the lacking values follow from the equations, and where another equation speaks against it."""
+    examination = examine(report)
+    deduced, asked = examination.deduced, examination.asked
+    known = [(cell, asked[cell]) for cell in cells if cell in asked]
     if not known:
         return ""
+    doubt = Text("，但有等式不成立，须先核对", ", but an equation is broken: check that first")
+    if all(cell in deduced for cell, _ in known):
+        doubt = Text("", "")
     values = {value for _, value in known}
     if len(known) == len(cells) and len(values) == 1:
         value = _print(known[0][1])
         if len(cells) == 1:
-            return Text(f"；由勾稽关系推得应为 {value}", f"; by the equations it is {value}")
-        return Text(f"；由勾稽关系推得均为 {value}", f"; by the equations each is {value}")
+            return Text(f"；由勾稽关系推得应为 {value}{doubt.zh}", f"; by the equations it is {value}{doubt.en}")
+        return Text(f"；由勾稽关系推得均为 {value}{doubt.zh}", f"; by the equations each is {value}{doubt.en}")
     named = [(label(report, cell), _print(value)) for cell, value in known[:NAMED]]
     more = "…" if len(known) > NAMED else ""
     chinese = "，".join(f"{text.zh} 为 {value}" for text, value in named)
     english = ", ".join(f"{text.en} is {value}" for text, value in named)
-    return Text(f"；由勾稽关系推得：{chinese}{more}", f"; by the equations {english}{more}")
+    return Text(f"；由勾稽关系推得：{chinese}{more}{doubt.zh}", f"; by the equations {english}{more}{doubt.en}")
 
 
 def _print(value: int | Decimal) -> str:
