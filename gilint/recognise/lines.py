@@ -206,8 +206,11 @@ def _cells(text: str, words: list[str]) -> list[str]:
         inner = part.split()
         if len(inner) == 1 or _is_spaced_number(part):
             cells.append(part)
-        else:
-            cells.extend(inner)
+            continue
+        # A long label can come so near to the first value that a single space parts them.
+        start = next((n for n in range(len(inner), 0, -1) if kind_of(inner[n - 1]) is Kind.LABEL and not is_unit(inner[n - 1])), 0)
+        value = " ".join(inner[start:])
+        cells.extend([*inner[:start], value] if start and _is_spaced_number(value) else inner)
     return _with_units(cells)
 
 
@@ -221,7 +224,7 @@ def _with_units(words: list[str]) -> list[str]:
         return words
     joined: list[str] = []
     for word in words:
-        if joined and is_unit(word) and kind_of(joined[-1]) is Kind.NUMBER and kind_of(f"{joined[-1]} {word}") is Kind.NUMBER:
+        if joined and is_unit(word) and kind_of(f"{joined[-1]} {word}") is Kind.NUMBER:
             joined[-1] += f" {word}"
         else:
             joined.append(word)
