@@ -16,12 +16,13 @@ from gilint.model import Cell, Report, Table
 from gilint.notice import Notice, NoticeKind
 from gilint.recognise.absence import table_reason, why_no_report
 from gilint.recognise.editions import Choice, choose
+from gilint.recognise.headings import Heading, heading_of
 from gilint.recognise.identity import identify
 from gilint.recognise.labels import Vocabulary, index_of, vocabulary_of
 from gilint.recognise.lay import Laid, TableLaid
 from gilint.recognise.lines import Kind, Line, lines_of
 from gilint.recognise.rows import Cutter
-from gilint.recognise.sections import find_sections, heading_of, locate_headings
+from gilint.recognise.sections import find_sections, locate_headings
 from gilint.values import CellState, read_value
 
 SEVERAL_SHARE = 0.6
@@ -41,14 +42,21 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
     """
     vocabulary = vocabulary_of(tuple(index_of(form) for form in forms))
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
-    section_of = _heading_test(forms, paragraphs)
+    headings = _headings(forms, paragraphs)
+    section_of = _heading_test(forms, paragraphs, headings)
     lines = lines_of(document, vocabulary)
     rows = Cutter(vocabulary, section_of).cut(lines)
     identity = identify(document.title, paragraphs, document.name, forms)
     choice = choose(lines, rows, vocabulary, section_of, identity.year)
     form = choice.laid.form if choice else None
     narrative = _narrative(lines, choice, vocabulary)
-    sections = find_sections(narrative, form or forms[-1])
+    place = {id(paragraph): number for number, paragraph in enumerate(narrative)}
+    known = [
+        evolve(heading, index=place[id(paragraphs[heading.index])])
+        for heading in headings[(form or forms[-1]).id]
+        if id(paragraphs[heading.index]) in place
+    ]
+    sections = find_sections(narrative, form or forms[-1], known)
     report = Report(document.name, form, identity.year, identity.organ, identity.title, sections, document=document)
     if choice is None:
         return evolve(report, notices=(*document.notices, *_why_nothing(document, report)))
@@ -58,20 +66,28 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
     return evolve(report, tables=_tables(choice), evidence=choice.evidence, notices=(*document.notices, *ordered))
 
 
-def _heading_test(forms: Sequence[Form], paragraphs: Sequence[Paragraph]) -> Callable[[str], str | None]:
-    """Return a function that names the section of which a text is the heading; editions of a form share their headings.
+def _headings(forms: Sequence[Form], paragraphs: Sequence[Paragraph]) -> dict[str, tuple[Heading, ...]]:
+    """Return the headings of each kind of form; the editions of a form share theirs."""
+    texts = [paragraph.text for paragraph in paragraphs]
+    levels = {number: paragraph.heading for number, paragraph in enumerate(paragraphs) if paragraph.heading}
+    return {name: locate_headings(texts, form, levels) for name, form in {form.id: form for form in forms}.items()}
+
+
+def _heading_test(
+    forms: Sequence[Form], paragraphs: Sequence[Paragraph], headings: Mapping[str, Sequence[Heading]]
+) -> Callable[[str], str | None]:
+    """Return a function that names the section of which a text is the heading.
 
     A paragraph inside a section can read like a heading (1.主动公开政府信息情况), so the document as a whole decides for its paragraphs.
     A heading in a cell, where all tables share one grid, speaks for itself.
     """
     kinds = list({form.id: form for form in forms}.values())
-    texts = [paragraph.text for paragraph in paragraphs]
-    levels = {number: paragraph.heading for number, paragraph in enumerate(paragraphs) if paragraph.heading}
-    known: dict[str, str | None] = {text: None for text in texts if len(text) <= _LONGEST_HEADING}
-    for form in kinds:
-        for heading in locate_headings(texts, form, levels):
+    known: dict[str, str | None] = {paragraph.text: None for paragraph in paragraphs if len(paragraph.text) <= _LONGEST_HEADING}
+    for located in headings.values():
+        for heading in located:
             if heading.spec is not None:
-                known.update(dict.fromkeys(texts[heading.index : heading.index + heading.lines], heading.spec.name))
+                for paragraph in paragraphs[heading.index : heading.index + heading.lines]:
+                    known[paragraph.text] = heading.spec.name
 
     def section_of(text: str) -> str | None:
         if text not in known:
@@ -118,7 +134,7 @@ def _narrative(lines: Sequence[Line], choice: Choice | None, vocabulary: Vocabul
         if line.paragraph is not None
         and number not in used
         and number not in headers
-        and any(token.kind is Kind.LABEL and not vocabulary.facts(token.text).label for token in line.tokens)
+        and any(not vocabulary.facts(token.text).label for token in line.labels)
     ]
 
 
@@ -179,7 +195,7 @@ def _strange_grids(lines: Sequence[Line], used: set[int], section_of: Callable[[
     counts: dict[int, tuple[int, int]] = {}
     for number, line in enumerate(lines):
         if line.grid < 0:
-            inside = inside or any(token.kind is Kind.LABEL and section_of(token.text) is not None for token in line.tokens)
+            inside = inside or any(section_of(token.text) is not None for token in line.labels)
         elif inside and line.grid not in used and line.tokens:
             first, numbers = counts.get(line.grid, (number, 0))
             counts[line.grid] = (first, numbers + sum(token.kind is Kind.NUMBER for token in line.tokens))

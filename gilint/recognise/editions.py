@@ -10,7 +10,7 @@ from gilint.model import EditionEvidence
 from gilint.notice import Notice, NoticeKind
 from gilint.recognise.labels import LabelIndex, Vocabulary, index_of
 from gilint.recognise.lay import Laid, flat_tables, lay
-from gilint.recognise.lines import Kind, Line
+from gilint.recognise.lines import Line
 from gilint.recognise.rows import ObservedRow
 
 CLEARLY_BETTER = 1.5
@@ -65,8 +65,7 @@ def choose(
 def _exclusive_labels(lines: Sequence[Line], vocabulary: Vocabulary) -> list[dict[str, str]]:
     """Return, for each edition, the labels in the document that no other edition has: folded, and as printed."""
     seen: dict[str, str] = {}
-    label = Kind.LABEL
-    for text in {token.text: None for line in lines for token in line.tokens if token.kind is label}:
+    for text in {token.text: None for line in lines for token in line.labels}:
         facts = vocabulary.facts(text)
         if facts.label:
             seen.setdefault(facts.folded, text)

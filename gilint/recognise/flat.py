@@ -62,10 +62,10 @@ def _lay_bare(lines: Sequence[Line], vocabulary: FlatVocabulary, section_of: Cal
     inside = False
     values: list[tuple[int, Token]] = []
     for number, line in enumerate(lines):
-        section = next((name for token in line.tokens if token.kind is Kind.LABEL and (name := section_of(token.text))), None)
+        section = next((name for token in line.labels if (name := section_of(token.text))), None)
         if section is not None:
             inside = section == vocabulary.table.section
-        elif inside and all(token.kind is not Kind.LABEL for token in line.tokens):
+        elif inside and not line.labels:
             values.extend((number, token) for token in line.tokens if token.kind is not Kind.RESIDUE)
     count = len(vocabulary.table.keys)
     hinted = _without_residue([Hinted(token) for token in split_numbers([token for _, token in values], count)], count)
@@ -83,9 +83,10 @@ def _regions(
 
     A note below one part of a table does not end it, but numbers after the note count only under a further heading.
     """
+    facts = vocabulary.facts
     number = 0
     while number < len(lines):
-        if not any(token.kind is Kind.LABEL and vocabulary.facts(token.text).tells for token in lines[number].tokens):
+        if not any(facts(token.text).tells for token in lines[number].labels):
             number += 1
             continue
         start, last_value, headed = number, None, True
@@ -113,9 +114,7 @@ class _Role(Enum):
 
 def _role(line: Line, vocabulary: FlatVocabulary, index: LabelIndex, section_of: Callable[[str], str | None]) -> _Role:
     role = _Role.VALUES
-    for token in line.tokens:
-        if token.kind is not Kind.LABEL:
-            continue
+    for token in line.labels:
         facts = vocabulary.facts(token.text)
         if facts.tells or facts.inner:
             role = _Role.HEADING
@@ -155,22 +154,33 @@ def _from_grid(lines: Sequence[Line], vocabulary: FlatVocabulary, before: Sequen
             (labels if is_label else values).append((line.row, token))
         if sum(token.kind is Kind.LABEL and vocabulary.facts(token.text).inner for token in line.tokens) > 1:
             headers.add(line.row)
+    above, left = _headings_by_place(labels)
     hinted = []
     for row, token in values:
-        path = [vocabulary.facts(label.text) for at, label in labels if _heads(at, label, row, token)]
-        if token.kind is not Kind.NUMBER and labels and (row in headers or not any(facts.inner for facts in path)):
+        path = [
+            *(label for at, label in above.get(token.column, ()) if at < row),
+            *(t for t in left.get(row, ()) if t.column < token.column),
+        ]
+        facts = [vocabulary.facts(label.text) for label in reversed(path)]
+        if token.kind is not Kind.NUMBER and labels and (row in headers or not any(fact.inner for fact in facts)):
             # What is left of a merged header cell.
             continue
-        outer = next((facts.row for facts in reversed(path) if facts.row), None)
-        inner = next((facts.column for facts in reversed(path) if facts.column), None)
+        outer = next((fact.row for fact in facts if fact.row), None)
+        inner = next((fact.column for fact in facts if fact.column), None)
         hinted.append(Hinted(token, outer, inner))
     return hinted
 
 
-def _heads(label_row: int, label: Token, row: int, value: Token) -> bool:
-    above = label_row < row and label.column < value.column + value.span and value.column < label.column + label.span
-    left = label.column < value.column and label_row <= row <= max(label.last_row, label_row)
-    return above or left
+def _headings_by_place(labels: Sequence[tuple[int, Token]]) -> tuple[dict[int, list[tuple[int, Token]]], dict[int, list[Token]]]:
+    """Return the labels that stand over each column of a grid, with their rows, and those that stand in each row."""
+    above: dict[int, list[tuple[int, Token]]] = {}
+    left: dict[int, list[Token]] = {}
+    for row, label in labels:
+        for column in range(label.column, label.column + label.span):
+            above.setdefault(column, []).append((row, label))
+        for covered in range(row, min(max(label.last_row, row), row + MAX_REGION) + 1):
+            left.setdefault(covered, []).append(label)
+    return above, left
 
 
 def _inherit_row(hinted: Sequence[Hinted], before: Sequence[Line], vocabulary: FlatVocabulary) -> None:

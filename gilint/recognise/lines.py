@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from attrs import define
 
@@ -55,6 +55,11 @@ class Line:
     row: int = 0
     paragraph: Paragraph | None = None
     """The paragraph, outside of grids."""
+
+    @cached_property
+    def labels(self) -> list[Token]:
+        """The tokens that are labels, asked for again and again."""
+        return [token for token in self.tokens if token.kind is Kind.LABEL]
 
 
 _PAGE_NUMBER = re.compile(r"[—–－-]+\s?\d{1,4}\s?[—–－-]+|第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?")
@@ -120,11 +125,12 @@ def lines_of(document: Document, vocabulary: Vocabulary) -> list[Line]:
 
 def _grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     aligned = grid.aligned and _is_rectangular(grid)
+    number_kind = Kind.NUMBER
     for position, row in enumerate(grid.rows):
         tokens = []
         for text, at, column, row_span, column_span, place in row:
             text = text.strip()
-            kind = Kind.NUMBER if text.isdigit() and len(text) < _SURE_DIGITS else kind_of(text)
+            kind = number_kind if text.isdigit() and len(text) < _SURE_DIGITS else kind_of(text)
             tokens.append(Token(text, kind, place, column, column_span, at + row_span - 1))
         yield Line(tokens, number, aligned, position)
 

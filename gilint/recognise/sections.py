@@ -183,19 +183,20 @@ def _between(
     return [evolve(found[0], spec=spec), *found[1:]] if belongs else found
 
 
-def find_sections(paragraphs: Sequence[Paragraph], form: Form) -> tuple[Section, ...]:
+def find_sections(paragraphs: Sequence[Paragraph], form: Form, known: Sequence[Heading] | None = None) -> tuple[Section, ...]:
     """Cut the text of a report into its sections.
 
     Args:
         paragraphs: All text outside of tables, in the order of the document.
         form: An edition of the form.
+        known: The headings among them, where they have been located before.
 
     Returns:
         The sections in the order of the document, beginning with the text before the first heading, if there is any. A heading that the
         form does not know makes a section without a name.
     """
     levels = {index: paragraph.heading for index, paragraph in enumerate(paragraphs) if paragraph.heading}
-    headings = locate_headings([paragraph.text for paragraph in paragraphs], form, levels)
+    headings = locate_headings([paragraph.text for paragraph in paragraphs], form, levels) if known is None else known
     first = headings[0].index if headings else len(paragraphs)
     sections = [Section("", None, "", "", tuple(paragraphs[:first]))] if first else []
     for place, heading in enumerate(headings):
