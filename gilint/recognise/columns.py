@@ -46,6 +46,7 @@ class ColumnAligner:
             placed = _by_position(values, leaves, row)
             as_many = len(_trim(values, len(row.columns))) == len(row.columns)
             if not placed.left_over and (len(placed.cells) == len(row.columns) or not as_many):
+                placed.short = len(placed.cells) < len(row.columns) and _ends_early(observed, placed, leaves, row)
                 return placed
         elif leaves is not None and not observed.aligned:
             by_header = _by_header(values, leaves, row)
@@ -75,6 +76,15 @@ def _by_position(values: Sequence[Token], leaves: Leaves, row: RowSpec) -> Place
         else:
             placed.left_over.append(token)
     return placed
+
+
+def _ends_early(observed: ObservedRow, placed: Placed, leaves: Leaves, row: RowSpec) -> bool:
+    """Say whether a row of a grid has fewer cells than its header has columns.
+
+    Wherever the cell lacks, those behind it have moved to the left, so that it is always the last column that stays empty.
+    """
+    covered = {column for token in (*observed.labels, *observed.values) for column in range(token.column, token.column + token.span)}
+    return any(name in row.columns and name not in placed.cells and column not in covered for column, name in leaves.by_column.items())
 
 
 def _by_header(values: Sequence[Token], leaves: Leaves, row: RowSpec) -> Placed | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any, ClassVar
 
 from attrs import define
 
@@ -15,6 +16,7 @@ from gilint import (
     Finding,
     Notice,
     NoticeKind,
+    Place,
     Report,
     Rule,
     Severity,
@@ -24,9 +26,10 @@ from gilint import (
     uncertain_rows,
 )
 from gilint_rules import ARTICLE_20, FORMATS
-from gilint_rules.missing.wording import INCOMPLETE, follow
+from gilint_rules.missing.wording import INCOMPLETE, NAMED, follow
 
-_UNCERTAIN = Text("（是哪一列缺少不能确定）", " (which column it is cannot be told)")
+_TOLD_APART = 3
+"""Short rows of one table that are told one by one; more have one cause."""
 _MOST_LOCATED = 2
 """Missing cells of one row that are looked for by trying every place."""
 
@@ -40,20 +43,30 @@ def _with_gaps(report: Report) -> Iterator[Table]:
     return (table for name, table in report.tables.items() if name in lacking and table.found)
 
 
-def _gaps(table: Table) -> tuple[list[str], list[str], dict[str, list[Cell]]]:
-    """Return the rows that are missing, the columns that are, and by row the further missing cells."""
+def _gaps(report: Report, table: Table) -> tuple[list[str], list[str], dict[str, list[Cell]]]:
+    """Return the rows that are missing, the columns that are, and by row the further missing cells.
+
+    A row that is short of numbers does not tell in which column.
+    """
+    uncertain = uncertain_rows(report)
     absent = [cell for cell in table.cells.values() if cell.state is CellState.MISSING]
     rows = [row.name for row in table.spec.rows if all(table[row.name, column].state is CellState.MISSING for column in row.columns)]
     columns = []
     for column in table.spec.columns:
-        cells = [cell for cell in table.column(column.name) if cell.row not in rows]
+        cells = [cell for cell in table.column(column.name) if cell.row not in rows and (cell.table, cell.row) not in uncertain]
         if len(cells) > 1 and all(cell.state is CellState.MISSING for cell in cells):
             columns.append(column.name)
     single: dict[str, list[Cell]] = {}
     for cell in absent:
-        if cell.row not in rows and cell.column not in columns:
+        if cell.row not in rows and (cell.column not in columns or (cell.table, cell.row) in uncertain):
             single.setdefault(cell.row, []).append(cell)
     return rows, columns, single
+
+
+def _is_short_line(report: Report, table: Table, single: dict[str, list[Cell]]) -> bool:
+    """Say whether a table that is one line of numbers has some too few, so that not even the group is sure."""
+    lines = {notice.data.get("table") for notice in report.noticed(NoticeKind.ROW_SHORT) if not notice.data.get("row")}
+    return bool(single) and table.name in lines
 
 
 @define
@@ -78,8 +91,8 @@ class RowsMissing(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a table."""
         for table in _with_gaps(report):
-            rows, _, _ = _gaps(table)
-            if rows and len(rows) < len(table.spec.rows):
+            rows, _, single = _gaps(report, table)
+            if rows and len(rows) < len(table.spec.rows) and not _is_short_line(report, table, single):
                 cells = [cell.ref for row in rows for cell in table.row(row)]
                 labels = [_full_label(table, row) for row in rows]
                 yield self.find(*cells, table=table.spec.label, rows=labels, values=follow(report, cells))
@@ -112,7 +125,7 @@ class ColumnsMissing(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a table."""
         for table in _with_gaps(report):
-            _, columns, _ = _gaps(table)
+            _, columns, _ = _gaps(report, table)
             if columns:
                 cells = [cell.ref for column in columns for cell in table.column(column) if cell.state is CellState.MISSING]
                 labels = [table.spec.column(column).label for column in columns]
@@ -126,8 +139,20 @@ class CellsMissing(Rule):
     code, name, severity = "MIS005", "cells-missing", Severity.WARNING
     title = Text("缺少单元格", "Cells are missing")
     message = Text(
-        "“{row}”应有 {expected} 个数，只有 {found} 个，缺少：{lacking}{uncertain}{values}。",
-        "“{row}” should have {expected} values and has {found}; {lacking} is missing{uncertain}{values}.",
+        "“{row}”一行应有 {expected} 个数，只有 {found} 个，缺少：{lacking}{values}。",
+        "“{row}” should have {expected} values and has {found}; {lacking} is missing{values}.",
+    )
+    short: ClassVar[Text] = Text(
+        "“{row}”这一行应有 {expected} 个数，只有 {found} 个，无法确定缺哪一个{values}。",
+        "“{row}” should have {expected} values and has {found}; which one is missing cannot be told{values}.",
+    )
+    many: ClassVar[Text] = Text(
+        "“{table}”表有 {count} 行缺少数，无法确定各缺哪一个：{rows}。",
+        "{count} rows of the table “{table}” have too few values, and which are missing cannot be told: {rows}.",
+    )
+    line: ClassVar[Text] = Text(
+        "“{table}”表应有 {expected} 个数，只有 {found} 个，无法确定缺哪一个。",
+        "The table “{table}” should have {expected} values and has {found}; which are missing cannot be told.",
     )
     suggestion = Text("请补上缺少的数；没有的填 0。", "Add what is missing; write 0 for none.")
     rationale = INCOMPLETE
@@ -139,28 +164,74 @@ class CellsMissing(Rule):
     )
 
     def check(self, report: Report) -> Iterator[Finding]:
-        """One finding a row."""
-        short = {(notice.data.get("table"), notice.data.get("row")): notice for notice in report.noticed(NoticeKind.ROW_SHORT)}
+        """One finding a row; for a row that is short of numbers nobody is told which one lacks."""
         uncertain = uncertain_rows(report)
         for table in _with_gaps(report):
-            _, _, single = _gaps(table)
+            _, _, single = _gaps(report, table)
+            if _is_short_line(report, table, single):
+                yield self._short_line(report, table)
+                continue
+            short = [row for row in single if (table.name, row) in uncertain]
+            if len(short) > _TOLD_APART:
+                yield self._short_rows(report, table, short)
             for row, cells in single.items():
-                notice = short.get((table.name, row)) or short.get((table.name, ""))
-                place = notice.place if notice else next((cell.place for cell in table.row(row) if cell.place), None)
-                refs = [cell.ref for cell in cells]
-                located = _locate(report, table, row, len(refs)) if (table.name, row) in uncertain else refs
-                expected = len(table.spec.row(row).columns)
-                refs = located or refs
-                yield self.find(
-                    *refs,
-                    place=place,
-                    row=table.spec.row(row).label,
-                    expected=expected,
-                    found=expected - len(cells),
-                    lacking=[table.spec.column(ref.column).label for ref in refs],
-                    uncertain="" if len(located) == len(cells) else _UNCERTAIN,
-                    values=follow(report, refs) if len(located) == len(cells) else "",
-                )
+                if row not in short:
+                    refs = [cell.ref for cell in cells]
+                    lacking = [table.spec.column(ref.column).label for ref in refs]
+                    yield self.find(*refs, lacking=lacking, values=follow(report, refs), **self._counts(report, table, row))
+                elif len(short) <= _TOLD_APART:
+                    located = _locate(report, table, row, len(cells))
+                    values = _guess(located, report, len(cells))
+                    refs = located or [cell.ref for cell in table.row(row)]
+                    yield self.find(*refs, message=self.short, values=values, **self._counts(report, table, row))
+
+    def _counts(self, report: Report, table: Table, row: str) -> dict[str, Any]:
+        """Return what the messages on one row have in common."""
+        cells = table.row(row)
+        return {
+            "place": _place(report, table.name, row) or next((cell.place for cell in cells if cell.place), None),
+            "row": table.spec.row(row).label,
+            "expected": len(cells),
+            "found": sum(cell.state is not CellState.MISSING for cell in cells),
+        }
+
+    def _short_rows(self, report: Report, table: Table, rows: list[str]) -> Finding:
+        refs = [cell.ref for row in rows for cell in table.row(row)]
+        labels: list[Text | str] = [_full_label(table, row) for row in rows[:NAMED]]
+        if len(rows) > NAMED:
+            labels.append("…")
+        place = _place(report, table.name, rows[0])
+        return self.find(*refs, message=self.many, place=place, table=table.spec.label, count=len(rows), rows=labels)
+
+    def _short_line(self, report: Report, table: Table) -> Finding:
+        found = sum(cell.state is not CellState.MISSING for cell in table.values())
+        refs = [cell.ref for cell in table.values()]
+        place = _place(report, table.name, "") or next((cell.place for cell in table.values() if cell.place), None)
+        return self.find(*refs, message=self.line, place=place, table=table.spec.label, expected=len(refs), found=found)
+
+
+def _place(report: Report, table: str, row: str) -> Place | None:
+    """Return where the document has the row that is short."""
+    return next(
+        (
+            notice.place
+            for notice in report.noticed(NoticeKind.ROW_SHORT)
+            if (notice.data.get("table"), notice.data.get("row")) == (table, row)
+        ),
+        None,
+    )
+
+
+def _guess(located: list[CellRef], report: Report, lacking: int) -> Text | str:
+    """Say which cell it is by the equations, if they leave no choice."""
+    if not located or len(located) != lacking:
+        return ""
+    deduced = examine(report).deduced
+    named = [(report.tables[ref.table].spec.column(ref.column).label, deduced[ref]) for ref in located]
+    return Text(
+        "；按勾稽关系推算是" + "、".join(f"“{text.zh}”（{value}）" for text, value in named),
+        "; by the equations it is " + ", ".join(f"{text.en} ({value})" for text, value in named),
+    )
 
 
 def _locate(report: Report, table: Table, row: str, lacking: int) -> list[CellRef]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from attrs import define, field
 from attrs.validators import ge
 
-from gilint import Cell, CellState, Example, Finding, Report, Rule, Severity, Text, ValueKind, label
+from gilint import Cell, CellState, Example, Finding, Report, Rule, Severity, Text, ValueKind, label, uncertain_rows
 from gilint_rules import FORMATS
 
 
@@ -35,7 +35,7 @@ class NegativeCount(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a cell."""
         for cell in report.cells:
-            if cell.value is not None and cell.value < 0 and _kind(report, cell) is not ValueKind.CHANGE:
+            if cell.value is not None and cell.value < 0 and ValueKind.CHANGE not in _kinds(report, cell):
                 yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=cell.raw.strip())
 
 
@@ -61,7 +61,7 @@ class FractionOfCase(Rule):
         """One finding a cell; amounts may have decimals."""
         for cell in report.cells:
             value = cell.value
-            if type(value) is not int and value is not None and value != int(value) and _kind(report, cell) is not ValueKind.AMOUNT:
+            if type(value) is not int and value is not None and value != int(value) and ValueKind.AMOUNT not in _kinds(report, cell):
                 yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=cell.raw.strip())
 
 
@@ -157,6 +157,14 @@ def _as_read(report: Report, cell: Cell) -> Text:
 
 def _kind(report: Report, cell: Cell) -> ValueKind:
     return report.tables[cell.table].spec.column(cell.column).kind
+
+
+def _kinds(report: Report, cell: Cell) -> set[ValueKind]:
+    """Return what the number may be: of a row that is short of numbers, what any of its columns holds."""
+    if (cell.table, cell.row) not in uncertain_rows(report):
+        return {_kind(report, cell)}
+    table = report.tables[cell.table].spec
+    return {table.column(name).kind for name in table.row(cell.row).columns}
 
 
 def _shorten(raw: str) -> str:
