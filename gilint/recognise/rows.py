@@ -167,7 +167,7 @@ class Cutter:
                 # A narrow column of a PDF breaks 167件 into two lines.
                 self._values[-1][1].text += token.text
                 return
-            if self._values and not self._is_text_value(token):
+            if self._values and not self._is_text_value(number, token):
                 self._flush()
             if self._values:
                 self._values.append((number, token))
@@ -208,8 +208,12 @@ class Cutter:
         same_line = [token for line, token in labels if line == labels[-1][0]]
         return self._is_blank_row([token for _, token in labels[-1:]], [token for _, token in values], same_line)
 
-    def _is_text_value(self, token: Token) -> bool:
+    def _is_text_value(self, number: int, token: Token) -> bool:
         """Say whether a text between numbers stands where a number belongs."""
+        last = self._values[-1][0]
+        if last != number and sum(line == last for line, _ in (*self._labels, *self._values)) > 1:
+            # A line that holds several cells ends with them; what follows on the next line is no cell of it.
+            return False
         if not self._labels or not self._is_odd(token.text):
             return False
         widths = self._widths(core(self._labels[-1][1].text))
