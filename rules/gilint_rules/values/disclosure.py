@@ -284,9 +284,12 @@ class RegulationsWithoutPower(Rule):
 
 
 def _lacks_power(organ: Organ) -> bool:
-    """Say whether an organ surely makes no 规章. A government's own office reports for its government."""
+    """Say whether an organ surely makes no 规章. A government's own office reports for its government.
+
+    Departments of the State Council, which do, are a kind of their own: any other department makes none, also where its level is unknown.
+    """
     if organ.kind is not OrganKind.DEPARTMENT:
         return organ.kind in _POWERLESS
     if organ.government_office:
         return organ.level in _POWERLESS
-    return organ.level in (*_POWERLESS, OrganKind.PROVINCE, OrganKind.CITY)
+    return organ.level is not OrganKind.STATE_DEPARTMENT
