@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from attrs import define
+from attrs import define, field
 
 from gilint.document import Document, Grid, Paragraph
 from gilint.place import Place
@@ -55,11 +55,8 @@ class Line:
     row: int = 0
     paragraph: Paragraph | None = None
     """The paragraph, outside of grids."""
-
-    @cached_property
-    def labels(self) -> list[Token]:
-        """The tokens that are labels, asked for again and again."""
-        return [token for token in self.tokens if token.kind is Kind.LABEL]
+    labels: list[Token] = field(factory=list)
+    """Those of the tokens that are labels."""
 
 
 _PAGE_NUMBER = re.compile(r"[—–－-]+\s?\d{1,4}\s?[—–－-]+|第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?")
@@ -125,14 +122,17 @@ def lines_of(document: Document, vocabulary: Vocabulary) -> list[Line]:
 
 def _grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     aligned = grid.aligned and _is_rectangular(grid)
-    number_kind = Kind.NUMBER
+    number_kind, label_kind = Kind.NUMBER, Kind.LABEL
     for position, row in enumerate(grid.rows):
-        tokens = []
+        tokens, labels = [], []
         for text, at, column, row_span, column_span, place in row:
             text = text.strip()
             kind = number_kind if text.isdigit() and len(text) < _SURE_DIGITS else kind_of(text)
-            tokens.append(Token(text, kind, place, column, column_span, at + row_span - 1))
-        yield Line(tokens, number, aligned, position)
+            token = Token(text, kind, place, column, column_span, at + row_span - 1)
+            tokens.append(token)
+            if kind is label_kind:
+                labels.append(token)
+        yield Line(tokens, number, aligned, position, None, labels)
 
 
 def _is_rectangular(grid: Grid) -> bool:
@@ -156,14 +156,18 @@ def _paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:
         numeral = _CHINESE_NUMERAL.fullmatch(text) is not None
         kind = Kind.LABEL if numeral else kind_of(text)
         if numeral or kind is not Kind.LABEL or len(text.split()) < 2:
-            return Line([Token(text, kind, place)], paragraph=paragraph)
+            return _line_of([Token(text, kind, place)], paragraph)
     if len(text) > 4 * LONGEST_LABEL:
-        return Line([Token(text, Kind.LABEL, place)], paragraph=paragraph)
+        return _line_of([Token(text, Kind.LABEL, place)], paragraph)
     pieces = _split(text, vocabulary, one_cell=closed)
     if len(pieces) == 1:
-        return Line([Token(text, kind_of(text), place)], paragraph=paragraph)
+        return _line_of([Token(text, kind_of(text), place)], paragraph)
     tokens = [Token(piece, kind_of(piece), place, position) for position, piece in enumerate(pieces)]
-    return Line(tokens, paragraph=paragraph)
+    return _line_of(tokens, paragraph)
+
+
+def _line_of(tokens: list[Token], paragraph: Paragraph) -> Line:
+    return Line(tokens, paragraph=paragraph, labels=[token for token in tokens if token.kind is Kind.LABEL])
 
 
 def _split(text: str, vocabulary: Vocabulary, *, one_cell: bool) -> list[str]:
