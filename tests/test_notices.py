@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from gilint import CellRef, Finding, Notice, NoticeKind, Place, Report, Severity, Text, lint
+from gilint import CellRef, Finding, Notice, NoticeKind, Place, Report, Severity, Text, Verdict, lint
 from gilint.language import LANGUAGES
 from gilint.testing import sample_report
 
@@ -172,7 +172,12 @@ def test_a_table_that_is_absent_is_told_by_mis_alone() -> None:
     printed = {key: None for key in sample_report().form.keys if key[0] == "reviews"}  # type: ignore[union-attr]
     report = sample_report(printed=printed)
     assert [notice.kind for notice in report.notices] == [K.TABLE_NOT_RECOGNISED]
-    assert found(report) == ["MIS002 error", "SUM901 note"]
+    assert found(report) == ["MIS002 error"]
+    result = lint(report, select=["SUM"])
+    assert (result.findings, result.verdict) == ((), Verdict.REVIEW)
+    assert result.checked["SUM"] == {"holds": 39, "violated": 0, "not_assessable": 3}
+    reasons = {check.reason.in_language("zh", check.arguments) for check in result.checks if check.reason}
+    assert reasons == {"没有读到“政府信息公开行政复议、行政诉讼情况”表"}
 
 
 def test_a_mixed_table_is_told_once_with_what_it_lacks() -> None:
@@ -218,14 +223,14 @@ def test_a_number_too_many_in_a_line_makes_the_whole_line_uncertain() -> None:
 def test_a_table_that_may_be_a_picture_is_told_by_mis_alone() -> None:
     report = sample_report(printed={key: None for key in sample_report().form.keys if key[0] == "reviews"})  # type: ignore[union-attr]
     report = evolve(report, notices=(Notice(K.TABLE_NOT_RECOGNISED, {"table": "reviews", "reason": "picture"}),))
-    assert found(report) == ["MIS002 error", "SUM901 note"]
+    assert found(report) == ["MIS002 error"]
     assert "图片" in lint(report, select=["MIS"]).findings[0].say("zh")
 
 
 def test_a_table_that_is_too_unlike_is_told_by_doc_alone() -> None:
     report = sample_report(printed={key: None for key in sample_report().form.keys if key[0] == "reviews"})  # type: ignore[union-attr]
     report = evolve(report, notices=(Notice(K.TABLE_NOT_RECOGNISED, {"table": "reviews", "reason": "unlike"}),))
-    assert found(report) == ["DOC012 error", "SUM901 note"]
+    assert found(report) == ["DOC012 error"]
 
 
 def test_a_line_of_reviews_that_lacks_a_number_is_uncertain_as_a_whole() -> None:

@@ -42,12 +42,48 @@ def test_a_row_total_prints_its_sum() -> None:
 def test_a_long_sum_folds_its_zeros() -> None:
     zeros = dict.fromkeys([f"applications.{key[1]}.research" for key in sample("2019") if key[0] == "applications"], "0")
     (message,) = say("SUM002", zeros | {"applications.total.research": "1"}, "2019")
-    assert message == "(七)总计 · 科研机构：0 + … + 0 = 0 ≠ 1，勾稽关系不成立。"
+    assert message == "科研机构一列：0 + … + 0 = 0 ≠ 总计 1，勾稽关系不成立。"
 
 
 def test_the_balance_prints_both_sides() -> None:
     (message,) = say("SUM003", {"applications.carried_out.business": "1"})
-    assert message == "商业企业：4 + 0 = 4 ≠ 5 = 4 + 1，不满足“第一项加第二项之和等于第三项加第四项之和”。"
+    assert message == (
+        "商业企业一列：本年新收 4 + 上年结转 0 = 4 ≠ 办理结果总计 4 + 结转下年度 1 = 5，不满足“第一项加第二项之和等于第三项加第四项之和”。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "sum_"),
+    [
+        (
+            {"applications.total.business": "5"},
+            "予以公开 3 + 本机关不掌握相关政府信息 1 + 其余各项 0 = 4 ≠ 总计 5",
+        ),
+        (
+            {
+                "applications.total.business": "5",
+                "applications.partly_granted.business": "",
+                "applications.refused.state_secret.business": "",
+            },
+            "予以公开 3 + 本机关不掌握相关政府信息 1 + 其余各项 0/[0] = 4 ≠ 总计 5",
+        ),
+    ],
+)
+def test_a_column_total_names_what_is_not_zero(cells: dict[str, str | None], sum_: str) -> None:
+    (message,) = say("SUM002", cells)
+    assert message.startswith(f"商业企业一列：{sum_}，勾稽关系不成立。")
+
+
+def test_many_blanks_of_a_column_are_counted() -> None:
+    names = ("refused.state_secret", "refused.third_party", "refused.deliberative", "other.other")
+    cells: dict[str, str | None] = {f"applications.{name}.{kind}": "" for name in names for kind in ("business", "natural_person", "total")}
+    (message, *_) = say("SUM002", cells | {"applications.total.business": "2", "applications.total.total": "20"})
+    assert "4 项 □ + 其余各项 0 ≥ " in message
+    assert message.endswith("（□ 为没有数字的单元格）")
+
+
+def test_a_part_above_its_total_is_told_in_one_sentence() -> None:
+    assert say("VAL005", {"reviews.administrative_review.upheld": "9"}) == ["行政复议 · 结果维持（9）大于 行政复议 · 总计（4）。"]
 
 
 def test_a_blank_is_drawn_as_a_box() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from attrs import define, field
@@ -10,7 +10,7 @@ from attrs.validators import ge
 
 from gilint import Assessment, Checked, Equation, Example, Finding, Outcome, Report, Rule, Severity, Text, examine, label
 from gilint_rules import ARTICLE_50, NOTICE_2019, NOTICE_2021
-from gilint_rules.sums.writing import abridge, line_label, written
+from gilint_rules.sums.writing import abridge, line_label, term_names, written
 
 _NOTE_IN_TABLE = Text(
     "规定格式第三部分表内注：本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
@@ -44,7 +44,8 @@ _BUSINESS = ("applications.total.business", *(f"applications.{result}.business" 
 _ONE_CELL_WRONG = Text("改动了一个数", "one number was changed")
 _BLANK_IS_KNOWN = Text("空白可由等式推得，等式成立", "the blank follows from the equations, which hold")
 _IF_BLANK_IS = Text("空白处为 {values} 时成立", "holds if the blank is {values}")
-_LACKING = Text("没有可以确定的数字：{cells}", "no number that is certain in {cells}")
+_LACKING = Text("等式中有的单元格没有可以确定的数字", "some of the cells have no number that is certain")
+_ABSENT = Text("没有读到“{table}”表", "the table “{table}” was not read")
 
 
 @define
@@ -59,6 +60,8 @@ class EquationRule(Rule):
         "Where parts and total disagree at least one number is wrong, and every statistic made from it.",
     )
     source: ClassVar[tuple[Text, ...]] = _BY_ARITHMETIC
+    names: ClassVar[Mapping[str, Text] | None] = None
+    """Names of rows by which the sum calls its terms instead of their labels; ``None``: it prints the bare numbers."""
     longest: int = field(
         default=8,
         validator=ge(3),
@@ -78,17 +81,23 @@ class EquationRule(Rule):
             yield self._count(report, assessment)
             if assessment.outcome is Outcome.VIOLATED:
                 where, line = label(report, equation.cells[0]), line_label(report, equation)
-                yield self.find(*equation.cells, where=where, line=line, law=equation.spec.label, **written(assessment, self.longest))
+                names = term_names(report, equation, self.names) if self.names is not None else ()
+                yield self.find(
+                    *equation.cells, where=where, line=line, law=equation.spec.label, **written(assessment, self.longest, names)
+                )
 
     def _count(self, report: Report, assessment: Assessment) -> Checked:
         cells = assessment.equation.cells
+        table = report.tables[assessment.equation.table]
+        if not table.found:
+            return self.checked(assessment.outcome, reason=_ABSENT, table=table.spec.label)
         if not assessment.unprinted:
             return Checked(self.code, assessment.outcome, cells)
         if assessment.outcome is Outcome.HOLDS:
             decided = dict(zip(cells, assessment.values, strict=True))
             values = tuple(dict.fromkeys(decided[cell] for cell in assessment.unprinted))
             return self.checked(assessment.outcome, *cells, reason=_IF_BLANK_IS, values=values)
-        return self.checked(assessment.outcome, *cells, reason=_LACKING, cells=[label(report, cell) for cell in assessment.unprinted])
+        return self.checked(assessment.outcome, *cells, reason=_LACKING)
 
 
 @define
@@ -113,6 +122,8 @@ class ColumnTotalMismatch(EquationRule):
 
     code, name, severity = "SUM002", "column-total-mismatch", Severity.ERROR
     title = Text("列合计与各项之和不符", "A column total is not the sum of its parts")
+    message = Text("{line}一列：{sum}，勾稽关系不成立。{legend}", "Column {line}: {sum}, which does not add up.{legend}")
+    names: ClassVar[Mapping[str, Text] | None] = {"total": Text("总计", "total")}
     examples = (
         Example(cells={"applications.granted.business": "99999"}, finds=(_BUSINESS,), edition="2019", note=_ONE_CELL_WRONG),
         Example(cells={"applications.granted.research": ""}, note=_BLANK_IS_KNOWN),
@@ -128,8 +139,22 @@ class BalanceMismatch(EquationRule):
     """What came in is not what was handled and what is left."""
 
     code, name, severity = "SUM003", "balance-mismatch", Severity.ERROR
-    title = Text("收支两端不平衡", "What came in is not what was handled and left")
-    message = Text("{line}：{sum}，不满足“{law}”。{legend}", "{line}: {sum}, against “{law}”.{legend}")
+    title = Text("新收加上年结转，不等于办理结果加结转下年度", "New and carried in are not what was handled and carried over")
+    message = Text("{line}一列：{sum}，不满足“{law}”。{legend}", "Column {line}: {sum}, against “{law}”.{legend}")
+    rationale = Text(
+        "每一件申请，无论本年新收还是上年转来，要么本年办结，要么转到下一年；两边不等，就有申请漏记、重记，或办结数写错。",
+        "Every application, new or carried in, is either handled in the year or carried over; where the sides differ some were lost or counted twice.",
+    )
+    suggestion = Text(
+        "请核对新收、上年结转、办理结果总计和结转下年度四个数；上年结转应与上一年度报告的结转数相同。",
+        "Check all four numbers; what was carried in is what last year's report carried over.",
+    )
+    names: ClassVar[Mapping[str, Text] | None] = {
+        "new": Text("本年新收", "new"),
+        "carried_in": Text("上年结转", "carried in"),
+        "total": Text("办理结果总计", "handled"),
+        "carried_out": Text("结转下年度", "carried over"),
+    }
     source = (*_BY_ARITHMETIC, _NOTE_IN_TABLE)
     examples = (
         Example(
@@ -179,10 +204,6 @@ class EquationsNotAssessable(Rule):
         "“{table}”表的 {all} 个勾稽关系中有 {count} 个无法核对（{lines}），因为这些单元格没有可以确定的数字：{cells}。",
         "{count} of the {all} equations of the table “{table}” cannot be assessed ({lines}): these cells have no number that is certain: {cells}.",
     )
-    absent: ClassVar[Text] = Text(
-        "没有读到“{table}”表，它的 {count} 个勾稽关系无法核对。",
-        "The table “{table}” was not read; its {count} equations cannot be assessed.",
-    )
     suggestion = Text("请把数字补齐，没有的填 0。", "Fill in every number; write 0 for none.")
     examples = (
         Example(
@@ -200,19 +221,16 @@ class EquationsNotAssessable(Rule):
     forms = ()
 
     def check(self, report: Report) -> Iterator[Finding]:
-        """One note a table."""
+        """One note a table; that a table was not found at all is told by other rules, and by each check."""
         tables: dict[str, list[Assessment]] = {}
         for assessment in examine(report).assessments:
             tables.setdefault(assessment.equation.table, []).append(assessment)
         for name, assessments in tables.items():
             unsettled = [assessment for assessment in assessments if assessment.outcome is Outcome.NOT_ASSESSABLE]
-            if not unsettled:
+            if not unsettled or not report.tables[name].found:
                 continue
             cells = list(dict.fromkeys(cell for assessment in unsettled for cell in assessment.unprinted))
             lines = list(dict.fromkeys(line_label(report, assessment.equation) for assessment in unsettled))
-            if not report.tables[name].found:
-                yield self.find(*cells, message=self.absent, table=report.tables[name].spec.label, count=len(unsettled))
-                continue
             yield self.find(
                 *cells,
                 table=report.tables[name].spec.label,

@@ -61,13 +61,18 @@ def _with_value(report: Report, ref: CellRef) -> Text:
     return Text(f"{where.zh} 为 {value}", f"{where.en} is {value}")
 
 
+def _valued(report: Report, ref: CellRef) -> Text:
+    where, value = label(report, ref), report.cell(ref).value
+    return Text(f"{where.zh}（{value}）", f"{where.en} ({value})")
+
+
 @define
 class PartAboveTotal(Rule):
     """A part that is larger than its total."""
 
     code, name, severity = "VAL005", "part-above-total", Severity.ERROR
     title = Text("分项大于总计", "A part is above its total")
-    message = Text("{parts}，大于 {total}。", "{parts}, more than {total}.")
+    message = Text("{parts}大于 {total}。", "{parts} is more than {total}.")
     suggestion = Text("请核对分项和总计，改正写错的一个。", "Check part and total and correct the wrong one.")
     rationale = Text("分项都是总计的一部分，不会比总计大。", "A part is never larger than the whole.")
     source = FORMATS
@@ -94,6 +99,4 @@ class PartAboveTotal(Rule):
             above = [cell for cell in equation.plus if (value := numbers.get(cell)) is not None and value > limit]
             if above:
                 place = report.cell(above[0]).place
-                yield self.find(
-                    *above, total, place=place, parts=[_with_value(report, cell) for cell in above], total=_with_value(report, total)
-                )
+                yield self.find(*above, total, place=place, parts=[_valued(report, cell) for cell in above], total=_valued(report, total))
