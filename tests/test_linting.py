@@ -333,7 +333,7 @@ class TestFormOfAPlugin:
     def test_its_equations_are_checked(self) -> None:
         (finding,) = gilint.lint(self.document("17", "12"), registry=self.REGISTRY).findings
         assert (finding.code, finding.cells[0]) == ("SUM002", CellRef("windows", "total", "visits"))
-        assert "10 + 5 + 1 = 16 ≠ 17" in finding.say("en")
+        assert "General window 10 + Special window 5 + Mobile window 1 = 16 ≠ total 17" in finding.say("en")
 
     def test_built_in_reports_are_read_as_before(self) -> None:
         assert gilint.lint(PAGE, registry=self.REGISTRY).report.form is FORM
