@@ -56,12 +56,13 @@ def test_a_deleted_cell_is_told_and_accuses_nobody(edition: str, position: int, 
 
 def test_many_short_rows_are_told_once() -> None:
     text = page("2021", "html")
-    for label in ("予以公开", "部分公开", "属于国家秘密", "保护第三方合法权益"):
+    for label in ("予以公开", "部分公开", "属于国家秘密", "三安全一稳定"):
         text = without_cell(text, label, 0)
     report = read(text.encode())
     (finding,) = [finding for finding in findings(report) if finding.severity != "note"]
     assert (finding.code, len(finding.cells)) == ("MIS005", 28)
     assert finding.say().startswith("“收到和处理政府信息公开申请情况”表有 4 行缺少数，无法确定各缺哪一个：“")
+    assert finding.say().endswith("、“(三)不予公开 · 3.危及‘三安全一稳定’”。")
 
 
 def test_a_number_that_may_be_the_change_is_not_negative() -> None:

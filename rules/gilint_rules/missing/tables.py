@@ -30,6 +30,8 @@ from gilint_rules.missing.wording import INCOMPLETE, NAMED, follow
 
 _TOLD_APART = 3
 """Short rows of one table that are told one by one; more have one cause."""
+_INNER_QUOTES = str.maketrans("“”", "‘’")
+"""A label that is quoted and has quotation marks of its own: ‘三安全一稳定’."""
 _MOST_LOCATED = 2
 """Missing cells of one row that are looked for by trying every place."""
 
@@ -100,7 +102,8 @@ class RowsMissing(Rule):
 
 def _full_label(table: Table, name: str) -> Text:
     row = table.spec.row(name)
-    return Text(f"“{' · '.join((*row.group[-1:], row.label.zh))}”", f"“{row.label.en}”")
+    chinese = " · ".join((*row.group[-1:], row.label.zh)).translate(_INNER_QUOTES)
+    return Text(f"“{chinese}”", f"“{row.label.en}”")
 
 
 @define
@@ -187,10 +190,10 @@ class CellsMissing(Rule):
 
     def _counts(self, report: Report, table: Table, row: str) -> dict[str, Any]:
         """Return what the messages on one row have in common."""
-        cells = table.row(row)
+        cells, label = table.row(row), table.spec.row(row).label
         return {
             "place": _place(report, table.name, row) or next((cell.place for cell in cells if cell.place), None),
-            "row": table.spec.row(row).label,
+            "row": Text(label.zh.translate(_INNER_QUOTES), label.en),
             "expected": len(cells),
             "found": sum(cell.state is not CellState.MISSING for cell in cells),
         }

@@ -201,8 +201,8 @@ class EquationsNotAssessable(Rule):
     code, name, severity = "SUM901", "equations-not-assessable", Severity.NOTE
     title = Text("有勾稽关系无法核对", "Some equations cannot be assessed")
     message = Text(
-        "“{table}”表的 {all} 个勾稽关系中有 {count} 个无法核对（{lines}），因为这些单元格没有可以确定的数字：{cells}。",
-        "{count} of the {all} equations of the table “{table}” cannot be assessed ({lines}): these cells have no number that is certain: {cells}.",
+        "“{table}”表的 {all} 个勾稽关系中有 {count} 个无法核对，因为这些单元格没有可以确定的数字：{cells}。",
+        "{count} of the {all} equations of the table “{table}” cannot be assessed: these cells have no number that is certain: {cells}.",
     )
     suggestion = Text("请把数字补齐，没有的填 0。", "Fill in every number; write 0 for none.")
     examples = (
@@ -230,12 +230,10 @@ class EquationsNotAssessable(Rule):
             if not unsettled or not report.tables[name].found:
                 continue
             cells = list(dict.fromkeys(cell for assessment in unsettled for cell in assessment.unprinted))
-            lines = list(dict.fromkeys(line_label(report, assessment.equation) for assessment in unsettled))
             yield self.find(
                 *cells,
                 table=report.tables[name].spec.label,
                 all=len(assessments),
                 count=len(unsettled),
-                lines=abridge(lines),
                 cells=abridge([label(report, cell) for cell in cells]),
             )
