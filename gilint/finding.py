@@ -112,7 +112,7 @@ class Verdict(StrEnum):
     PUBLISHABLE = "publishable"
     """可发布: nothing wrong, and everything could be checked."""
     REVIEW = "review"
-    """需复核: warnings, or something that could not be checked."""
+    """需复核: warnings, something that could not be checked, or rules that were left out."""
     NOT_PUBLISHABLE = "not-publishable"
     """不可发布: errors."""
     UNDECIDED = "undecided"
@@ -127,6 +127,8 @@ class Result:
     findings: tuple[Finding, ...] = ()
     """Sorted by place in the form or document, then by code."""
     checks: tuple[Checked, ...] = ()
+    partial: bool = False
+    """Whether built-in rules were left out, by selection or configuration: the document was then not checked altogether."""
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have that severity."""
@@ -150,7 +152,7 @@ class Result:
             unreadable = any(finding.code.startswith("DOC") and finding.severity is Severity.ERROR for finding in self.findings)
             return Verdict.UNDECIDED if unreadable else Verdict.NOT_PUBLISHABLE
         unassessed = any(check.outcome is Outcome.NOT_ASSESSABLE for check in self.checks)
-        return Verdict.REVIEW if unassessed or self.count(Severity.WARNING) else Verdict.PUBLISHABLE
+        return Verdict.REVIEW if self.partial or unassessed or self.count(Severity.WARNING) else Verdict.PUBLISHABLE
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{self.count(severity)} {severity.value}" for severity in Severity)

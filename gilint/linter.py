@@ -30,12 +30,16 @@ class Linter:
     registry: Registry
     config: Config
     rules: tuple[Rule, ...]
+    partial: bool = False
+    """Whether built-in rules were left out."""
 
     @classmethod
     def make(cls, registry: Registry, config: Config, selection: Selection) -> Linter:
         """Make an instance of every selected rule, with its options."""
-        rules = (rule for rule in registry.rules if rule in selection)
-        return cls(registry, config, tuple(rule(**config.options.get(rule.code, {})) for rule in rules))
+        rules = [rule for rule in registry.rules if rule in selection]
+        left_out = (rule for rule in registry.rules if rule not in selection)
+        partial = any(registry.owners[rule.code].distribution == "gilint" for rule in left_out)
+        return cls(registry, config, tuple(rule(**config.options.get(rule.code, {})) for rule in rules), partial)
 
     def lint(self, report: Report) -> Result:
         """Run the rules that apply to the report's form."""
@@ -47,12 +51,12 @@ class Linter:
                 self._run(rule, report, findings, checks)
         if len(findings) > 1:
             findings.sort(key=_position(report))
-        return Result(report, tuple(findings), tuple(checks))
+        return Result(report, tuple(findings), tuple(checks), self.partial)
 
     def failed(self, report: Report, error: Exception) -> Result:
         """Return the result for a document on which gilint itself failed."""
         finding = DocumentFailed().find(reason=describe_exception(error))
-        return Result(report, (self._configured(finding),))
+        return Result(report, (self._configured(finding),), partial=self.partial)
 
     def _run(self, rule: Rule, report: Report, findings: list[Finding], checks: list[Checked]) -> None:
         """Run one rule, taking over what it found before it failed."""

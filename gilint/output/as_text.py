@@ -25,6 +25,9 @@ TABLE_ROWS = 8
 # A document decides what stands in a message: it must not move the cursor, set colours, or turn the direction of writing.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
+# A notice is known by its number; its title would fill the line.
+_NOTICE = re.compile(r"《[^《》]{0,200}通知》\(([^()]{0,40}号)\)")
+
 _SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _VERDICT_STYLES = {
     Verdict.PUBLISHABLE: "bold white on green",
@@ -59,9 +62,7 @@ class TextWriter(Writer):
     def end(self, summary: Summary) -> None:
         """Write how many documents there were, with which verdicts and findings."""
         words = self._words
-        verdicts = words("comma").join(f"{count} {words.verdict(verdict)}" for verdict, count in summary.verdicts.items() if count)
-        parts = [words("documents-of", count=summary.documents), verdicts, words.counts(summary.severities)]
-        line = words("semicolon").join(part for part in parts if part)
+        line = words("semicolon").join([words.verdicts(summary.documents, summary.verdicts), words.counts(summary.severities)])
         if self._console:
             from rich.text import Text as Line
 
@@ -95,7 +96,7 @@ def plain_lines(view: DocumentView) -> Iterator[str]:
         for title, text in _details(shown, words):
             yield f"    {title}{colon}{visible(text)}"
     for title, text in _checks(view):
-        yield f"  {title}{colon}{visible(text)}"
+        yield f"  {title}{colon if title else ''}{visible(text)}"
 
 
 def _identity(view: DocumentView) -> str:
@@ -116,12 +117,14 @@ def _details(finding: FindingView, words: Words) -> Iterator[tuple[str, str]]:
         yield words("suggestion"), finding.suggestion
     for index, changes in enumerate(finding.repairs):
         yield words("repair" if index == 0 else "repair-or"), words("semicolon").join(changes)
+    if finding.sources:
+        yield words("clause"), words("semicolon").join(_NOTICE.sub(r"\1", source) for source in finding.sources)
 
 
 def _checks(view: DocumentView) -> Iterator[tuple[str, str]]:
     words = view.words
     if not view.result.findings:
-        yield words("findings"), words("findings-none") if view.tallies else words("checked-none")
+        yield "", view.nothing
     for tally in view.tallies:
         yield words("checked"), f"{tally.family} {tally.say(words)}"
         for reason in tally.reasons:
@@ -173,7 +176,7 @@ class _Terminal:
         for finding, shown in zip(view.result.findings, view.findings, strict=True):
             self._finding(finding, shown)
         for title, text in _checks(view):
-            self.console.print(Padding(Line.assemble((title + words("colon"), "dim"), visible(text)), (0, 0, 0, 2)))
+            self.console.print(Padding(Line.assemble((title + words("colon") if title else "", "dim"), visible(text)), (0, 0, 0, 2)))
 
     def _finding(self, finding: Finding, shown: FindingView) -> None:
         from rich.padding import Padding

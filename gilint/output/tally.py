@@ -29,11 +29,16 @@ class Tally:
     """Why some could not be assessed."""
     conditions: tuple[str, ...]
     """On what condition some hold."""
+    conditional: int
+    """How many of those that hold do so on a condition."""
 
     def say(self, words: Words) -> str:
-        """Return ``42 成立，3 不成立``; what does not occur is left out."""
+        """Return ``42 成立（其中 2 项有条件），3 不成立``; what does not occur is left out."""
         shown = [(outcome, count) for outcome, count in self.counts.items() if count]
-        return words("comma").join(f"{count} {words.outcome(outcome)}" for outcome, count in shown)
+        condition = words("conditions-of", count=self.conditional) if self.conditional else ""
+        return words("comma").join(
+            f"{count} {words.outcome(outcome)}{condition if outcome is Outcome.HOLDS else ''}" for outcome, count in shown
+        )
 
 
 def tallies(result: Result, words: Words) -> tuple[Tally, ...]:
@@ -45,6 +50,7 @@ def tallies(result: Result, words: Words) -> tuple[Tally, ...]:
             {outcome: counts[outcome.value] for outcome in Outcome},
             _reasons(result, prefix, Outcome.NOT_ASSESSABLE, words),
             _reasons(result, prefix, Outcome.HOLDS, words),
+            sum(check.outcome is Outcome.HOLDS and check.reason is not None and check.code.startswith(prefix) for check in result.checks),
         )
         for prefix, counts in result.checked.items()
     )

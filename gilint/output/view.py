@@ -15,7 +15,7 @@ from gilint.output.places import locate, say_place
 from gilint.output.tally import Tally, evidence_lines, tallies
 from gilint.output.words import Words, shorten
 from gilint.place import CellRef
-from gilint.rule import Rule, label
+from gilint.rule import Rule, clauses, label
 from gilint.values import CellState
 
 MARKED_CELLS = 12
@@ -94,6 +94,18 @@ class DocumentView:
         """How many findings there are of each severity."""
         return {severity: self.result.count(severity) for severity in Severity}
 
+    @property
+    def meaning(self) -> str:
+        """The sentence that explains the verdict."""
+        if self.result.partial and self.verdict is Verdict.REVIEW:
+            return self.words("partial") if self.result.findings else self.nothing
+        return self.words.meaning(self.verdict)
+
+    @property
+    def nothing(self) -> str:
+        """What is said where nothing was found."""
+        return self.words("findings-none-partial" if self.result.partial else "findings-none")
+
     @cached_property
     def tallies(self) -> tuple[Tally, ...]:
         """What was checked, a family of rules a line."""
@@ -127,7 +139,7 @@ class DocumentView:
             suggestion=finding.suggest(language),
             repairs=tuple(self._changes(repair) for repair in finding.repairs),
             excerpts=tuple((self.words.section(excerpt.section) if excerpt.section else "", excerpt.text) for excerpt in finding.excerpts),
-            sources=tuple(source.in_language(language) for source in rule.source) if rule else (),
+            sources=tuple(source.in_language(language) for source in clauses(rule, self.report.edition)) if rule else (),
             first=self._firsts[rule.source] if rule else number,
             place=say_place(place, self.words),
             line=place.line if place else None,

@@ -84,16 +84,24 @@ WORDS: Mapping[str, Text] = {
     "evidence-labels": Text("（独有：{labels}）", " (only there: {labels})"),
     "document": Text("文件", "Document"),
     "documents": Text("文件", "Documents"),
-    "documents-of": Text("共 {count} 份", "documents: {count}"),
+    "document-of": Text("共 {count} 份", "{count} document"),
+    "documents-of": Text("共 {count} 份", "{count} documents"),
+    "verdict-of": Text("{verdict} {count} 份", "{verdict} {count}"),
+    "conditions-of": Text("（其中 {count} 项有条件）", " ({count} on a condition)"),
+    "list": Text("、", ", "),
     "summary": Text("总览", "Summary"),
     "findings": Text("发现的问题", "Findings"),
     "findings-none": Text("没有发现问题。", "Nothing was found."),
+    "findings-none-partial": Text(
+        "所选规则未发现问题（只运行了部分规则，未作全面检查）。",
+        "The selected rules found nothing (only some rules were run; no full check).",
+    ),
+    "partial": Text("只运行了部分规则，未作全面检查。", "Only some rules were run; no full check."),
     "counts": Text("问题数", "Findings"),
     "tables": Text("三张统计表", "The official tables"),
     "table-absent": Text("文件中没有找到这张表，下列各格均缺失。", "The document does not have this table; every cell below is missing."),
     "no-tables": Text("没有识别出统计表，未作核对。", "No official table was recognised; nothing was checked."),
     "checked": Text("核对情况", "What was checked"),
-    "checked-none": Text("没有可核对的项目。", "Nothing could be checked."),
     "not-assessable": Text("无法判断", "not assessable"),
     "conditional": Text("有条件成立", "hold on a condition"),
     "cells-of": Text("{count} 格", "{count} cells"),
@@ -205,9 +213,18 @@ class Words:
         """Return the heading of a section with its number, as the form prints it."""
         return f"{_numeral(number)}、{label}" if self.language == "zh" else f"{number}. {label}"
 
+    def verdicts(self, documents: int, verdicts: Mapping[Verdict, int]) -> str:
+        """Return ``共 4 份：可发布 1 份、需复核 3 份``."""
+        total = self("document-of" if documents == 1 else "documents-of", count=documents)
+        each = [self("verdict-of", verdict=self.verdict(verdict), count=count) for verdict, count in verdicts.items() if count]
+        return total + self("colon") + self("list").join(each) if each else total
+
     def counts(self, severities: Mapping[Severity, int]) -> str:
-        """Return ``6 错误，1 警告，0 提示``."""
-        return self("comma").join(f"{severities[severity]} {self.severity(severity)}" for severity in Severity)
+        """Return ``6 错误，1 警告，0 提示``, in English ``1 error, 2 warnings``."""
+        return self("comma").join(
+            f"{severities[severity]} {self.severity(severity)}{'s' if self.language == 'en' and severities[severity] != 1 else ''}"
+            for severity in Severity
+        )
 
 
 def shorten(text: str, length: int) -> str:

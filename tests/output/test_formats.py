@@ -18,7 +18,7 @@ from output_samples import RULES, all_results, broken_report, broken_result, cel
 
 from gilint.document import Document
 from gilint.errors import UsageError
-from gilint.finding import Change, Excerpt, Finding, Repair, Result, Severity
+from gilint.finding import Change, Excerpt, Finding, Repair, Result, Severity, Verdict
 from gilint.language import Language, Text
 from gilint.model import Cell, Organ
 from gilint.output import Settings, Summary, extract_reports, extractor, extracts, formats, write_results, writer
@@ -47,20 +47,30 @@ def test_text_says_everything_on_plain_lines() -> None:
         "  青山县商务局，2022 年度，2021 年版\n"
         "a.txt:12:3: SUM002 错误：(七)总计 · 自然人：各项之和 0 ≠ 1\n"
         "    建议：核对“三、本年度办理结果”各行与（七）总计\n"
-        "\n共 1 份；1 不可发布；1 错误，0 警告，0 提示\n"
+        "    依据：国办公开办函〔2019〕60号附件，第三部分表\n"
+        "\n共 1 份：不可发布 1 份；1 错误，0 警告，0 提示\n"
     )
     assert written([clean_result(), unreadable_result()], "text", "en") == (
         "reports/clean.txt: Publishable\n"
         "  青山县商务局, 2022, edition 2021\n"
-        "  Findings: Nothing was found.\n"
+        "  Nothing was found.\n"
         "  What was checked: Equations 2 hold\n"
         "\n"
         "reports/list.html: Undecided\n"
         "  organ unknown, year unknown, edition unknown\n"
         "reports/list.html: DOC002 error: this is a list page without a report\n"
         "    Suggestion: give the page with the report itself\n"
-        "\ndocuments: 2; 1 Publishable, 1 Undecided; 1 error, 0 warning, 0 note\n"
+        "\n2 documents: Publishable 1, Undecided 1; 1 error, 0 warnings, 0 notes\n"
     )
+
+
+def test_rules_left_out_leave_no_clean_bill() -> None:
+    partial = evolve(clean_result(), partial=True)
+    assert partial.verdict is Verdict.REVIEW
+    for name in ("text", "html", "markdown"):
+        text = written([partial], name)
+        assert "所选规则未发现问题（只运行了部分规则，未作全面检查）" in text.replace("\\", "")
+        assert "可发布" not in text
 
 
 def test_terminal_gets_colour_and_small_tables() -> None:
