@@ -197,12 +197,10 @@ def _examine(report: Report) -> Examination:
             assessments += map(Assessment, plan.equations, map(_balance, numbers, plan.parts), numbers)
             continue
         solution = _solve(plan, values)
-        deduced.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in _deduced(plan, values, solution))
-        asked.update(
-            (CellRef(plan.table, *key), decided)
-            for key, value, decided in zip(plan.keys, values, solution.values, strict=True)
-            if value is None and decided is not None
-        )
+        decided = [(at, value) for at, value in enumerate(solution.values) if values[at] is None and value is not None]
+        asked.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in decided)
+        doubtful = _in_doubt(plan, solution)
+        deduced.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in decided if at not in doubtful)
         if (zeroed := _with_zeros(plan, report.tables[plan.table], values)) is not None:
             zero_tables.add(plan.table)
             solution = zeroed
@@ -212,14 +210,10 @@ def _examine(report: Report) -> Examination:
     return Examination(tuple(assessments), deduced, asked, frozenset(zero_tables))
 
 
-def _deduced(plan: _Plan, values: Sequence[Number | None], solution: _Solution) -> Iterator[tuple[int, Number]]:
-    """Yield the unknowns whose value nothing makes doubtful."""
-    violated = {
-        at for outcome, places in zip(solution.outcomes, plan.positions, strict=True) if outcome is Outcome.VIOLATED for at in places
-    }
-    for at, value in enumerate(solution.values):
-        if values[at] is None and value is not None and at not in solution.doubtful and at not in violated:
-            yield at, value
+def _in_doubt(plan: _Plan, solution: _Solution) -> set[int]:
+    """Return the positions whose value a violated equation makes doubtful."""
+    outcomes = zip(solution.outcomes, plan.positions, strict=True)
+    return solution.doubtful | {at for outcome, places in outcomes if outcome is Outcome.VIOLATED for at in places}
 
 
 def _balance(numbers: Any, parts: int) -> Outcome:
