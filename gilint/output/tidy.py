@@ -13,6 +13,8 @@ from gilint.output.writer import Extractor
 
 COLUMNS = ("path", "organ", "year", "edition", "table", "row", "column", "state", "value", "raw")
 """Also the columns of the data frame."""
+LABELS = ("table_label", "row_label", "column_label")
+"""Columns that say in Chinese what the names stand for."""
 
 # Spreadsheets run a text as a formula when it begins so; the full-width signs are folded by some of them.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
@@ -23,7 +25,10 @@ def tidy_rows(report: Report) -> Iterator[dict[str, Any]]:
     """Yield a row for every cell that the recognised edition has."""
     organ = report.organ.name if report.organ else None
     for cell in report.cells:
-        yield {"path": report.path, "organ": organ, "year": report.year, "edition": report.edition, **cell_data(cell)}
+        spec = report.tables[cell.table].spec
+        labels = (spec.label.zh, spec.row(cell.row).label.zh, spec.column(cell.column).label.zh)
+        facts = {"path": report.path, "organ": organ, "year": report.year, "edition": report.edition}
+        yield {**facts, **cell_data(cell), **dict(zip(LABELS, labels, strict=True))}
 
 
 def guard_formula(text: str) -> str:
@@ -66,13 +71,13 @@ class CsvExtractor(Extractor):
     def begin(self) -> None:
         """Write the names of the columns."""
         self._writer = csv.writer(self.stream, lineterminator="\r\n")
-        self._writer.writerow(COLUMNS)
+        self._writer.writerow(COLUMNS + LABELS)
 
     def write(self, report: Report) -> None:
         """Write the cells of one report."""
         encoding = getattr(self.stream, "encoding", None) or "utf-8"
         for row in tidy_rows(report):
-            self._writer.writerow([self._field(row[name], encoding) for name in COLUMNS])
+            self._writer.writerow([self._field(row[name], encoding) for name in COLUMNS + LABELS])
 
     def end(self) -> None:
         """Nothing stands after the last cell."""

@@ -59,6 +59,13 @@ def test_desktop_has_the_findings_beside_the_tables(browse: Browse, tmp_path: Pa
     assert (found["dangling"], found["doubled"]) == (0, 0)
 
 
+@pytest.mark.parametrize("width", [1200, 1280, 1400])
+def test_no_table_is_clipped_on_a_small_desktop(browse: Browse, tmp_path: Path, width: int) -> None:
+    script = MEASURE + "set('clipped', boxes.filter(box => box.scrollWidth > box.clientWidth).length);"
+    found = measured(browse, page(tmp_path / "a.html", [broken_result()], script), f"--window-size={width},1000")
+    assert (found["boxes"], found["clipped"]) == (3, 0)
+
+
 def test_phone_scrolls_its_tables_and_nothing_else(browse: Browse, tmp_path: Path) -> None:
     # Headless Chromium makes no window narrower than 500 pixels: the phone is a frame.
     inner = page(tmp_path / "inner.html", list(all_results()), MEASURE + "parent.postMessage({...root.dataset}, '*');")
