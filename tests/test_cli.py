@@ -116,7 +116,7 @@ def test_exit_status(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: s
         (("check", "a.html", "--config", "gone.toml"), "gone.toml：无法读取：文件不存在", "gone.toml: cannot be read: no such file"),
         (("check", "a.html", "--outptu", "x"), "没有选项 --outptu；是否指 --output？", "No such option '--outptu'"),
         (("check", "a.html", "--output", "empty"), "输出文件 empty 是一个文件夹", "output file empty is a folder"),
-        (("check", "a.html", "--output", "gone/x"), "无法写入", "cannot write"),
+        (("check", "a.html", "--output", "gone/x"), "无法写入 x：文件夹 gone 不存在", "the folder gone does not exist"),
         (("check",), "缺少参数", "Missing argument"),
         (("explain", "SUM999"), "没有规则 SUM999", "no rule has the code SUM999"),
         (("lint", "a.html"), "", "No such command 'lint'"),

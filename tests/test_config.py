@@ -267,3 +267,9 @@ def test_selecting_a_code_that_no_rule_has() -> None:
         check_codes(["ABC002"], RULES)
     assert caught.value.say("en") == "no rule has the code ABC002; did you mean ABC012?"
     assert caught.value.say("zh") == "没有规则 ABC002；是否指 ABC012？"
+
+
+def test_a_byte_order_mark_is_no_part_of_the_configuration(tmp_path: Path) -> None:
+    path = tmp_path / "gilint.toml"
+    path.write_text('ignore = ["ABC"]', encoding="utf-8-sig")
+    assert read_config(path, RULES).ignore == ("ABC",)

@@ -67,7 +67,8 @@ class JsonWriter(Writer):
             f"\n  {dump(head)[:-1]},\n"
             f'   "cells": [{_indented(cells)}],\n'
             f'   "checked": {dump(result.checked)},\n'
-            f'   "findings": [{_indented(findings)}]}}'
+            f'   "findings": [{_indented(findings)}],\n'
+            f'   "verdict": "{result.verdict.value}"}}'
         )
 
     def _finding(self, result: Result, finding: Finding) -> dict[str, Any]:

@@ -67,6 +67,9 @@ def _replace(temporary: Path, target: Path) -> None:
 
 
 def _refused(path: Path, error: OSError) -> UsageError:
+    if isinstance(error, FileNotFoundError):
+        message = Text("无法写入 {name}：文件夹 {folder} 不存在", "cannot write {name}: the folder {folder} does not exist")
+        return UsageError(message.filled(name=path.name, folder=path.parent.name))
     return UsageError(Text("无法写入 {name}：{reason}", "cannot write {name}: {reason}").filled(name=path.name, reason=error.strerror))
 
 

@@ -108,7 +108,8 @@ def test_json_has_the_shape_of_the_contract() -> None:
     assert data["schema"] == "gilint/1"
     assert data["summary"] == {"documents": 3, "error": 5, "warning": 1, "note": 1}
     for report, result in zip(data["reports"], all_results(), strict=True):
-        assert list(report) == ["path", "form", "edition", "year", "organ", "cells", "checked", "findings"]
+        assert list(report) == ["path", "form", "edition", "year", "organ", "cells", "checked", "findings", "verdict"]
+        assert report["verdict"] == result.verdict.value
         assert [tuple(found[name] for name in ("table", "row", "column")) for found in report["cells"]] == (
             list(result.report.form.keys) if result.report.form else []
         )
