@@ -40,7 +40,9 @@ def test_what_is_installed_here(group: str) -> None:
 
 def test_every_kind_of_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second, egg = tmp_path / "first", tmp_path / "second", tmp_path / "boxed-1.0.egg"
-    describe(first, "Some_Rules-1.0.dist-info", "1.0", "# ours\n[other]\na = b\n\n[ group.x ]\na = m\n [group.x]\nb = m:f.g [extra]\n# c = d\n\n")
+    describe(
+        first, "Some_Rules-1.0.dist-info", "1.0", "# ours\n[other]\na = b\n\n[ group.x ]\na = m\n [group.x]\nb = m:f.g [extra]\n# c = d\n\n"
+    )
     describe(second, "some.rules-2.0.dist-info", "2.0", "[group.x]\nhidden = m\n")
     describe(second, "old_rules.egg-info", "0.1", "[group.x]\nold=os:path\n")
     describe(egg, "EGG-INFO", "1.0", "[group.x]\nboxed = json\n")

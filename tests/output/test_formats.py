@@ -220,10 +220,35 @@ def test_csv_keeps_text_and_runs_nothing(text: str) -> None:
 def test_extract_gives_one_row_a_cell() -> None:
     report = broken_report()
     rows = list(csv.reader(io.StringIO(extracted("csv", report, make_report()))))
-    assert rows[0] == ["path", "organ", "year", "edition", "table", "row", "column", "state", "value", "raw", "table_label", "row_label", "column_label"]
+    assert rows[0] == [
+        "path",
+        "organ",
+        "year",
+        "edition",
+        "table",
+        "row",
+        "column",
+        "state",
+        "value",
+        "raw",
+        "table_label",
+        "row_label",
+        "column_label",
+    ]
     assert len(rows) == 1 + len(report.cells) + len(make_report().cells)
     facts = ["reports/shangwu-2020.html", "青山市商务局", "2020", "2019"]
-    assert [*facts, "disclosure", "procurement", "amount", "number", "25.1", "251000元", "主动公开政府信息情况", "政府集中采购", "采购总金额"] in rows
+    assert [
+        *facts,
+        "disclosure",
+        "procurement",
+        "amount",
+        "number",
+        "25.1",
+        "251000元",
+        "主动公开政府信息情况",
+        "政府集中采购",
+        "采购总金额",
+    ] in rows
     assert [*facts, "disclosure", "penalties", "change", "number", "-2", "-2", "主动公开政府信息情况", "行政处罚", "本年增/减"] in rows
     assert [*facts, "disclosure", "fees", "change", "missing", "", "", "主动公开政府信息情况", "行政事业性收费", "本年增/减"] in rows
     data = json.loads(extracted("json", report), parse_float=Decimal)
