@@ -174,13 +174,13 @@ class LabelFacts:
     """Exactly the label of a group of rows: (六)其他处理 is a row of one edition and a group of the other."""
     label: bool
     """Exactly a label of any kind."""
-    column_like: bool
-    """Alike enough to a column's label to be one that is cut short: 本年新, 结果."""
 
 
-_NO_LABEL = LabelFacts("", "", False, False, False, False, False, False)
+_NO_LABEL = LabelFacts("", "", False, False, False, False, False)
 _REMEMBERED = 8192
 _CUT_SHORT = 0.7
+_LONGEST_COLUMN = 30
+"""No label of a column is longer, however it is printed."""
 
 
 @define(eq=False)
@@ -207,7 +207,8 @@ class Vocabulary:
         """Return what ``text`` is as a label."""
         facts = self._facts.get(text)
         if facts is None:
-            if len(text) > LONGEST_LABEL:
+            if len(text) > LONGEST_LABEL or "。" in text:
+                # No label has a full stop: most of a narrative need not be looked up, nor remembered.
                 return _NO_LABEL
             if len(self._facts) >= _REMEMBERED:
                 self._facts.clear()
@@ -222,9 +223,13 @@ class Vocabulary:
         group = furniture and not heading
         label = names_row or furniture
         caption = any(folded in index.captions for index in self.indexes)
-        return LabelFacts(folded, without_number, names_row, heading, caption, group, label, self._is_column_like(without_number))
+        return LabelFacts(folded, without_number, names_row, heading, caption, group, label)
 
-    def _is_column_like(self, folded: str) -> bool:
+    def is_column_like(self, text: str) -> bool:
+        """Say whether ``text`` is alike enough to a column's label to be one that is cut short: 本年新, 结果."""
+        if len(text) > _LONGEST_COLUMN:
+            return False
+        folded = core(text)
         official = (label for index in self.indexes for columns in index.official_columns.values() for label in columns.values())
         return any(similarity(folded, label) >= _CUT_SHORT for label in official)
 

@@ -148,8 +148,10 @@ class Cutter:
 
     def _is_header(self, tokens: Iterable[Token], *, sure: bool = False) -> bool:
         """Say whether cells without values name columns, exactly or cut short: 本年新, 本年新, 结果."""
-        facts = [self.vocabulary.facts(token.text) for token in tokens if token.kind is _LABEL]
-        return any(fact.heading or (fact.column_like and not sure) for fact in facts)
+        labels = [token.text for token in tokens if token.kind is _LABEL]
+        return any(self.vocabulary.facts(text).heading for text in labels) or (
+            not sure and any(map(self.vocabulary.is_column_like, labels))
+        )
 
     # Streams: a token a line; a row ends where a label follows values.
 
