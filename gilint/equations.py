@@ -20,7 +20,7 @@ from gilint.finding import Outcome
 from gilint.form import EquationSpec, Form, TableSpec, ValueKind
 from gilint.model import Report, Table
 from gilint.notice import NoticeKind
-from gilint.place import CellRef, Place
+from gilint.place import CellRef
 from gilint.values import CellState
 
 Number = int | Decimal
@@ -126,20 +126,12 @@ def uncertain_rows(report: Report) -> frozenset[tuple[str, str]]:
     Their numbers may stand in each other's cells, so that they accuse nobody: for the equations they are unknowns.
     """
     rows: set[tuple[str, str]] = set()
-    for notice in report.noticed(NoticeKind.ROW_SHORT):
+    for notice in report.noticed(NoticeKind.ROW_SHORT, NoticeKind.NUMBER_WITHOUT_PLACE):
         table, row = notice.data.get("table", ""), notice.data.get("row", "")
         if table in report.tables:
             # Without a row it is a table of one line, all of which is uncertain.
             rows.update((table, name) for name in ([row] if row else [spec.name for spec in report.tables[table].spec.rows]))
-    strays = {_line(notice.place) for notice in report.noticed(NoticeKind.NUMBER_WITHOUT_PLACE) if notice.place}
-    if strays:
-        rows.update((cell.table, cell.row) for cell in report.cells if cell.place and _line(cell.place) in strays)
     return frozenset(rows)
-
-
-def _line(place: Place) -> tuple[int | None, ...]:
-    """Return what all cells of one printed line have in common."""
-    return (place.line,) if place.table is None else (place.table, place.row)
 
 
 _EXAMINED: WeakKeyDictionary[Report, Examination] = WeakKeyDictionary()

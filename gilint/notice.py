@@ -28,7 +28,7 @@ class NoticeKind(StrEnum):
     # Recogniser: the document as a report.
     NO_REPORT = "no-report"  # reason: str (list-page, script-shell, pictures, attachment, other-document, free-form, other)
     TABLE_NOT_RECOGNISED = "table-not-recognised"  # table: str, reason: str (absent, picture, unlike)
-    NUMBER_WITHOUT_PLACE = "number-without-place"  # raw: str
+    NUMBER_WITHOUT_PLACE = "number-without-place"  # raw, table, row: str (row is empty in a flat table)
     SEVERAL_REPORTS = "several-reports"  # count: int, identical: bool
     ROW_REPEATED = "row-repeated"  # table, row: str; differs: bool, printed: tuple[str, ...], copies: int
     ROW_EXTRA = "row-extra"  # table: str, printed: str (label), values: tuple[str, ...]

@@ -209,14 +209,11 @@ def test_a_short_row_that_could_lack_either_of_two_equal_numbers_stays_uncertain
     assert finding.say("zh") == "“(一)予以公开”这一行应有 7 个数，只有 6 个，无法确定缺哪一个。"
 
 
-def test_a_number_too_many_in_a_line_makes_the_whole_line_uncertain() -> None:
+def test_a_number_too_many_in_a_row_makes_the_whole_row_uncertain() -> None:
     report = sample_report(printed={("applications", "granted", "business"): "99"})
-    table = report.applications
-    cells = {key: evolve(cell, place=Place(line=40 if key[0] == "granted" else 41)) for key, cell in table.cells.items()}
-    report = evolve(report, tables={**report.tables, "applications": evolve(table, cells=cells)})
     assert [code for code in found(report) if code.startswith("SUM00")] == ["SUM001 error", "SUM002 error"]
-    for line, codes in ((40, []), (7, ["SUM001 error", "SUM002 error"])):
-        stray = Notice(K.NUMBER_WITHOUT_PLACE, {"raw": "3"}, place=Place(line=line))
+    for row, codes in (("granted", []), ("new", ["SUM001 error", "SUM002 error"])):
+        stray = Notice(K.NUMBER_WITHOUT_PLACE, {"raw": "3", "table": "applications", "row": row}, place=Place(line=7))
         assert [code for code in found(evolve(report, notices=(stray,))) if code.startswith("SUM00")] == codes
 
 

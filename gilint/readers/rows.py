@@ -50,9 +50,11 @@ def blocks_of(lines: Sequence[Line]) -> list[Paragraph | Grid]:
     index, count = 0, len(lines)
     while index < count:
         line = lines[index]
+        if _is_border(line.text):
+            index += 1
+            continue
         if "|" not in line.text and "\t" not in line.text and not _BARS.search(line.text):
-            if not _is_border(line.text):
-                blocks.append(paragraph_of(line))
+            blocks.append(paragraph_of(line))
             index += 1
             continue
         end = _end_of_markdown(lines, index)
@@ -89,6 +91,7 @@ def _is_border(text: str) -> bool:
 def _run(lines: Sequence[Line], start: int) -> tuple[int, list[_Row]]:
     """Return the rows from ``start`` on and where they end; no rows when the line there is none."""
     rows: list[_Row] = []
+    starts: list[int] = []
     strong = 0
     index = start
     while index < len(lines):
@@ -103,6 +106,7 @@ def _run(lines: Sequence[Line], start: int) -> tuple[int, list[_Row]]:
         if not strong and len(rows) == MAX_CAPTIONS:
             break
         rows.append(row)
+        starts.append(index)
         strong += row.filled >= 2
         index += 1
     if not strong:
@@ -112,7 +116,7 @@ def _run(lines: Sequence[Line], start: int) -> tuple[int, list[_Row]]:
     while rows[-1].filled == 0 and strong < 2:
         # Bars alone after a single row are the residue of a cell a line, which the recogniser reads.
         rows.pop()
-        index -= 1
+        index = starts.pop()
     return max(index, start + 1), rows
 
 

@@ -14,7 +14,7 @@ from gilint.form import TableSpec
 from gilint.recognise.align import align
 from gilint.recognise.flat_headings import LONGEST_HEADING, FlatVocabulary, flat_vocabulary
 from gilint.recognise.flat_values import MAX_REGION, Hinted, read_values, without_residue
-from gilint.recognise.labels import LabelIndex, fold
+from gilint.recognise.labels import LabelIndex
 from gilint.recognise.lines import Kind, Line, Token, split_numbers
 
 
@@ -25,8 +25,8 @@ class FlatLaid:
     cells: dict[tuple[str, str], Token] = field(factory=dict)
     left_over: list[Token] = field(factory=list)
     lines: range = range(0)
-    headings: int = 0
-    """Different official headings found."""
+    own: frozenset[int] = frozenset()
+    """Those of the lines that are headings and values, not narrative between the parts."""
 
 
 def lay_flat(lines: Sequence[Line], table: TableSpec, index: LabelIndex, section_of: Callable[[str], str | None]) -> FlatLaid:
@@ -37,9 +37,7 @@ def lay_flat(lines: Sequence[Line], table: TableSpec, index: LabelIndex, section
         hinted = read_values(lines, region, vocabulary)
         laid = _lay(hinted, vocabulary)
         laid.lines = region
-        laid.headings = len(
-            {fold(t.text) for n in region for t in lines[n].tokens if t.kind is Kind.LABEL and vocabulary.facts(t.text).tells}
-        )
+        laid.own = frozenset(n for n in region if _role(lines[n], vocabulary, index, section_of) is not _Role.NARRATIVE)
         if len(laid.cells) > len(best.cells):
             best = laid
     return best if best.cells else _lay_bare(lines, vocabulary, section_of)
@@ -61,6 +59,7 @@ def _lay_bare(lines: Sequence[Line], vocabulary: FlatVocabulary, section_of: Cal
         return FlatLaid()
     laid = _lay(hinted, vocabulary)
     laid.lines = range(values[0][0], values[-1][0] + 1)
+    laid.own = frozenset(number for number, _ in values)
     return laid
 
 

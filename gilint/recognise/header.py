@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 
 from attrs import define, field
@@ -93,7 +94,7 @@ class HeaderReader:
 
     def _name(self, leaves: Leaves, table: TableSpec, row: RowSpec) -> None:
         wordings, official = self.index.columns[table.name], self.index.official_columns[table.name]
-        folded = [fold(text) for text in leaves.texts]
+        folded = [fold(text) if len(text) <= LONGEST_LABEL else "" for text in leaves.texts]
         free = self._name_sure(leaves, folded, table, row)
         foreign = set(leaves.foreign)
         unnamed = [
@@ -178,25 +179,23 @@ class HeaderReader:
 
 def _name_by_elimination(leaves: Leaves, unnamed: Sequence[int], row: RowSpec, folded: Sequence[str]) -> None:
     """Name a header cell with a strange or empty label where only one column can be meant: the one between its neighbours."""
-    taken = set(leaves.names)
     order = {name: position for position, name in enumerate(row.columns)}
+    taken = set(leaves.names)
+    lefts, rights = [-1] * len(folded), [len(order)] * len(folded)
+    for k in range(1, len(folded)):
+        lefts[k] = order[leaves.names[k - 1]] if leaves.names[k - 1] else lefts[k - 1]
+    for k in range(len(folded) - 2, -1, -1):
+        rights[k] = order[leaves.names[k + 1]] if leaves.names[k + 1] else rights[k + 1]
+    rivals = Counter(lefts[k] for k in unnamed if not leaves.names[k])
     for i in unnamed:
-        if leaves.names[i]:
+        if leaves.names[i] or rivals[lefts[i]] != 1 or rights[i] != lefts[i] + 2:
             continue
-        left = next((order[leaves.names[k]] for k in range(i - 1, -1, -1) if leaves.names[k]), -1)
-        right = next((order[leaves.names[k]] for k in range(i + 1, len(folded)) if leaves.names[k]), len(order))
-        between = [name for name in row.columns[left + 1 : right] if name not in taken]
-        rivals = [k for k in unnamed if not leaves.names[k] and left_of(k, leaves, order) == left]
-        if len(between) == 1 and len(rivals) == 1 and right == left + 2:
-            leaves.names[i] = between[0]
-            taken.add(between[0])
+        name = row.columns[lefts[i] + 1]
+        if name not in taken:
+            leaves.names[i] = name
+            taken.add(name)
             if leaves.texts[i]:
-                leaves.renamed[between[0]] = leaves.texts[i]
-
-
-def left_of(position: int, leaves: Leaves, order: Mapping[str, int]) -> int:
-    """Return the position in the form of the nearest named column to the left, -1 where there is none."""
-    return next((order[leaves.names[k]] for k in range(position - 1, -1, -1) if leaves.names[k]), -1)
+                leaves.renamed[name] = leaves.texts[i]
 
 
 def heading_unit(header: Header, leaves: Leaves | None, column: str) -> str:

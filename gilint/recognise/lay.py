@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -33,8 +34,6 @@ class TableLaid:
     """Printed labels that only another edition has."""
     unplaced: int = 0
     """Numbers that found no cell."""
-    headings: int = 0
-    """Headings found, of a flat table."""
     heading_units: dict[tuple[str, str], str] = field(factory=dict)
     """For amounts under a heading: the unit that it states, ``""`` for none."""
 
@@ -103,18 +102,18 @@ def lay(rows: Sequence[ObservedRow], flat: Mapping[str, FlatLaid], index: LabelI
     _RowLayer(own, index, others, laid, RowMatcher(own, index, others)).run()
     for name, table in flat.items():
         mine = laid.tables[name]
-        mine.cells, mine.headings, mine.unplaced = dict(table.cells), table.headings, len(table.left_over)
-        laid.lines.update(table.lines)
+        mine.cells, mine.unplaced = dict(table.cells), len(table.left_over)
+        laid.lines.update(table.own)
         for token in table.left_over:
-            laid.notices.append((table.lines.start, _number_notice(token)))
+            laid.notices.append((table.lines.start, _number_notice(token, name)))
         if table.cells and len(table.cells) < len(mine.spec.keys):
             data = {"table": name, "row": "", "found": len(table.cells), "expected": len(mine.spec.keys)}
             laid.notices.append((table.lines.start, Notice(NoticeKind.ROW_SHORT, data)))
     return laid
 
 
-def _number_notice(token: Token) -> Notice:
-    return Notice(NoticeKind.NUMBER_WITHOUT_PLACE, {"raw": token.text}, (), token.place)
+def _number_notice(token: Token, table: str, row: str = "") -> Notice:
+    return Notice(NoticeKind.NUMBER_WITHOUT_PLACE, {"raw": token.text, "table": table, "row": row}, (), token.place)
 
 
 @define(eq=False)
@@ -126,12 +125,15 @@ class _RowLayer:
     others: Sequence[LabelIndex]
     laid: Laid
     matcher: RowMatcher
+    known: list[int] = field(factory=list)
+    """The matched rows, in order."""
     headers: set[int] = field(factory=set)
     """Headers of which everything odd is noted."""
     extra_columns: set[tuple[str, str]] = field(factory=set)
 
     def run(self) -> None:
         self.matcher.run()
+        self.known = sorted(self.matcher.matched)
         aligner = ColumnAligner(HeaderReader(self.index, self.others))
         for number, target in sorted(self.matcher.matched.items()):
             self._place(number, target, aligner)
@@ -159,7 +161,7 @@ class _RowLayer:
             data = {"table": name, "row": row.name, "found": len(placed.cells), "expected": len(row.columns)}
             self._note(number, NoticeKind.ROW_SHORT, data, target)
         table.unplaced += len(placed.left_over)
-        self.laid.notices.extend((observed.first, _number_notice(token)) for token in placed.left_over)
+        self.laid.notices.extend((observed.first, _number_notice(token, name, row.name)) for token in placed.left_over)
 
     def _note_header(self, number: int, target: RowTarget, placed: Placed, leaves: Leaves, table: TableLaid) -> None:
         """Note what is odd about a header, once for the header and not for each row under it."""
@@ -231,8 +233,9 @@ class _RowLayer:
         observed = self.rows[number]
         if observed.printed and len(observed.printed) > LONGEST_LABEL:
             return None
-        before = next((n for n in range(number - 1, -1, -1) if n in self.matcher.matched), None)
-        after = next((n for n in range(number + 1, len(self.rows)) if n in self.matcher.matched), None)
+        at = bisect_left(self.known, number)
+        before = self.known[at - 1] if at else None
+        after = self.known[at] if at < len(self.known) else None
         for near in (before, after):
             if near is not None and observed.grid >= 0 and self.rows[near].grid == observed.grid:
                 return self.matcher.matched[near].table.name

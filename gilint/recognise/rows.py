@@ -8,14 +8,13 @@ from attrs import define, field
 
 from gilint.recognise.labels import LONGEST_LABEL, Vocabulary, core
 from gilint.recognise.lines import Kind, Line, Token
+from gilint.values import is_unit
 
 MAX_RUN = 64
 """Labels remembered before a row: a header has fewer, narrative is dropped."""
 MAX_JOINED = 4
 """Lines over which a single label can be broken."""
 _LONGEST_TEXT_VALUE = 12
-UNITS = frozenset(("件", "条", "份", "宗", "起", "次", "例", "项", "个", "元", "万元"))
-"""Units that can stand on a line of their own below their number."""
 _LABEL, _NUMBER = Kind.LABEL, Kind.NUMBER
 _SURELY_LABEL = 0.85
 
@@ -165,7 +164,7 @@ class Cutter:
                 self._header_done = True
                 self._section = section
                 return
-            if token.text in UNITS and self._values and self._values[-1][1].kind is _NUMBER:
+            if self._values and is_unit(token.text) and self._values[-1][1].kind is _NUMBER:
                 # A narrow column of a PDF breaks 167件 into two lines.
                 self._values[-1][1].text += token.text
                 return
@@ -264,6 +263,7 @@ class Cutter:
 
     def _add(self, labels: list[Token], values: list[Token], first: int, last: int, grid: int, aligned: bool, sure: bool) -> None:
         texts = [token.text for token in labels[-MAX_JOINED:]]
-        wordings = tuple(core("".join(texts[-count:])) for count in range(1, len(texts) + 1) if len(texts[-count]) <= LONGEST_LABEL)
+        joined = ("".join(texts[-count:]) for count in range(1, len(texts) + 1))
+        wordings = tuple(core(text) for text in joined if len(text) <= LONGEST_LABEL)
         self.rows.append(ObservedRow(labels, values, self._header, first, last, grid, aligned, wordings, sure, self._section))
         self._header_done = True

@@ -167,3 +167,12 @@ def test_samples(name: str, paragraphs: int, grids: list[tuple[int, int]]) -> No
 def test_radicals_that_a_pdf_prints_are_characters() -> None:
     document = read_document("⻘州市应急管理局\n⼀、总体情况\n⺠政⼯作\n".encode())
     assert [block.text for block in document.blocks] == ["青州市应急管理局", "一、总体情况", "民政工作"]
+
+
+def test_a_row_of_bars_before_a_rule_is_kept() -> None:
+    blocks = read_document("甲 | 乙\n|  |  |\n|--+--|\n后文".encode()).blocks
+    assert [block.text for block in blocks if isinstance(block, Paragraph)][-2:] == ["|  |  |", "后文"]
+
+
+def test_many_rules_cost_no_more_than_their_length() -> None:
+    assert read_document(("|-+-|\n" * 30_000 + "后文").encode()).blocks[0] == Paragraph("后文", Place(line=30_001, column=1))
