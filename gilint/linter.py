@@ -64,6 +64,10 @@ class Linter:
         try:
             for item in rule.check(report):
                 if isinstance(item, Checked):
+                    # What cannot be said must fail here, at its rule, and not when a report of it is written.
+                    if item.reason is not None:
+                        for language in LANGUAGES:
+                            item.reason.in_language(language, item.arguments)
                     checks.append(item)
                     continue
                 count += 1
@@ -74,7 +78,7 @@ class Linter:
                     break
                 findings.append(self._verified(item, rule, report))
         # A rule may be anyone's. RecursionError and MemoryError are Exceptions too.
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             findings.append(
                 self._configured(RuleCrashed().find(rule=rule.code, plugin=self._owner(rule), reason=describe_exception(error)))
             )

@@ -337,3 +337,20 @@ class TestFormOfAPlugin:
 
     def test_built_in_reports_are_read_as_before(self) -> None:
         assert gilint.lint(PAGE, registry=self.REGISTRY).report.form is FORM
+
+
+@pytest.mark.parametrize("how", ["a reason that cannot be said", "leaving the program"])
+def test_what_a_check_says_or_does_wrong_costs_that_rule_alone(how: str) -> None:
+    def check(self: Rule, report: Report) -> Iterable[Finding | Checked]:
+        if how == "leaving the program":
+            raise SystemExit(3)
+        yield Checked("XYZ001", gilint.Outcome.NOT_ASSESSABLE, (), Text("{gone}", "{gone}"))
+
+    result = gilint.lint(PAGE, config={}, registry=registry(rule(check)))
+    assert [finding.code for finding in result.findings] == ["DOC901"]
+
+
+def test_a_form_of_a_plugin_does_not_change_how_a_page_without_tables_is_cut() -> None:
+    text = "一、总体情况\n已按要求公开。\n二、主动公开政府信息情况\n见附件。\n"
+    report = gilint.read(text, registry=registry(rule(lambda self, report: ()), forms=[VISITS]))
+    assert [section.name for section in report.sections] == ["overview", "disclosure"]

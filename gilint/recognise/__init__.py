@@ -50,13 +50,14 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
     choice = choose(lines, rows, vocabulary, section_of, identity.year)
     form = choice.laid.form if choice else None
     narrative = _narrative(lines, choice, vocabulary)
+    likeliest = form or _likeliest(forms, headings)
     place = {id(paragraph): number for number, paragraph in enumerate(narrative)}
     known = [
         evolve(heading, index=place[id(paragraphs[heading.index])])
-        for heading in headings[(form or forms[-1]).id]
+        for heading in headings[likeliest.id]
         if id(paragraphs[heading.index]) in place
     ]
-    sections = find_sections(narrative, form or forms[-1], known)
+    sections = find_sections(narrative, likeliest, known)
     report = Report(document.name, form, identity.year, identity.organ, identity.title, sections, document=document)
     if choice is None:
         return evolve(report, notices=(*document.notices, *_why_nothing(document, report)))
@@ -71,6 +72,12 @@ def _headings(forms: Sequence[Form], paragraphs: Sequence[Paragraph]) -> dict[st
     texts = [paragraph.text for paragraph in paragraphs]
     levels = {number: paragraph.heading for number, paragraph in enumerate(paragraphs) if paragraph.heading}
     return {name: locate_headings(texts, form, levels) for name, form in {form.id: form for form in forms}.items()}
+
+
+def _likeliest(forms: Sequence[Form], headings: Mapping[str, Sequence[Heading]]) -> Form:
+    """Return the newest edition of the kind of form with most of its headings in the document; of equals, the first."""
+    name = max(headings, key=lambda each: sum(heading.spec is not None for heading in headings[each]))
+    return [form for form in forms if form.id == name][-1]
 
 
 def _heading_test(
