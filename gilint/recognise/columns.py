@@ -41,7 +41,7 @@ class ColumnAligner:
         if not observed.values:
             return Placed({column: Token("", Kind.BLANK, observed.labels[-1].place) for column in row.columns}, [], [])
         leaves = self.headers.leaves(observed.header, table, row)
-        values = [token for token in observed.values if token.kind is not Kind.RESIDUE]
+        values = observed.values
         if leaves is not None and observed.aligned and not leaves.misplaced:
             placed = _by_position(values, leaves, row)
             as_many = len(_trim(values, len(row.columns))) == len(row.columns)

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from gilint.model import EditionEvidence
 from gilint.notice import Notice, NoticeKind
-from gilint.recognise.labels import LabelIndex, Vocabulary, index_of
+from gilint.recognise.labels import Vocabulary, index_of
 from gilint.recognise.lay import Laid, flat_tables, lay
 from gilint.recognise.lines import Line
 from gilint.recognise.rows import ObservedRow
@@ -40,23 +40,22 @@ def choose(
     indexes = vocabulary.indexes
     exclusive = _exclusive_labels(lines, vocabulary)
     order = sorted(range(len(indexes)), key=lambda i: -len(exclusive[i]))
-    laid: list[tuple[LabelIndex, Laid]] = []
+    laid: list[Laid] = []
     for i in order:
         index = indexes[i]
         others = [other for other in indexes if other is not index and other.form.id == index.form.id]
         candidate = lay(rows, flat_tables(lines, index, section_of), index, others)
-        laid.append((index, candidate))
+        laid.append(candidate)
         if len(laid) == 1 and _is_perfect(candidate) and not any(exclusive[j] for j in order[1:]):
             break
 
-    def preference(item: tuple[LabelIndex, Laid]) -> tuple[float, bool, int]:
-        form = item[1].form
-        return round(item[1].quality, 3), year is not None and form.covers(year), form.first_year
+    def preference(one: Laid) -> tuple[float, bool, int]:
+        return round(one.quality, 3), year is not None and one.form.covers(year), one.form.first_year
 
-    best = max((item[1] for item in laid), key=lambda one: preference((indexes[0], one)), default=None)
+    best = max(laid, key=preference, default=None)
     if best is None or best.quality < LEAST_QUALITY:
         return None
-    rivals = [one for _, one in laid if one is not best and one.form.id == best.form.id]
+    rivals = [one for one in laid if one is not best and one.form.id == best.form.id]
     mixed = _mixed(best, rivals)
     labels = {id(index.form): labels for index, labels in zip(indexes, exclusive, strict=True)}
     return Choice(best, _evidence(best, rivals, labels), mixed)

@@ -8,11 +8,10 @@ from attrs import define, field
 
 from gilint.recognise.flat_headings import NO_HEADING, FlatVocabulary
 from gilint.recognise.labels import fold
-from gilint.recognise.lines import Kind, Line, Token, split_numbers
+from gilint.recognise.lines import LONGEST_TEXT_VALUE, Kind, Line, Token, split_numbers
 
 MAX_REGION = 200
 """Lines that a flat table can take up, a cell a line and headings included."""
-_LONGEST_TEXT_VALUE = 12
 
 
 @define(eq=False)
@@ -51,7 +50,7 @@ def _from_grid(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hinted
         for token in line.tokens:
             is_label = token.kind is Kind.LABEL and not (numbers and vocabulary.facts(token.text) == NO_HEADING)
             (labels if is_label else values).append((line.row, token))
-        if sum(token.kind is Kind.LABEL and vocabulary.facts(token.text).inner for token in line.tokens) > 1:
+        if _names_columns(line, vocabulary):
             headers.add(line.row)
     above, left = _headings_by_place(labels)
     hinted = []
@@ -68,6 +67,11 @@ def _from_grid(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hinted
         inner = next((fact.column for fact in facts if fact.column), None)
         hinted.append(Hinted(token, outer, inner))
     return hinted
+
+
+def _names_columns(line: Line, vocabulary: FlatVocabulary) -> bool:
+    """Say whether a line holds several inner headings: its blanks are what is left of merged cells."""
+    return sum(vocabulary.facts(token.text).inner for token in line.labels) > 1
 
 
 def _headings_by_place(labels: Sequence[tuple[int, Token]]) -> tuple[dict[int, list[tuple[int, Token]]], dict[int, list[Token]]]:
@@ -138,7 +142,7 @@ def _runs(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[_Run]:
     runs = [_Run()]
     seen = 0
     for line in lines:
-        header = sum(token.kind is Kind.LABEL and vocabulary.facts(token.text).inner for token in line.tokens) > 1
+        header = _names_columns(line, vocabulary)
         for token in line.tokens:
             run = runs[-1]
             if token.kind is Kind.LABEL and _is_text_value(token, run.labels, run.values, vocabulary):
@@ -163,7 +167,7 @@ def _is_text_value(token: Token, labels: Sequence[Token], values: Sequence[Token
     inner = sum(vocabulary.facts(label.text).inner for label in labels)
     return (
         vocabulary.facts(token.text) == NO_HEADING
-        and len(token.text) <= _LONGEST_TEXT_VALUE
+        and len(token.text) <= LONGEST_TEXT_VALUE
         and any(value.kind is Kind.NUMBER for value in values)
         and len(values) < (inner or len(vocabulary.table.columns))
     )

@@ -201,7 +201,7 @@ class _RowLayer:
             if observed.has_number:
                 self.laid.repeated[target.table.name, target.row.name] += 1
                 self.laid.lines.update(range(observed.first, observed.last + 1))
-                printed = tuple(token.text for token in observed.values if token.kind is not Kind.RESIDUE)
+                printed = tuple(token.text for token in observed.values)
                 copies.setdefault((target, printed), []).append(number)
         for (target, printed), numbers in copies.items():
             cells = self.laid.tables[target.table.name].cells
@@ -220,7 +220,7 @@ class _RowLayer:
         if name is None:
             return
         table = self.laid.tables[name]
-        values = tuple(token.text for token in observed.values if token.kind is not Kind.RESIDUE)
+        values = tuple(token.text for token in observed.values)
         self.laid.lines.update(range(observed.first, observed.last + 1))
         if self.matcher.is_foreign(observed):
             table.foreign.append(observed.printed)

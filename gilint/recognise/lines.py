@@ -70,7 +70,8 @@ _SPACED_NUMBER = re.compile(r"\D{0,3}(?:\d(?:\s\d)++|\d{1,3}(?:\s\d{3})++)(?!\s?
 """One number written with spaces, 1 3 2 4 2 or 1 024, as far as its digits tell."""
 _SURE_DIGITS = 9  # a longer run of digits can be a telephone number
 _MAX_PIECES = 64
-_LONGEST_TEXT_VALUE = 12
+LONGEST_TEXT_VALUE = 12
+"""A longer text in the place of a number is narrative."""
 _MAX_SPACED_DIGITS = 6
 _SURELY_VALUES = 3
 """So many numbers at the end of a line are a row of a table, whatever stands before them: the label may begin on the line above."""
@@ -105,7 +106,7 @@ def lines_of(document: Document, vocabulary: Vocabulary) -> list[Line]:
         first = line.tokens[0]
         if separator is not None and first.kind is Kind.LABEL:
             facts = vocabulary.facts(first.text)
-            if facts.caption or (facts.label and not facts.heading) or len(first.text) > _LONGEST_TEXT_VALUE:
+            if facts.caption or (facts.label and not facts.heading) or len(first.text) > LONGEST_TEXT_VALUE:
                 # Nothing between the bar and the label of the next row: the last cell of the row is blank.
                 separator.kind, separator.text = Kind.BLANK, ""
         bar = block.text[-1:] in _BARS

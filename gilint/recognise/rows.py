@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from attrs import define, field
 
 from gilint.recognise.labels import LONGEST_LABEL, Vocabulary, core
-from gilint.recognise.lines import Kind, Line, Token
+from gilint.recognise.lines import LONGEST_TEXT_VALUE, Kind, Line, Token
 from gilint.values import is_unit
 
 MAX_RUN = 64
 """Labels remembered before a row: a header has fewer, narrative is dropped."""
 MAX_JOINED = 4
 """Lines over which a single label can be broken."""
-_LONGEST_TEXT_VALUE = 12
 _LABEL, _NUMBER = Kind.LABEL, Kind.NUMBER
 _SURELY_LABEL = 0.85
 
@@ -248,7 +247,7 @@ class Cutter:
 
     def _is_odd(self, text: str) -> bool:
         """Say whether a text after a sure label stands where a number belongs: 行政许可 | 若干 | 5."""
-        return len(text) <= _LONGEST_TEXT_VALUE and not self.vocabulary.facts(text).label and self.vocabulary.likeness(text) < 0.5
+        return len(text) <= LONGEST_TEXT_VALUE and not self.vocabulary.facts(text).label and self.vocabulary.likeness(text) < 0.5
 
     # Both.
 
