@@ -15,15 +15,16 @@ from gilint.config import FAIL_ON, Config, FailOn
 from gilint.errors import GilintError, UsageError
 from gilint.failures import describe_exception
 from gilint.finding import Result, Severity
-from gilint.language import LANGUAGES, Language, Text
+from gilint.language import Language, Text
 from gilint.linting import Batch, lint_all
 from gilint.model import Report
 from gilint.output import Settings, extract_reports, extractor, extracts, formats, open_output, write_results, writer
 from gilint.plugins import Registry, load_registry
 from gilint.selection import check_codes
 from gilint.sources import display_name, shown
+from gilint.usage import Argument, Command, Group, Option, lang_option, language_asked, usage_error
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,20 +33,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0: nothing at or above ``--fail-on``; 1: something is; 2: wrong usage or configuration; 130: interrupted; 141: nobody reads the output.
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    language = _language_asked(arguments)
+    language = language_asked(arguments)
     for stream in (sys.stdout, sys.stderr):
         # A GBK console cannot show every character: better a question mark than a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
         # Not `commands.main`, which ends the process with status 1, that of a finding, when nobody reads the output.
-        with commands.make_context("gilint", arguments) as context:
+        with commands.make_context("gilint", arguments, obj=language) as context:
             status = commands.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
-        return _fail(_usage_error(error), language)
+        return _fail(usage_error(error).message, language)
     except GilintError as error:
         return _fail(error.message, language, error.exit_code)
     except BrokenPipeError:
@@ -68,18 +69,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(status or 0)
 
 
-def _language_asked(arguments: Sequence[str]) -> Language:
-    """Find the language of messages before the command line is understood: what is wrong with it has to be said in that language too."""
-    for number, argument in enumerate(arguments):
-        value = argument.removeprefix("--lang=") if argument.startswith("--lang=") else ""
-        if argument == "--lang":
-            value = "".join(arguments[number + 1 : number + 2])
-        for language in LANGUAGES:
-            if value == language:
-                return language
-    return "zh"
-
-
 def _fail(message: Text | str, language: Language, status: int = 2) -> int:
     text = message.in_language(language) if isinstance(message, Text) else message
     # A message can quote a file of anyone's.
@@ -94,28 +83,19 @@ def _abandon_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _usage_error(error: click.ClickException) -> Text:
-    """Say in both languages what click found wrong."""
-    context = error.ctx if isinstance(error, click.UsageError) else None
-    path = context.command_path if context else "gilint"
-    zh = error.format_message()
-    if isinstance(error, click.NoSuchOption):
-        zh = f"没有选项 {error.option_name}" + (f"；是否指 {'、'.join(error.possibilities)}？" if error.possibilities else "")
-    elif isinstance(error, click.MissingParameter):
-        zh = f"缺少参数 {error.param.human_readable_name if error.param else ''}"
-    elif isinstance(error, click.BadParameter):
-        zh = f"{error.param.opts[0] if error.param else ''} 的值不可用：{error.message}"
-    return Text(f"{zh}\n用 {path} --help 查看用法", f"{error.format_message()}\n{path} --help shows the usage")
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    about=Text("检查政府信息公开工作年度报告。", "Lint annual reports on government information disclosure."),
+)
+@click.version_option(package_name="gilint", message="%(prog)s %(version)s", cls=Option, about=Text("显示版本号。", "Show the version."))
+@lang_option
+def commands(lang: Language | None) -> None:
+    """The commands; their language may be given before them or after."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="gilint", message="%(prog)s %(version)s")
-def commands() -> None:
-    """政府信息公开工作年度报告的质量检查。/ Lints Chinese government information disclosure annual reports."""
-
-
-def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    def add(command: Command) -> Command:
+def _options(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
+    def add(command: Decorated) -> Decorated:
         for option in reversed(options):
             command = option(command)
         return command
@@ -123,25 +103,46 @@ def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
     return add
 
 
-_paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-_output = click.option("--output", metavar="FILE", help="写入文件，不写到屏幕。/ Write to a file instead of standard output.")
-_lang = click.option("--lang", type=click.Choice(LANGUAGES), help="语言，默认中文。/ Language of everything printed.")
+_paths = click.argument("paths", cls=Argument, stands_for=Text("路径...", "PATH..."), nargs=-1, required=True)
+_FILE, _CODES = Text("文件", "FILE"), Text("代码", "CODES")
+_output = click.option(
+    "--output", cls=Option, stands_for=_FILE, about=Text("写入文件，不显示在屏幕上。", "Write to a file instead of standard output.")
+)
+_FORMAT = Text("输出格式。", "Output format.")
 
 
-@commands.command()
+@commands.command(
+    cls=Command,
+    about=Text(
+        "检查年报。路径可以是文件、文件夹（逐层查找），或 -（标准输入）。",
+        "Lint reports. A path is a file, a folder (walked), or - for standard input.",
+    ),
+)
 @_options(
     _paths,
-    click.option("--format", "format_", type=click.Choice(list(formats)), default="text", help="输出格式。/ Output format."),
+    click.option("--format", "format_", cls=Option, type=click.Choice(list(formats)), default="text", about=_FORMAT),
     _output,
     click.option(
-        "--select", metavar="CODES", multiple=True, help="只用这些规则，如 SUM,VAL003。/ Only these rules; codes or their beginnings."
+        "--select",
+        cls=Option,
+        stands_for=_CODES,
+        multiple=True,
+        about=Text("只用这些规则：代码或其前缀，如 SUM,VAL003。", "Only these rules: codes or their beginnings, as in SUM,VAL003."),
     ),
-    click.option("--ignore", metavar="CODES", multiple=True, help="不用这些规则。/ Not these rules."),
+    click.option("--ignore", cls=Option, stands_for=_CODES, multiple=True, about=Text("不用这些规则。", "Not these rules.")),
     click.option(
-        "--fail-on", type=click.Choice(FAIL_ON), help="达到此级别时退出状态为 1，默认 error。/ Exit status 1 from this severity on."
+        "--fail-on",
+        cls=Option,
+        type=click.Choice(FAIL_ON),
+        about=Text("有此级别或更严重的问题时，退出状态为 1；默认 error。", "Exit with status 1 from this severity on; error by default."),
     ),
-    _lang,
-    click.option("--config", metavar="FILE", help="使用此配置文件，不再查找。/ This configuration file instead of the one found."),
+    lang_option,
+    click.option(
+        "--config",
+        cls=Option,
+        stands_for=_FILE,
+        about=Text("使用此配置文件，不再从文件所在文件夹向上查找。", "This configuration instead of the one found beside the documents."),
+    ),
 )
 def check(
     paths: tuple[str, ...],
@@ -153,7 +154,7 @@ def check(
     lang: Language | None,
     config: str | None,
 ) -> int:
-    """检查年报：文件、文件夹，或 - 表示标准输入。/ Lint reports: files, folders, or - for standard input."""
+    """Lint documents and return the exit status."""
     registry = load_registry()
     batch = lint_all(paths, config=config, select=select or None, ignore=ignore, registry=registry, progress=_draws_progress(output))
     first = batch.run.linter(batch.sources[0].folder).config
@@ -181,15 +182,17 @@ class _Watch:
             yield result
 
 
-@commands.command()
+@commands.command(
+    cls=Command, about=Text("把三张统计表导出为数据，每个单元格一行。", "Print the official tables as tidy data, one row a cell.")
+)
 @_options(
     _paths,
-    click.option("--format", "format_", type=click.Choice(list(extracts)), default="json", help="输出格式。/ Output format."),
+    click.option("--format", "format_", cls=Option, type=click.Choice(list(extracts)), default="json", about=_FORMAT),
     _output,
-    _lang,
+    lang_option,
 )
 def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Language | None) -> int:
-    """把表格取为数据，每格一行。/ The tables as tidy data, one row a cell."""
+    """Write the cells of documents and return the exit status."""
     language, registry = lang or "zh", load_registry()
     batch = lint_all(paths, config=Config(), select=["DOC"], registry=registry, progress=_draws_progress(output))
     _prepare(batch, registry, output, language)
@@ -209,12 +212,13 @@ def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Lang
     return int(failed)
 
 
-@commands.command()
+@commands.command(cls=Command, about=Text("列出全部规则，包括插件的规则。", "List every rule, built in or from a plugin."))
 @_options(
-    click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="输出格式。/ Output format."), _lang
+    click.option("--format", "format_", cls=Option, type=click.Choice(["text", "json"]), default="text", about=_FORMAT),
+    lang_option,
 )
 def rules(format_: str, lang: Language | None) -> None:
-    """列出所有规则，包括插件的规则。/ Every rule, built in or from a plugin."""
+    """Print the rules."""
     from gilint.listing import rules_json, rules_text
 
     registry = load_registry()
@@ -225,10 +229,13 @@ def rules(format_: str, lang: Language | None) -> None:
         stream.write(rules_json(registry))
 
 
-@commands.command()
-@_options(click.argument("code"), _lang)
+@commands.command(
+    cls=Command,
+    about=Text("说明一条规则：查什么、为什么、依据、选项、示例。", "Explain one rule: what, why, legal source, options, examples."),
+)
+@_options(click.argument("code", cls=Argument, stands_for=Text("代码", "CODE")), lang_option)
 def explain(code: str, lang: Language | None) -> None:
-    """说明一条规则：内容、理由、依据、示例、选项。/ One rule: what, why, legal source, example, options."""
+    """Print all about one rule, or the rules of a family."""
     from gilint.listing import explain_text, rules_text
 
     registry, language = load_registry(), lang or "zh"

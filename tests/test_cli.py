@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from gilint import linting
 from gilint.cli import main
 from gilint.forms import builtin_forms
 from gilint.output import formats, writer
+from gilint.output.wrapping import columns
 from gilint.testing import sample_draft, write
 
 FORM = builtin_forms()[-1]
@@ -112,14 +114,21 @@ def test_exit_status(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: s
         (("check", "a.html", "--select", "SUMM"), "没有规则 SUMM；是否指 SUM？", "no rule has the code SUMM; did you mean SUM?"),
         (("check", "a.html", "--ignore", "XX"), "没有规则 XX", "no rule has the code XX"),
         (("check", "a.html", "--format", "word"), "--format 的值不可用", "Invalid value for '--format'"),
-        (("check", "a.html", "--fail-on", "fatal"), "--fail-on 的值不可用", "Invalid value for '--fail-on'"),
+        (
+            ("check", "a.html", "--fail-on", "fatal"),
+            "--fail-on 的值不可用，应为其中之一：error、warning、note、never\n用 gilint check --help 查看用法\n",
+            "Invalid value for '--fail-on': 'fatal' is not one of",
+        ),
         (("check", "a.html", "--config", "gone.toml"), "gone.toml：无法读取：文件不存在", "gone.toml: cannot be read: no such file"),
         (("check", "a.html", "--outptu", "x"), "没有选项 --outptu；是否指 --output？", "No such option '--outptu'"),
         (("check", "a.html", "--output", "empty"), "输出文件 empty 是一个文件夹", "output file empty is a folder"),
         (("check", "a.html", "--output", "gone/x"), "无法写入 x：文件夹 gone 不存在", "the folder gone does not exist"),
-        (("check",), "缺少参数", "Missing argument"),
+        (("check",), "缺少参数：路径\n用 gilint check --help 查看用法\n", "Missing argument PATH\ngilint check --help shows the usage\n"),
+        (("explain", "SUM001", "SUM002"), "多余的参数：SUM002", "unexpected arguments: SUM002"),
         (("explain", "SUM999"), "没有规则 SUM999", "no rule has the code SUM999"),
-        (("lint", "a.html"), "", "No such command 'lint'"),
+        (("lint", "a.html"), "没有命令 lint\n用 gilint --help 查看用法\n", "no command lint\ngilint --help shows the usage\n"),
+        (("chekc", "a.html"), "没有命令 chekc；是否指 check？", "no command chekc; did you mean check?"),
+        (("a.html",), "没有命令 a.html；是否指 gilint check a.html？", "no command a.html; did you mean gilint check a.html?"),
     ],
 )
 def test_wrong_usage_is_told_in_both_languages(
@@ -281,14 +290,66 @@ def test_explain_takes_any_case_and_lists_a_family(tmp_path: Path) -> None:
     assert len(family) > 2 and all(line.startswith("SUM") for line in family)
 
 
-def test_version_and_help(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (
+            ("check", "a.html", "--format"),
+            "选项 --format 后面缺少值\n用 gilint check --help",
+            "Option '--format' requires an argument\ngilint check",
+        ),
+        (("--version=1",), "选项 --version 不带值\n用 gilint --help", "Option '--version' does not take a value\ngilint --help"),
+    ],
+)
+def test_option_without_its_value_or_with_one_too_many(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], zh: str, en: str
+) -> None:
+    for language, message in (("zh", zh), ("en", en)):
+        assert main(["--lang", language, *arguments]) == 2
+        assert capsys.readouterr().err.startswith(f"gilint: {message}")
+
+
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+@pytest.mark.parametrize("command", [(), ("check",), ("extract",), ("rules",), ("explain",)])
+def test_help_is_in_one_language(command: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main([*command, "--help"]) == 0
+    chinese = capsys.readouterr().out
+    assert main([*command, "--help", "--lang", "en"]) == 0
+    english = capsys.readouterr().out
+    assert main(["--lang", "en", *command, "-h"]) == 0
+    assert capsys.readouterr().out == english
+    assert CHINESE.search(english) is None
+    assert english.startswith(f"Usage: {' '.join(('gilint', *command))} [OPTIONS]")
+    # Whatever stands in Chinese help in English is typed as it stands.
+    typed = re.compile(r"gilint|--?[a-z-]+|\[[a-z|]+\]|check|extract|rules|explain|text|json|error|SUM|VAL003")
+    assert re.findall(r"[A-Za-z]{2,}", typed.sub("", chinese)) == []
+    for text in (chinese, english):
+        assert all(columns(line) <= 60 for line in text.splitlines())
+    assert sorted(re.findall(r"--[a-z-]+", chinese)) == sorted(re.findall(r"--[a-z-]+", english))
+
+
+def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
+    ran = gilint(cwd=tmp_path)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == gilint("--help", cwd=tmp_path).out
+    assert ran.err.startswith("用法：gilint [选项] 命令 ...\n")
+
+
+def test_language_may_stand_before_the_command(folder: Path) -> None:
+    before, after = gilint("--lang", "en", "check", "reports", cwd=folder), gilint("check", "reports", "--lang", "en", cwd=folder)
+    assert before == after
+    assert "Not publishable" in before.out
+    assert "不可发布" in gilint("--lang", "en", "check", "reports", "--lang", "zh", cwd=folder).out
+    assert gilint("--lang", "en", "rules", cwd=folder) == gilint("rules", "--lang=en", cwd=folder)
+
+
+def test_version(tmp_path: Path) -> None:
     from importlib.metadata import version
 
     assert gilint("--version", cwd=tmp_path).out == f"gilint {version('gilint')}\n"
-    for command in ((), ("check",), ("extract",), ("rules",), ("explain",)):
-        ran = gilint(*command, "--help", cwd=tmp_path)
-        assert ran.status == 0
-        assert "/ " in ran.out
 
 
 def test_reader_of_the_output_may_leave(folder: Path) -> None:
