@@ -6,7 +6,6 @@ configured like every other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -16,11 +15,12 @@ from gilint.finding import Checked, Finding, Severity
 from gilint.hookspecs import hookimpl
 from gilint.language import Text
 from gilint.model import Report
+from gilint.patterns import deferred
 from gilint.rule import Rule
 
 _LONGEST_REASON = 200
-_ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
-_FOLDERS = re.compile(r"(?<![\w.])(?:[A-Za-z]:)?[\\/](?:[^\s\\/'\"]+[\\/])+")
+_ADDRESS = deferred(r"0x[0-9a-fA-F]+")
+_FOLDERS = deferred(r"(?<![\w.])(?:[A-Za-z]:)?[\\/](?:[^\s\\/'\"]+[\\/])+")
 
 _SOURCE = (
     Text(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from attrs import evolve, field, frozen
 
 from gilint.form import ValueKind
+from gilint.patterns import deferred
 
 MAX_DIGITS = 18
 """Longer digit strings are no figure of a report (an identity number, noise): text."""
@@ -70,7 +71,7 @@ _LETTER_O = str.maketrans(dict.fromkeys(_ZEROS, "0"))
 _COUNT_UNITS = "件次|人次|件|条|條|份|宗|起|次|例|项|項|个|個|人|笔|部|篇|批|户|家|本|册|种|類|类"
 _MONEY_POWERS = {"元": -4, "圆": -4, "百元": -2, "千元": -1, "万": 0, "万元": 0, "百万元": 2, "千万元": 3, "亿": 4, "亿元": 4}
 _MONEY_UNITS = "百万元|千万元|百元|千元|[万萬](?:元|圆)|[亿億](?:元|圆)|元|圆"
-_STATED = re.compile(rf"(?:单位[:为]?|[(\[【,]|金额|总额)({_MONEY_UNITS})(?:人民币)?(?:[)\]】,，;。]|$)")
+_STATED = deferred(rf"(?:单位[:为]?|[(\[【,]|金额|总额)({_MONEY_UNITS})(?:人民币)?(?:[)\]】,，;。]|$)")
 _SIMPLIFIED = str.maketrans("萬億圆", "万亿元")
 _UNIT = rf"(?:{_COUNT_UNITS}|(?:{_MONEY_UNITS})(?:人民币)?整?|[万萬亿億](?:{_COUNT_UNITS})?)"
 _DOWN = "减少|减|下降|降低|降|调减|核减|取消|负|↓"
@@ -93,9 +94,9 @@ _FOOTNOTED_NOTHING = re.compile(
 )
 _UNIT_ALONE = re.compile(_UNIT)
 _LEADING_MARK = re.compile(r"\[注?[0-9]{1,2}\]\s*+")
-_PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
-_SPACED_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,? [0-9]{3})+(?:\.[0-9]+)?")
-_TELEPHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{9,11}")
+_PLAIN = deferred(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
+_SPACED_THOUSANDS = deferred(r"[0-9]{1,3}(?:,? [0-9]{3})+(?:\.[0-9]+)?")
+_TELEPHONE = deferred(r"1[3-9][0-9]{9}|0[0-9]{9,11}")
 
 
 def read_value(raw: str, kind: ValueKind, heading_unit: str | None = None) -> Value:

@@ -12,6 +12,7 @@ from gilint.output.parts import FindingView
 from gilint.output.view import DocumentView, say_cell, show_cell
 from gilint.output.words import Words
 from gilint.output.writer import Settings, Summary, Writer
+from gilint.patterns import deferred
 from gilint.values import CellState
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ TABLE_ROWS = 8
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 # A notice is known by its number; its title would fill the line.
-_NOTICE = re.compile(r"《[^《》]{0,200}通知》\(([^()]{0,40}号)\)")
+_NOTICE = deferred(r"《[^《》]{0,200}通知》\(([^()]{0,40}号)\)")
 
 _SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _VERDICT_STYLES = {

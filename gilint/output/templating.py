@@ -14,14 +14,15 @@ from markupsafe import Markup
 
 from gilint.errors import ConfigError
 from gilint.language import Text
+from gilint.patterns import deferred
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 # Mark-up that works anywhere in a line, and at the beginning of one.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&]|^[#+=-]|(?<=^[0-9])[.)])")
+_SPECIAL = deferred(r"([\\`*_\[\]<>|~$&]|^[#+=-]|(?<=^[0-9])[.)])")
 # Renderers make links of bare addresses; an injected one must stay text.
-_ADDRESS = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)|(@)")
+_ADDRESS = deferred(r"(?i)(:)(?=//)|(?<=www)(\.)|(@)")
 
 
 TEMPLATES = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, TextIO
 
 from gilint.model import Report
 from gilint.output.as_json import cell_data, dump_json
 from gilint.output.writer import Extractor
+from gilint.patterns import deferred
 
 COLUMNS = ("path", "organ", "year", "edition", "table", "row", "column", "state", "value", "raw")
 """Also the columns of the data frame."""
@@ -17,8 +17,8 @@ LABELS = ("table_label", "row_label", "column_label")
 """Columns that say in Chinese what the names stand for."""
 
 # Spreadsheets run a text as a formula when it begins so; the full-width signs are folded by some of them.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_FORMULA = deferred(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_NUMBER = deferred(r"[-+]?[0-9]+(\.[0-9]+)?")
 
 
 def tidy_rows(report: Report) -> Iterator[dict[str, Any]]:

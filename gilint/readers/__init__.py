@@ -13,6 +13,7 @@ from attrs import evolve
 
 from gilint.document import Document
 from gilint.notice import Notice, NoticeKind
+from gilint.patterns import deferred
 from gilint.readers import text
 from gilint.readers.encodings import clean_text, decode
 from gilint.readers.signatures import format_by_signature
@@ -27,9 +28,9 @@ _MARKUP = re.compile(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype\s|\?xml\s|html|head|body|title|meta|div|p\b|table|article|section|h[1-6]|span|ul|link|style|script|center)",
     re.IGNORECASE | re.DOTALL,
 )
-_BLOCK = re.compile(r"<(?:table|tr|p|div|td|li|h[1-6])[\s/>]", re.IGNORECASE)
-_INLINE = re.compile(r"<(?:br|img|span|font)[\s/>]", re.IGNORECASE)
-_MARKDOWN_RULE = re.compile(r"^[|:-][ |:-]*+$", re.MULTILINE)
+_BLOCK = deferred(r"<(?:table|tr|p|div|td|li|h[1-6])[\s/>]", re.IGNORECASE)
+_INLINE = deferred(r"<(?:br|img|span|font)[\s/>]", re.IGNORECASE)
+_MARKDOWN_RULE = deferred(r"^[|:-][ |:-]*+$", re.MULTILINE)
 
 
 def read_document(source: SourceLike, name: str | None = None) -> Document:

@@ -8,6 +8,7 @@ import re
 from attrs import evolve, frozen
 
 from gilint.notice import Notice, NoticeKind
+from gilint.patterns import deferred
 from gilint.readers.mojibake import undo_mojibake
 
 DECLARATION_BYTES = 4096
@@ -31,10 +32,10 @@ _SUSPECT = _CONTROLS + b"\x0b\x0c"
 # Form feed and vertical tab separate lines (a page break, Word's soft break); HTML knows neither.
 _LINE_BREAKS = bytes.maketrans(b"\x0b\x0c", b"\n\n")
 _CONTROL_CHARACTERS = dict.fromkeys((*range(0, 9), *range(14, 32), *range(127, 160), 65534, 65535)) | {11: 10, 12: 10, 0x85: 10}
-_PLAUSIBLE = re.compile("[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]")
+_PLAUSIBLE = deferred("[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]")
 _SAMPLE = 2000
 _WIDE = ("utf-16", "utf-32")
-_UPPER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
+_UPPER_CONTROLS = deferred(rb"\xc2[\x80-\x9f]")
 
 
 @frozen

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gilint.document import Document, Grid, Paragraph
 from gilint.notice import Notice, NoticeKind
+from gilint.patterns import deferred
 from gilint.readers.html_cells import BLOCKS, collapse, show_typed_values
 from gilint.readers.html_pictures import pictures_of, shows_file
 from gilint.readers.html_positions import Locator, unclosed_tables
@@ -27,13 +28,13 @@ MOST_COMPARED = 8
 
 _CODE = ("script", "style", "noscript", "template")
 _NOT_SHOWN = frozenset(["iframe", "object", "embed", "img", "svg", "math", "title", "map", "audio", "video", "canvas", "datalist"])
-_HIDING = re.compile(r"display\s{0,8}:\s{0,8}none", re.IGNORECASE)
+_HIDING = deferred(r"display\s{0,8}:\s{0,8}none", re.IGNORECASE)
 _DISPLAY = re.compile("display")  # a pattern finds a word in less time than the methods of strings do
 _TABLE_PARTS = frozenset(["tr", "td", "th"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STATEFUL = frozenset([*_HEADINGS, "pre", "textarea"])
 _MARKED_UP = re.compile(r"(?i)<(?:p|br|div|li|h[1-6])[\s/>]")
-_FIRST_CELL = re.compile(r"(?i)<t[rdh][\s>]")
+_FIRST_CELL = deferred(r"(?i)<t[rdh][\s>]")
 
 
 def read(text: str, name: str, utf8: bytes | None = None) -> Document:

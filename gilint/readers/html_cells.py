@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from gilint.patterns import deferred
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -63,7 +65,7 @@ BREAK = "\x0c"
 """Between pieces of text that a browser puts on lines of their own; no text holds it, the decoder sees to that."""
 
 _LINE_ENDS = BLOCKS | {"br"}
-_BETWEEN_CHINESE = re.compile(
+_BETWEEN_CHINESE = deferred(
     r"(?<=[\u2e80-\u9fff\u3001\u3002\uff00-\uff60”》〉])[ \t\r\f]*+\n\s*+(?=[\u2e80-\u9fff\u3001\u3002\uff00-\uff60“《〈])"
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from gilint.patterns import deferred
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SMALLEST_PICTURE = 80
 """Pixels: a table that can be read is wider and higher; smaller pictures are icons."""
-_FURNITURE = re.compile(
+_FURNITURE = deferred(
     r"(?i)logo|icon|/ico|banner|qrcode|erweima|ewm|weixin|wechat|share|spacer|blank\.|dot\.|arrow|jiucuo|beian|dangzheng|gongan|conac|\bbg"
 )
-_FRAMED = re.compile(r"(?i)pdf|\.docx?\b|\.wps\b|\.ofd\b|\.xlsx?\b|officeapps|flexpaper")
+_FRAMED = deferred(r"(?i)pdf|\.docx?\b|\.wps\b|\.ofd\b|\.xlsx?\b|officeapps|flexpaper")
 """In the address of a frame: a file is shown in it."""
 
 

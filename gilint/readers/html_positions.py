@@ -10,14 +10,15 @@ from bisect import bisect_right
 
 from attrs import define, evolve, field
 
+from gilint.patterns import deferred
 from gilint.place import Place
 
-_TOKEN = re.compile(
+_TOKEN = deferred(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|template|noscript|title|textarea)\b.*?(?:</(?P=raw)|\Z)|<(?P<end>/?)(?P<tag>table|tr|td|th|body)\b[^>]*+",
     re.IGNORECASE | re.DOTALL,
 )
 _TABLE_TAG = re.compile("</?table")
-_WORDS = re.compile(r"[\u3400-\u9fff]{2,12}+|[A-Za-z0-9]{2,12}+|\S")
+_WORDS = deferred(r"[\u3400-\u9fff]{2,12}+|[A-Za-z0-9]{2,12}+|\S")
 
 
 def unclosed_tables(markup: str, tables: int) -> bool:

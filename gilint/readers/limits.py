@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gilint.notice import Notice, NoticeKind
+from gilint.patterns import deferred
 
 MAX_BYTES = 32 * 1024 * 1024
 """A page with pictures inside it can have some megabytes; more is no report."""
@@ -30,7 +31,7 @@ _WINDOW = 16_384
 CAREFUL_TAGS = 8_000
 """Documents with fewer tags cannot become deep enough to be slow; counting their depth would cost more than it saves."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
+_TAG = deferred(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 # Elements that end by themselves when the next one begins, or that never hold anything: they add no depth of their own.
 _FLAT = frozenset(
     [

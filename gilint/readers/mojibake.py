@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from gilint.patterns import deferred
+
 # What the most frequent UTF-8 sequences look like when read as GBK; all are characters that a modern report does not use.
 _SIGNS = ("锛", "銆", "鏀", "鐨", "鍏", "骞", "鎯", "鈥")
 FEWEST_SIGNS = 3
 """Fewer of them can be rare characters in a text that is right."""
-_LOST = re.compile("\ufffd+")
-_RUN = re.compile("[^\x00-\x7f]+")
+_LOST = deferred("\ufffd+")
+_RUN = deferred("[^\x00-\x7f]+")
 # What the undone text may consist of: Chinese, its punctuation, and the signs of a report.
-_EXPECTED = re.compile(
+_EXPECTED = deferred(
     "[\u00a0\u00b7\u00d7\u2010-\u2027\u2030-\u205e\u2160-\u217f\u2190-\u2193\u2460-\u2473"
     "\u25a0-\u25cf\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u200b\ufeff]+"
 )

@@ -5,11 +5,12 @@ A font of a browser or of WPS has one drawing for both, and the way back picks t
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
-_RADICAL = re.compile("[\u2e80-\u2fd5]")
+from gilint.patterns import deferred
+
+_RADICAL = deferred("[\u2e80-\u2fd5]")
 # Normalisation knows the Kangxi radicals, but hardly any of the supplement.
 _SUPPLEMENT = "⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻩黄⻬齐⻮齿⻰龙⻳龟⺠民⺟母⺝月⺢水⺩王⺫目⺬示⺮竹⺰纟⺶羊⺼肉⻁虎⻂衣⻑長⻨麦⻪黾⻭歯⻯竜⺎兀⺐尢⺒巳⺓幺"
 

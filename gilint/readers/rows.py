@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gilint.document import Grid, GridCell, Paragraph
+from gilint.patterns import deferred
 from gilint.place import Place
 from gilint.readers.limits import MAX_COLUMNS
 
@@ -18,14 +19,14 @@ MAX_CAPTIONS = 3
 """Rows with one field that may stand before the first with several."""
 
 _BAR_SIGNS = ("|", "｜", "│", "┃")
-_BARS = re.compile(r"[|｜│┃]")
-_SEPARATOR = re.compile(r"(?<!\\)[|｜│┃]")
-_BORDER = re.compile(r"[\s+\-=|\u2500-\u257f]*+")
-_BORDER_SIGN = re.compile(r"[\u2500\u2501\u250c-\u257f]|[-=]\+|\+[-=]")
-_DELIMITER = re.compile(r"\s*+\|?+\s*+:?-{3,}+:?\s*+(?:\|\s*+:?-{3,}+:?\s*+)*+\|?+\s*+")
-_TIGHT_DELIMITER = re.compile(r"\|(?::?-++:?\|)+")
-_BREAK = re.compile(r"(?i)<br\s{0,4}/?>")
-_HEADING = re.compile(r"(#{1,6})\s")
+_BARS = deferred(r"[|｜│┃]")
+_SEPARATOR = deferred(r"(?<!\\)[|｜│┃]")
+_BORDER = deferred(r"[\s+\-=|\u2500-\u257f]*+")
+_BORDER_SIGN = deferred(r"[\u2500\u2501\u250c-\u257f]|[-=]\+|\+[-=]")
+_DELIMITER = deferred(r"\s*+\|?+\s*+:?-{3,}+:?\s*+(?:\|\s*+:?-{3,}+:?\s*+)*+\|?+\s*+")
+_TIGHT_DELIMITER = deferred(r"\|(?::?-++:?\|)+")
+_BREAK = deferred(r"(?i)<br\s{0,4}/?>")
+_HEADING = deferred(r"(#{1,6})\s")
 
 
 class Line(NamedTuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from attrs import evolve
 
 from gilint.document import Document, Grid
+from gilint.patterns import deferred
 from gilint.place import Place
 from gilint.readers.limits import MAX_BLOCKS, MAX_CELLS, MAX_LINES, limit_notice
 from gilint.readers.radicals import without_radicals
@@ -55,7 +55,7 @@ def read(text: str, name: str) -> Document:
 
 _LEAST_TABS = 20
 """From so many lines that are a single tab on, they stand between cells: so a browser gives the text of a table with paragraphs in its cells."""
-_PAGE_NUMBER = re.compile(r"[\s—–\-－·第]*(\d{1,4})[\s—–\-－·页]*")
+_PAGE_NUMBER = deferred(r"[\s—–\-－·第]*(\d{1,4})[\s—–\-－·页]*")
 
 
 def _holds_blank_cells(line: str, tabs_part_cells: bool) -> bool:

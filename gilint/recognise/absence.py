@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from gilint.document import Document, Paragraph
 from gilint.form import TableSpec
 from gilint.model import Section
+from gilint.patterns import deferred
 from gilint.place import Place
 from gilint.recognise.folding import fold
 from gilint.recognise.titles import named_year, title_pattern
@@ -26,12 +27,12 @@ _LINES = 5000
 FEW_SECTIONS = 2
 """Headings of the form that a document of another kind can have by chance: 总体情况, 存在的主要问题."""
 
-_OLD_SHEET = re.compile(r"政府信息公开(?:工作)?情况统计(?:年度?)?(?:报?表|年报)")
+_OLD_SHEET = deferred(r"政府信息公开(?:工作)?情况统计(?:年度?)?(?:报?表|年报)")
 _TITLE = title_pattern(())
-_ABOUT_REPORTS = re.compile(r"通知|格式|解读|指南|目录|实施方案|工作要点|函$|(?<!关于)(?:发布|公布|召开|举办)[^:]*信息公开")
-_ATTACHED = re.compile(r"^(?:相关)?附件[\d一二三]{0,2}[:、.]?")
-_FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd)", re.IGNORECASE)
-_FOOTER = re.compile(r"ICP备|公网安备|网站标识码|主办单位|(?:主办|承办|版权所有):|copyright", re.IGNORECASE)
+_ABOUT_REPORTS = deferred(r"通知|格式|解读|指南|目录|实施方案|工作要点|函$|(?<!关于)(?:发布|公布|召开|举办)[^:]*信息公开")
+_ATTACHED = deferred(r"^(?:相关)?附件[\d一二三]{0,2}[:、.]?")
+_FILE = deferred(r"\.(?:pdf|docx?|wps|ofd)", re.IGNORECASE)
+_FOOTER = deferred(r"ICP备|公网安备|网站标识码|主办单位|(?:主办|承办|版权所有):|copyright", re.IGNORECASE)
 
 
 def why_no_report(document: Document, sections_found: int) -> str:

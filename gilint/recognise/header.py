@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -10,6 +9,7 @@ from functools import cached_property
 from attrs import define, field
 
 from gilint.form import RowSpec, TableSpec
+from gilint.patterns import deferred
 from gilint.recognise.align import align
 from gilint.recognise.labels import LONGEST_LABEL, SIMILAR, LabelIndex, fold, similarity
 from gilint.recognise.lines import Kind, Token
@@ -19,7 +19,7 @@ from gilint.values import stated_unit
 FURTHER_COLUMNS = frozenset(("小计", "备注", "序号", "单位", "说明", "合计数", "编号"))
 """Headings of columns that reports add of their own; never a renamed column of the form."""
 _LONGEST_HEADING = 30
-_TRAILING_UNIT = re.compile(r"(?:单位为?)?(?:百万|千万|百|千|万|亿)?[元圆]$")
+_TRAILING_UNIT = deferred(r"(?:单位为?)?(?:百万|千万|百|千|万|亿)?[元圆]$")
 
 
 @define(eq=False)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from attrs import evolve, frozen
 
 from gilint.form import Form, SectionSpec
+from gilint.patterns import deferred
 from gilint.recognise.folding import FOLDED, fold, length_of_folded
 
 _CHINESE_DIGITS = "一二三四五六七八九十"
@@ -26,8 +27,8 @@ _NUMERAL = re.compile(
     r"|(?P<arabic>\d{1,2})[、.,)]{1,2}(?!\d)"
     r"|\((?P<bracket>[一二三四五六七八九十]{1,3}|\d{1,2})\)[、.,]?)"
 )
-_SENTENCE = re.compile(r"[。;,!?]")
-_CONTINUED = re.compile(r"[、和及与的等以\]))/《]")
+_SENTENCE = deferred(r"[。;,!?]")
+_CONTINUED = deferred(r"[、和及与的等以\]))/《]")
 """After the words of a heading, these make it part of a sentence."""
 CONTENTS_LEADER = re.compile(r"[.…·\-]*\d{1,3}$")
 """What a table of contents prints after a heading."""

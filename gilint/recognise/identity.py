@@ -14,6 +14,7 @@ from attrs import frozen
 from gilint.document import Paragraph
 from gilint.form import Form
 from gilint.model import Organ, OrganKind
+from gilint.patterns import deferred
 from gilint.recognise.folding import fold, length_of_folded
 from gilint.recognise.organs import has_place, organ_of
 from gilint.recognise.sections import heading_of
@@ -45,9 +46,9 @@ _ORGAN_WITHIN = re.compile(
 """The first organ of a text, with the branch or the place's own government that follows its name: 公安局海淀分局, 盛泽镇人民政府."""
 _CORPS = "新疆生产建设兵团"
 """Has divisions and cities of its own, which stand in no list of places."""
-_PUBLISHED = re.compile(r"(?:发布|公开|成文|发文|生成|更新)(?:时间|日期):?(20\d\d)[-/.年]")
+_PUBLISHED = deferred(r"(?:发布|公开|成文|发文|生成|更新)(?:时间|日期):?(20\d\d)[-/.年]")
 _SIGNED = re.compile(f"([^,。;:\\d]{{2,45}}?)?(?:\\(?盖?章\\))?({YEAR})年[\\d一二三十元]{{1,3}}月[\\d一二三十]{{1,3}}日")
-_NARRATED = re.compile(r"(20[0-3]\d)年(?!\d)")
+_NARRATED = deferred(r"(20[0-3]\d)年(?!\d)")
 
 
 @frozen

@@ -13,6 +13,7 @@ from functools import lru_cache
 from attrs import define, field
 
 from gilint.document import Document, Grid, Paragraph
+from gilint.patterns import deferred
 from gilint.place import Place
 from gilint.recognise.labels import LONGEST_LABEL, Vocabulary, core
 from gilint.values import is_unit, looks_blank, looks_like_number
@@ -62,11 +63,11 @@ class Line:
 _PAGE_NUMBER = re.compile(r"[—–－-]+\s?\d{1,4}\s?[—–－-]+|第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?")
 _CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十\s]+")
 _BARS = ("|", "｜", "\t")
-_RESIDUE = re.compile(r"[|｜]{2,}")
+_RESIDUE = deferred(r"[|｜]{2,}")
 _SEPARATOR = re.compile(r"\s[|｜]\s?|\t")
 _WIDE_SPACE = re.compile(r"\s{2,}")
 """So a PDF converter that keeps the layout parts columns; what a single space parts can be one cell."""
-_SPACED_NUMBER = re.compile(r"\D{0,3}(?:\d(?:\s\d)++|\d{1,3}(?:\s\d{3})++)(?!\s?\d)(?:\.\d++)?\D*+")
+_SPACED_NUMBER = deferred(r"\D{0,3}(?:\d(?:\s\d)++|\d{1,3}(?:\s\d{3})++)(?!\s?\d)(?:\.\d++)?\D*+")
 """One number written with spaces, 1 3 2 4 2 or 1 024, as far as its digits tell."""
 _SURE_DIGITS = 9  # a longer run of digits can be a telephone number
 _MAX_PIECES = 64

@@ -9,18 +9,22 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 from attrs import frozen
 
 from gilint.model import Organ, OrganKind
+from gilint.patterns import deferred
 from gilint.recognise.folding import fold
 
 _LONGEST_NAME = 100
 """Characters of a name that are looked at."""
 _BRACKETED = re.compile(r"\(([^()]*)\)")
-_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,14}?(?:自治县|自治旗|县|旗)")
-_DISTRICT = re.compile(r"(?:[\u4e00-\u9fff]{2,6}市)?[\u4e00-\u9fff]{1,5}?区(?![域划])")
+# Looked for in Chinese characters only (`_leading_chinese`, `_all_chinese`): Python takes a millisecond to compile each [\u4e00-\u9fff].
+_COUNTY = re.compile(r".{1,14}?(?:自治县|自治旗|县|旗)")
+_DISTRICT = re.compile(r"(?:.{2,6}市)?.{1,5}?区(?![域划])")
+_LONGEST_PLACE = 17
+"""Characters that those two look at."""
 _NOT_A_DISTRICT = re.compile(
     r"(?:[社园新景林牧灾校小片街库垦灌矿地特军战]|市|辖|开发|高新|经开|管理|示范|保税|合作|度假|实验|试验|工业|功能|产业|集聚|集中|商务|生态|名胜|物流"
     r"|科技|保护|自治|行政|航空港|空港)区$|[和与及局厅委]"
@@ -33,11 +37,11 @@ _PARTY_OR_PEOPLE = re.compile(
 )
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|行政公署|行署)?(办公[厅室]|办)?$")
 _TOWNSHIP = re.compile(
-    r"[\u4e00-\u9fff]{1,16}?(?:(?:镇|乡|苏木|街道)(?:(?:人民)?政府|办事处)?(办公室|党政办公室|党政综合办公室)?|街办|(?:地区|街)办事处)$"
+    r".{1,16}?(?:(?:镇|乡|苏木|街道)(?:(?:人民)?政府|办事处)?(办公室|党政办公室|党政综合办公室)?|街办|(?:地区|街)办事处)$"
 )
-_DEPARTMENT = re.compile(r"[\u4e00-\u9fff·]*(?:局|厅|委员会|委|办公室|办)$")
+_DEPARTMENT = ("局", "厅", "委员会", "委", "办公室", "办")
 _MANAGING_COMMITTEE = re.compile(r"(?<!监督)(?<!城市)(?<!综合)管理委员会$")
-_STATE = re.compile(r"(?:国家|国务院|中华人民共和国|中国|全国)[\u4e00-\u9fff]{1,16}(?:局|委员会|委|署|部|会|办公室|办公厅|总局|院|银行)$")
+_STATE = deferred(r"(?:国家|国务院|中华人民共和国|中国|全国).{1,16}(?:局|委员会|委|署|部|会|办公室|办公厅|总局|院|银行)$")
 _SHORT_PROVINCE = re.compile(
     "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|北京|天津|上海|重庆"
 )
@@ -67,8 +71,7 @@ class _Divisions:
 
 @lru_cache(maxsize=1)
 def _divisions() -> _Divisions:
-    source = resources.files("gilint.recognise") / "data" / "divisions.toml"
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    data = tomllib.loads((Path(__file__).parent / "data" / "divisions.toml").read_text(encoding="utf-8"))
     kinds: dict[str, OrganKind] = {}
     for names, kind in (
         ("provinces", OrganKind.PROVINCE),
@@ -116,11 +119,23 @@ def _place_length(name: str, kind: OrganKind) -> int:
             return length
     if kind is not OrganKind.COUNTY:
         return 0
+    leading = _leading_chinese(name[:_LONGEST_PLACE])
     for pattern in (_COUNTY, _DISTRICT):
-        match = pattern.match(name)
+        match = pattern.match(leading)
         if match and not _NOT_A_DISTRICT.search(match.group()):
             return match.end()
     return 0
+
+
+def _leading_chinese(text: str) -> str:
+    for position, character in enumerate(text):
+        if not "\u4e00" <= character <= "\u9fff":
+            return text[:position]
+    return text
+
+
+def _all_chinese(text: str) -> bool:
+    return len(_leading_chinese(text)) == len(text)
 
 
 def has_place(name: str) -> bool:
@@ -163,11 +178,11 @@ def _kind(name: str) -> tuple[OrganKind, OrganKind, bool]:
 
 
 def _placeless(name: str) -> tuple[OrganKind, OrganKind, bool]:
-    if _STATE.fullmatch(name) and not _SHORT_PROVINCE.search(name):
+    if _STATE.fullmatch(name) and _all_chinese(name) and not _SHORT_PROVINCE.search(name):
         return OrganKind.STATE_DEPARTMENT, OrganKind.STATE_DEPARTMENT, False
     if _ZONE.search(name):
         return _NOTHING
-    if _TOWNSHIP.fullmatch(name):
+    if _TOWNSHIP.fullmatch(name) and _all_chinese(name):
         return OrganKind.TOWNSHIP, OrganKind.TOWNSHIP, False
     if name.endswith("厅") and len(name) > 2 and not name.endswith("办公厅"):
         return OrganKind.DEPARTMENT, OrganKind.PROVINCE, False
@@ -176,8 +191,8 @@ def _placeless(name: str) -> tuple[OrganKind, OrganKind, bool]:
 
 def _below(place: OrganKind, rest: str) -> tuple[OrganKind, OrganKind, bool]:
     """Return what an organ of a place is: a township in it, or a department of its government."""
-    if _TOWNSHIP.fullmatch(rest):
+    if _TOWNSHIP.fullmatch(rest) and _all_chinese(rest):
         return OrganKind.TOWNSHIP, OrganKind.TOWNSHIP, rest.endswith("政府办公室")
-    if _DEPARTMENT.fullmatch(rest) and len(rest) > 1 and not _MANAGING_COMMITTEE.search(rest):
+    if rest.endswith(_DEPARTMENT) and len(rest) > 1 and _all_chinese(rest.replace("·", "")) and not _MANAGING_COMMITTEE.search(rest):
         return OrganKind.DEPARTMENT, place, False
     return _NOTHING
