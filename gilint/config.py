@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import time
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,17 +13,16 @@ from typing import Any, Literal, get_args
 from attrs import define, field, frozen
 
 from gilint.errors import ConfigError
-from gilint.facts import rule_options
+from gilint.facts import refusal, rule_options
 from gilint.finding import Severity
 from gilint.language import LANGUAGES, Language, Text
 from gilint.rule import Rule
 from gilint.selection import known_codes, unknown_codes, with_hint
-from gilint.sources import why
+from gilint.tomlfile import line_of_key, quoted_toml, read_toml
 
 FailOn = Literal["error", "warning", "note", "never"]
 FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
 _KEYS = ("select", "ignore", "fail-on", "lang", "templates", "severity", "rules")
-_LARGEST_FILE = 1_000_000
 _SETTLED = 2_000_000_000
 """Nanoseconds. A file that was changed more recently may be changed again without its time showing it."""
 
@@ -101,31 +99,11 @@ def _state_of(path: str) -> tuple[int, ...] | None:
 
 def _own_data(path: Path) -> Any:
     """Return what a file says for gilint: of a ``pyproject.toml`` its table ``tool.gilint``, ``None`` where there is none."""
-    data = _read_toml(path)
+    data = read_toml(path)
     if path.name != "pyproject.toml":
         return data
     tool = data.get("tool")
     return tool.get("gilint") if isinstance(tool, dict) else None
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_FILE + 1)
-        if len(content) > _LARGEST_FILE:
-            raise ConfigError(Text("{path}：配置文件过大", "{path}: too large for a configuration").filled(path=path))
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(
-            Text("{path}：无法读取：{reason}", "{path}: cannot be read: {reason}").filled(path=path, reason=why(error))
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(Text("{path}：不是 UTF-8 编码", "{path}: not UTF-8").filled(path=path)) from error
-    # TOMLDecodeError is a ValueError; a hostile depth of brackets ends in RecursionError.
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(
-            Text("{path}：不是有效的 TOML：{reason}", "{path}: not valid TOML: {reason}").filled(path=path, reason=error)
-        ) from error
 
 
 @define(eq=False, repr=False)
@@ -147,9 +125,17 @@ class _Parser:
     def error(self, key: str, zh: str, en: str, **arguments: Any) -> ConfigError:
         return ConfigError(self.located(key, Text(zh, en).filled(**arguments)))
 
+    def wrong(self, key: str, expected: Text, value: Any) -> ConfigError:
+        """Say what a value must be, and what it is."""
+        message = Text("应为{expected}；现为 {value}", "must be {expected}; it is {value}")
+        return ConfigError(self.located(key, message.filled(expected=expected, value=quoted_toml(value))))
+
     def located(self, key: str, message: Text) -> Text:
         file = self.path or "config"
-        return Text(f"{file}：{key}：{message.zh}", f"{file}: {key}: {message.en}")
+        prefix = "tool.gilint." if self.path and self.path.name == "pyproject.toml" else ""
+        line = line_of_key(self.path, prefix + key) if self.path else None
+        place = Text(f"{file} 第 {line} 行", f"{file}:{line}") if line else Text(f"{file}", f"{file}")
+        return Text(f"{place.zh}：{key}：{message.zh}", f"{place.en}: {key}: {message.en}")
 
     def known(self, key: str, word: str, words: Iterable[str]) -> None:
         """Refuse a word that is none of ``words``, naming the one that it is most like."""
@@ -164,21 +150,20 @@ class _Parser:
     def table(self, key: str) -> Mapping[str, Any]:
         value = self.data.get(key, {})
         if not isinstance(value, Mapping):
-            raise self.error(key, "应为一个表", "must be a table")
+            raise self.wrong(key, Text(f"一个表，写作 [{key}]", f"a table, written [{key}]"), value)
         return value
 
     def choice(self, key: str, choices: Sequence[Any], default: Any) -> Any:
         value = self.data.get(key, default)
         if value not in choices or not isinstance(value, str):
-            raise self.error(key, "应为其中之一：{choices}", "must be one of: {choices}", choices=list(choices))
+            raise self.wrong(key, _one_of(choices), value)
         return value
 
     def codes(self, key: str) -> tuple[str, ...]:
         value = self.data.get(key, [])
         if not (isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(each, str) for each in value)):
-            raise self.error(
-                key, "应为代码的列表，例如 {example}", "must be a list of codes, for example {example}", example='["SUM", "VAL001"]'
-            )
+            example = '["SUM", "VAL001"]'
+            raise self.wrong(key, Text(f"代码的列表，例如 {example}", f"a list of codes, for example {example}"), value)
         for code in unknown_codes(value, self.rules):
             self.code(key, code)
         return tuple(value)
@@ -193,7 +178,7 @@ class _Parser:
         if value is None:
             return None
         if not isinstance(value, (str, Path)):
-            raise self.error("templates", "应为文件夹的路径", "must be the path of a folder")
+            raise self.wrong("templates", Text("文件夹的路径", "the path of a folder"), value)
         folder = (self.path.parent if self.path else Path()) / value
         if not folder.is_dir():
             raise self.error("templates", "没有文件夹 {folder}", "there is no folder {folder}", folder=folder)
@@ -206,7 +191,7 @@ class _Parser:
             for unknown in unknown_codes([code], self.rules):
                 self.code(key, unknown)
             if value not in tuple(Severity):
-                raise self.error(key, "应为其中之一：{choices}", "must be one of: {choices}", choices=[each.value for each in Severity])
+                raise self.wrong(key, _one_of([each.value for each in Severity]), value)
             severities[code] = Severity(value)
         return severities
 
@@ -219,7 +204,7 @@ class _Parser:
                 self.code(key, code, sorted(by_code))
                 continue
             if not isinstance(values, Mapping):
-                raise self.error(key, "应为选项的表", "must be a table of options")
+                raise self.wrong(key, Text(f"选项的表，写作 [{key}]", f"a table of options, written [{key}]"), values)
             options[code] = self.rule_options(key, by_code[code], values)
         return options
 
@@ -230,27 +215,30 @@ class _Parser:
             name = written.replace("-", "_")
             self.known(f"{key}.{written}", name, known)
             if not known[name].accepts(value):
-                raise self.error(
-                    f"{key}.{written}",
-                    "应为 {type}，现为 {value}",
-                    "must be {type}, not {value}",
-                    type=known[name].type_name,
-                    value=repr(value),
-                )
+                raise self.wrong(f"{key}.{written}", known[name].takes, value)
             given[name] = value
             try:
                 rule(**{name: value})
             # Converters and validators of a rule may raise anything.
             except Exception as error:
-                reason = " ".join(str(error.args[0] if error.args else error).split())
                 raise self.error(
-                    f"{key}.{written}", "{value} 不可用：{reason}", "{value} is refused: {reason}", value=repr(value), reason=reason
+                    f"{key}.{written}",
+                    "{value} 不可用：{reason}",
+                    "{value} is refused: {reason}",
+                    value=quoted_toml(value),
+                    reason=refusal(error),
                 ) from error
         try:
             rule(**given)
         except Exception as error:
-            raise self.error(key, "这些选项不能并用：{reason}", "the options do not go together: {reason}", reason=error) from error
+            raise self.error(
+                key, "这些选项不能并用：{reason}", "the options do not go together: {reason}", reason=refusal(error)
+            ) from error
         return given
+
+
+def _one_of(choices: Iterable[str]) -> Text:
+    return Text("其中之一：{choices}", "one of: {choices}").filled(choices=list(choices))
 
 
 _DEFAULTS = Config()

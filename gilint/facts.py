@@ -24,6 +24,24 @@ NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # What a TOML value may be for an option of a simple type. Anything else is left to the option's converter and validator.
 _TOML_TYPES: dict[Any, tuple[type, ...]] = {bool: (bool,), int: (int,), float: (int, float), str: (str,), Decimal: (int, float, str)}
 
+_TYPE_WORDS: dict[tuple[type, ...], Text] = {
+    (bool,): Text("是或否（true 或 false）", "true or false"),
+    (int,): Text("整数", "a whole number"),
+    (int, float): Text("数", "a number"),
+    (int, float, str): Text("数", "a number"),
+    (str,): Text("文字，写在双引号中", "a text in quotes"),
+    (list,): Text("列表，写在方括号中", "a list in square brackets"),
+}
+# How the validators of attrs say what they want.
+_BOUND = re.compile(r"'\w+' must be (>=|<=|>|<) (\S+): .*", re.DOTALL)
+_BOUNDS = {
+    ">=": Text("不能小于 {bound}", "must be at least {bound}"),
+    "<=": Text("不能大于 {bound}", "must be at most {bound}"),
+    ">": Text("应大于 {bound}", "must be above {bound}"),
+    "<": Text("应小于 {bound}", "must be below {bound}"),
+}
+_MEMBER = re.compile(r"'\w+' must be in [(\[{](.*)[)\]}] \(got .*\)", re.DOTALL)
+
 
 @frozen(eq=False)
 class Option:
@@ -36,6 +54,11 @@ class Option:
     doc: Text | None
     accepted: tuple[type, ...] | None
     """Types that a configuration file may give; ``None`` where only the field's own converter and validator decide."""
+
+    @property
+    def takes(self) -> Text:
+        """What a configuration file may give, in words; the annotation where only the field's own converter and validator decide."""
+        return _TYPE_WORDS.get(self.accepted or (), Text(self.type_name, self.type_name))
 
     def accepts(self, value: object) -> bool:
         """Say whether ``value`` has a type that the option can take; ``true`` is no number."""
@@ -69,6 +92,16 @@ def _option(field: Any, hint: Any) -> Option:
     origin = getattr(hint, "__origin__", hint)
     accepted = (list,) if origin in (tuple, list, set, frozenset) else _TOML_TYPES.get(hint)
     return Option(field.alias, type_name, default, field.metadata.get("doc"), accepted)
+
+
+def refusal(error: Exception) -> Text:
+    """Return why an option refuses a value; what is not said by a validator of attrs stands as it was written."""
+    reason = " ".join(str(error.args[0] if error.args else error).split())
+    if bound := _BOUND.fullmatch(reason):
+        return _BOUNDS[bound[1]].filled(bound=bound[2])
+    if member := _MEMBER.fullmatch(reason):
+        return Text("应为其中之一：{members}", "must be one of: {members}").filled(members=member[1])
+    return Text(reason, reason)
 
 
 def rule_faults(rule: object) -> Iterator[Text]:

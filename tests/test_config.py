@@ -100,27 +100,27 @@ def test_nothing_said_is_the_defaults() -> None:
     [
         ('selct = ["ABC"]', 'selct: unknown name "selct"; did you mean select?'),
         ("zzz = 1", 'zzz: unknown name "zzz"; there are: fail-on, ignore, lang, rules, select, severity, templates'),
-        ('select = "ABC"', 'select: must be a list of codes, for example ["SUM", "VAL001"]'),
-        ("ignore = [1]", 'ignore: must be a list of codes, for example ["SUM", "VAL001"]'),
+        ('select = "ABC"', 'select: must be a list of codes, for example ["SUM", "VAL001"]; it is "ABC"'),
+        ("ignore = [1]", 'ignore: must be a list of codes, for example ["SUM", "VAL001"]; it is [1]'),
         ('select = ["ABD001"]', 'select: unknown name "ABD001"; did you mean ABC001?'),
         ('ignore = [""]', 'ignore: unknown name ""; there are: ABC, ABC001, ABC012, DOC, DOC001, XYZ, XYZ001'),
-        ('fail-on = "fatal"', "fail-on: must be one of: error, warning, note, never"),
-        ("fail-on = 1", "fail-on: must be one of: error, warning, note, never"),
-        ('lang = "fr"', "lang: must be one of: zh, en"),
-        ("templates = 1", "templates: must be the path of a folder"),
+        ('fail-on = "fatal"', 'fail-on: must be one of: error, warning, note, never; it is "fatal"'),
+        ("fail-on = 1", "fail-on: must be one of: error, warning, note, never; it is 1"),
+        ('lang = "fr"', 'lang: must be one of: zh, en; it is "fr"'),
+        ("templates = 1", "templates: must be the path of a folder; it is 1"),
         ('templates = "nowhere"', "templates: there is no folder nowhere"),
-        ('severity = "error"', "severity: must be a table"),
-        ('[severity]\nABC001 = "off"', "severity.ABC001: must be one of: error, warning, note"),
+        ('severity = "error"', 'severity: must be a table, written [severity]; it is "error"'),
+        ('[severity]\nABC001 = "off"', 'severity.ABC001: must be one of: error, warning, note; it is "off"'),
         ('[severity]\nABX001 = "error"', 'severity.ABX001: unknown name "ABX001"; did you mean ABC001?'),
         ("[rules]\nABC = {}", 'rules.ABC: unknown name "ABC"; did you mean ABC012?'),
-        ("[rules]\nABC001 = 1", "rules.ABC001: must be a table of options"),
+        ("[rules]\nABC001 = 1", "rules.ABC001: must be a table of options, written [rules.ABC001]; it is 1"),
         ("[rules.ABC001]\nlimt = 1", 'rules.ABC001.limt: unknown name "limt"; did you mean limit?'),
-        ('[rules.ABC001]\nlimit = "1"', "rules.ABC001.limit: must be int, not '1'"),
-        ("[rules.ABC001]\nlimit = true", "rules.ABC001.limit: must be int, not True"),
-        ("[rules.ABC001]\nlimit = -1", "rules.ABC001.limit: -1 is refused: 'limit' must be >= 0: -1"),
-        ('[rules.ABC001]\nwords = "甲"', "rules.ABC001.words: must be tuple[str, ...], not '甲'"),
-        ('[rules.ABC001]\nstrict = "yes"', "rules.ABC001.strict: must be bool, not 'yes'"),
-        ('[rules.ABC001]\nlong_name = "c"', "rules.ABC001.long_name: 'c' is refused: 'long_name' must be in ('a', 'b') (got 'c')"),
+        ('[rules.ABC001]\nlimit = "1"', 'rules.ABC001.limit: must be a whole number; it is "1"'),
+        ("[rules.ABC001]\nlimit = true", "rules.ABC001.limit: must be a whole number; it is true"),
+        ("[rules.ABC001]\nlimit = -1", "rules.ABC001.limit: -1 is refused: must be at least 0"),
+        ('[rules.ABC001]\nwords = "甲"', 'rules.ABC001.words: must be a list in square brackets; it is "甲"'),
+        ('[rules.ABC001]\nstrict = "yes"', 'rules.ABC001.strict: must be true or false; it is "yes"'),
+        ('[rules.ABC001]\nlong_name = "c"', "rules.ABC001.long_name: \"c\" is refused: must be one of: 'a', 'b'"),
     ],
 )
 def test_each_mistake_is_named(text: str, message: str) -> None:
@@ -131,17 +131,80 @@ def test_each_mistake_is_named(text: str, message: str) -> None:
 
 
 def test_option_value_that_a_converter_cannot_take() -> None:
-    with pytest.raises(ConfigError, match=r"rules\.ABC001\.share: 'much' is refused"):
+    with pytest.raises(ConfigError, match=r'rules\.ABC001\.share: "much" is refused'):
         parse('[rules.ABC001]\nshare = "much"')
 
 
-def test_mistake_names_the_file_and_the_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "place", "zh", "en"),
+    [
+        ("select = [\n'ABC'\nignore", "3:1", "方括号没有闭合，或两项之间缺少逗号；这一行是：ignore", "Unclosed array; the line is: ignore"),
+        (
+            'lang = "zh"\nfail-on error\n',
+            "2:9",
+            "名称后面缺少“=”；这一行是：fail-on error",
+            "Expected '=' after a key in a key/value pair; the line is: fail-on error",
+        ),
+        ("lang = zh", "1:8", "“=”后面的值不能识别，文字要加双引号；这一行是：lang = zh", "Invalid value; the line is: lang = zh"),
+        ('lang = "zh', "1", '引号没有闭合；这一行是：lang = "zh', 'Unterminated string; the line is: lang = "zh'),
+        (
+            'lang = "zh"\n\nlang = "en"\n',
+            "3:12",
+            '同一名称出现了两次；这一行是：lang = "en"',
+            'Cannot overwrite a value; the line is: lang = "en"',
+        ),
+        ("[rules]\n[rules]", "2:7", "同一个表出现了两次；这一行是：[rules]", "Cannot declare ('rules',) twice; the line is: [rules]"),
+        ("lang = 1 2", "1:10", "一行只能写一项，行末有多余的内容", "Expected newline or end of document after a statement"),
+        ("= 1", "1:1", "不是“名称 = 值”的写法", "Invalid statement"),
+        ("[rules", "1", "表名后面缺少“]”", "Expected ']' at the end of a table declaration"),
+        ("a = 'b\n'", "1:7", "引号没有闭合", 'Expected "\'"'),
+        ('a = "\\y"', "1:8", "双引号中的“\\”要写成“\\\\”，或改用单引号", "Unescaped '\\\\' in a string"),
+    ],
+)
+def test_broken_file_is_told_in_both_languages_with_its_place(tmp_path: Path, text: str, place: str, zh: str, en: str) -> None:
     file = tmp_path / "gilint.toml"
-    file.write_text("select = [\n'ABC'\nignore", encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
         read_config(file, RULES)
-    assert caught.value.say("en").startswith(f"{file}: not valid TOML: ")
-    assert "line 3" in caught.value.say("en")
+    line, _, column = place.partition(":")
+    where = f"{file} 第 {line} 行" + (f"第 {column} 字" if column else "")
+    assert caught.value.say("zh").startswith(f"{where}：不是有效的 TOML：{zh}")
+    assert caught.value.say("en").startswith(f"{file}:{place}: not valid TOML: {en}")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "zh"),
+    [
+        ('lang = "zh"\nfail-on = "fatal"', 2, 'fail-on：应为其中之一：error、warning、note、never；现为 "fatal"'),
+        ('lang = "zh"\n\n[rules.ABC001]\n# why\nlimit = "x"', 5, 'rules.ABC001.limit：应为整数；现为 "x"'),
+        ("[rules]\nABC001.limit = -1", 2, "rules.ABC001.limit：-1 不可用：不能小于 0"),
+        ('[rules]\nABC001 = {limit = "x"}', 2, 'rules.ABC001.limit：应为整数；现为 "x"'),
+        ('[rules."ABC001"]\n"long_name" = "c"', 2, "rules.ABC001.long_name：\"c\" 不可用：应为其中之一：'a', 'b'"),
+        ("select = [\n 'ABC',\n 'ABD001',\n]", 1, "select：未知的名称“ABD001”；是否指 ABC001？"),
+        ("[rules.ABC001]\nwords = 1", 2, "rules.ABC001.words：应为列表，写在方括号中；现为 1"),
+        ("[rules.ABC001]\nstrict = 1", 2, "rules.ABC001.strict：应为是或否（true 或 false）；现为 1"),
+        ("[rules.ABC001]\nlong_name = 1", 2, "rules.ABC001.long_name：应为文字，写在双引号中；现为 1"),
+        ("[severity]\nABC = 1", 2, "severity.ABC：应为其中之一：error、warning、note；现为 1"),
+        ("rules = 1", 1, "rules：应为一个表，写作 [rules]；现为 1"),
+        ("templates = 1", 1, "templates：应为文件夹的路径；现为 1"),
+        ("a = '''\nlang = 1\n'''\nlang = 1", None, "a：未知的名称“a”"),
+    ],
+)
+def test_wrong_value_is_told_with_the_line_of_its_key(tmp_path: Path, text: str, line: int | None, zh: str) -> None:
+    file = tmp_path / "gilint.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_config(file, RULES)
+    assert caught.value.say("zh").startswith(f"{file} 第 {line} 行：{zh}" if line else f"{file}：{zh}")
+    assert caught.value.say("en").startswith(f"{file}:{line}: " if line else f"{file}: ")
+
+
+def test_line_in_a_project_file_is_that_of_our_table(tmp_path: Path) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_text("[tool.other]\nlang = 1\n\n[tool.gilint]\nlang = 1\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_config(file, RULES)
+    assert caught.value.say("en") == f"{file}:5: lang: must be one of: zh, en; it is 1"
 
 
 @pytest.mark.parametrize(
