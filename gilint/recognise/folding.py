@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _TRADITIONAL = (
     "總总體体況况動动開开訴诉訟讼復复複复議议審审請请處处問问題题進进報报項项關关於于務务積积極极為为員员會会縣县區区鎮镇鄉乡廳厅辦办廣广"
     "東东寧宁蘭兰陝陕貴贵雲云龍龙蘇苏無无錫锡蘆芦連连門门陽阳陰阴漢汉濱滨濟济瀘泸瀋沈滬沪遼辽遙遥遠远達达運运過过鄭郑鄒邹鄧邓國国資资財财"
@@ -38,21 +40,54 @@ def _table() -> dict[int, str]:
 FOLDED = _table()
 """For `str.translate`. Every character is folded on its own, so a prefix folds to a prefix."""
 
+_REPLACEMENTS = {chr(code): folded for code, folded in FOLDED.items()}
+_CHANGED = re.compile(f"[{re.escape(''.join(_REPLACEMENTS))}]")
+_CHAINED = frozenset(character for character, folded in _REPLACEMENTS.items() if not _REPLACEMENTS.keys().isdisjoint(folded))
+"""What folds to a character that is folded itself (＊ to *): replaced one after the other, such characters would be folded twice."""
+_FEW = 12
+"""Different characters that are replaced one after the other faster than a text is translated, which costs as much for those that stay."""
+_IGNORED_ONES = re.compile(f"[{re.escape(_IGNORED)}]+")
+
 
 def fold(text: str) -> str:
     """Return ``text`` as it is compared: half width, simplified, without spaces, quotation marks and decoration."""
-    return text.translate(FOLDED)
+    found = set(_CHANGED.findall(text))
+    if not found:
+        return text
+    if len(found) > _FEW or not _CHAINED.isdisjoint(found):
+        return text.translate(FOLDED)
+    for character in found:
+        text = text.replace(character, _REPLACEMENTS[character])
+    return text
+
+
+def without_ignored(text: str) -> str:
+    """Return ``text`` as printed, but without the characters that folding drops: spaces, quotation marks, decoration."""
+    return _IGNORED_ONES.sub("", text)
+
+
+def any_printed(characters: str) -> re.Pattern[str]:
+    """Return a pattern for one of some folded characters as it can be printed: what has none of them need not be folded to be turned away."""
+    wanted = set(characters)
+    printed = (character for character, folded in _REPLACEMENTS.items() if not wanted.isdisjoint(folded))
+    return re.compile(f"[{re.escape(''.join(sorted(wanted.union(printed))))}]")
+
+
+def printed_beginnings(characters: str) -> frozenset[str]:
+    """Return the printed characters with which a text can begin whose folded form begins with one of ``characters``."""
+    wanted = set(characters)
+    return frozenset(wanted.union(character for character, folded in _REPLACEMENTS.items() if not folded or folded[0] in wanted))
 
 
 def length_of_folded(text: str, length: int) -> int:
     """Return how many characters of ``text`` make up the first ``length`` characters of its folded form."""
     if length <= 0:
         return 0
-    end, seen = length, len(text[:length].translate(FOLDED))
+    end, seen = length, len(fold(text[:length]))
     while seen < length and end < len(text):
         # What is missing was ignored; a piece never folds to more than its length, but for the numerals below.
         step = text[end : end + length - seen]
-        end, seen = end + len(step), seen + len(step.translate(FOLDED))
+        end, seen = end + len(step), seen + len(fold(step))
     if seen <= length:
         return min(end, len(text))
     # A numeral in brackets is one character that folds to three: count them one by one.

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from gilint.form import Form, SectionSpec
 from gilint.patterns import deferred
-from gilint.recognise.folding import FOLDED, fold, length_of_folded
+from gilint.recognise.folding import FOLDED, fold, length_of_folded, printed_beginnings
 
 _CHINESE_DIGITS = "一二三四五六七八九十"
 _FINANCIAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", _CHINESE_DIGITS)
@@ -72,6 +72,7 @@ class Heading:
         return self.spec is not None and self.numeral == chinese_numeral(self.spec.number)
 
 
+@lru_cache(maxsize=128)
 def chinese_numeral(number: int) -> str:
     """Return 1 to 99 in Chinese digits (12 is 十二); other numbers as they are."""
     if not 0 < number < 100:
@@ -97,38 +98,44 @@ def _bigrams(text: str) -> frozenset[str]:
 
 
 _PUNCTUATION = "、,.;:·()-"
-_BETWEEN_WORDS = str.maketrans("", "", _PUNCTUATION)
+_BETWEEN_WORDS = re.compile(f"[{re.escape(_PUNCTUATION)}]+")
+
+
+def _bare(folded: str) -> str:
+    return _BETWEEN_WORDS.sub("", folded)
 
 
 @frozen
 class Wording:
     """What the headings of one form look like."""
 
-    wordings: Mapping[str, SectionSpec]
-    """Folded label or variant, without punctuation."""
-    lengths: tuple[int, ...]
-    """Of the wordings, longest first."""
+    wordings: Mapping[str, tuple[tuple[str, SectionSpec], ...]]
+    """By their first character: folded labels and variants without punctuation, longest first, and their sections."""
+    shortest: int
+    """Length of the shortest wording."""
     official: frozenset[str]
     """Wordings so distinctive that they need no numeral to be a heading."""
     telling: Mapping[str, tuple[SectionSpec, frozenset[str]]]
     """Per section the pairs of characters that no other section's label has."""
+    beginnings: frozenset[str]
+    """The characters with which a line can begin that ``gate`` lets through: most lines of a document are turned away here."""
     gate: re.Pattern[str]
-    """What a line must begin with to be looked at: most lines of a document are turned away here."""
+    """What a line must begin with to be looked at."""
     rows: frozenset[str]
     """Folded row labels of the tables, some of which are numbered like sections."""
 
-    def exact(self, core: str) -> tuple[SectionSpec, int] | None:
-        """Return the section whose wording ``core`` begins with, and how much of ``core`` that is."""
-        bare = core.translate(_BETWEEN_WORDS)
-        for length in self.lengths:
-            spec = self.wordings.get(bare[:length])
-            if spec is not None:
-                return spec, _length_with_punctuation(core, length)
+    def exact(self, core: str) -> tuple[SectionSpec, str, int] | None:
+        """Return the section whose wording ``core`` begins with, the wording, and how much of ``core`` that is."""
+        bare = _bare(core)
+        for words, spec in self.wordings.get(bare[:1], ()):
+            if bare.startswith(words):
+                length = len(words)
+                return spec, words, length if len(bare) == len(core) else _length_with_punctuation(core, length)
         return None
 
     def similar(self, core: str, numeral: str) -> SectionSpec | None:
         """Return the section whose label shares most of its telling words with ``core``; with the right numeral fewer suffice."""
-        pairs = _bigrams(core.translate(_BETWEEN_WORDS))
+        pairs = _bigrams(_bare(core))
         best, share = None, 0.0
         for spec, telling in self.telling.values():
             common = len(pairs & telling) / len(telling) if telling else 0.0
@@ -140,7 +147,7 @@ class Wording:
 
     def related(self, printed: str, spec: SectionSpec) -> bool:
         """Say whether a heading shares words with the label of a section that no other section's label has."""
-        return not self.telling[spec.name][1].isdisjoint(_bigrams(fold(printed).translate(_BETWEEN_WORDS)))
+        return not self.telling[spec.name][1].isdisjoint(_bigrams(_bare(fold(printed))))
 
 
 def _length_with_punctuation(core: str, length: int) -> int:
@@ -160,19 +167,22 @@ def wording_of(form: Form) -> Wording:
     labels: dict[str, frozenset[str]] = {}
     for spec in form.sections:
         for place, printed in enumerate((spec.label.zh, *spec.variants)):
-            words = fold(printed).translate(_BETWEEN_WORDS)
+            words = _bare(fold(printed))
             wordings.setdefault(words, spec)
             if place == 0 or len(words) >= 9:
                 official.add(words)
-        labels[spec.name] = _bigrams(fold(spec.label.zh).translate(_BETWEEN_WORDS))
+        labels[spec.name] = _bigrams(_bare(fold(spec.label.zh)))
     shared = Counter(pair for pairs in labels.values() for pair in pairs)
     telling = {spec.name: (spec, frozenset(pair for pair in labels[spec.name] if shared[pair] == 1)) for spec in form.sections}
-    rows = {fold(row.label.zh).translate(_BETWEEN_WORDS) for table in form.tables for row in table.rows}
+    rows = {_bare(fold(row.label.zh)) for table in form.tables for row in table.rows}
+    longest_first = sorted(wordings.items(), key=lambda item: len(item[0]), reverse=True)
+    first = dict.fromkeys(words[:1] for words in wordings)
     return Wording(
-        wordings=wordings,
-        lengths=tuple(sorted({len(words) for words in wordings}, reverse=True)),
+        wordings={start: tuple(item for item in longest_first if item[0][:1] == start) for start in first},
+        shortest=min(map(len, wordings), default=0),
         official=frozenset(official),
         telling=telling,
+        beginnings=printed_beginnings("第(0123456789" + _CHINESE_DIGITS + "壹贰叁肆伍陆柒捌玖拾" + "".join(first)),
         gate=_gate(wordings),
         rows=frozenset(rows),
     )
@@ -207,7 +217,7 @@ def heading_of(text: str, form: Form) -> tuple[SectionSpec, str] | None:
     where the whole document is at hand, `locate_headings` decides better.
     """
     words = wording_of(form)
-    if len(text) < words.lengths[-1] or words.gate.match(text) is None:
+    if text[:1] not in words.beginnings or len(text) < words.shortest or words.gate.match(text) is None:
         return None
     heading = read_heading(text, words, 0)
     if heading is None or heading.spec is None or heading.style is Style.BRACKET:
@@ -217,7 +227,7 @@ def heading_of(text: str, form: Form) -> tuple[SectionSpec, str] | None:
 
 def read_heading(text: str, words: Wording, index: int) -> Heading | None:
     """Read one line as a heading, without knowing its neighbours."""
-    head = text[:_LONGEST_HEAD].translate(FOLDED)
+    head = fold(text[:_LONGEST_HEAD])
     style, numeral, start, separated = numbering(head)
     core = head[start:]
     found = words.exact(core)
@@ -225,17 +235,15 @@ def read_heading(text: str, words: Wording, index: int) -> Heading | None:
         if style is not Style.CHINESE or not separated or len(text) > _LONGEST_HEAD:
             return None
         return _read_similar(text, core, words, Heading(index, None, numeral, style, text, exact=False))
-    spec, length = found
-    if style < Style.CHINESE and core[:length].translate(_BETWEEN_WORDS) not in words.official:
+    spec, wording, length = found
+    if style < Style.CHINESE and wording not in words.official:
         return None
     after = core[length:]
     if after[:2] in ("情况", "情形"):
         length, after = length + 2, after[2:]
     if after and not _may_follow(after, style, words):
         return None
-    end = length_of_folded(text, start + length)
-    if after[:1] in ("。", ":", ";", ",", ".") or not after:
-        end = len(text) if not after else end
+    end = length_of_folded(text, start + length) if after else len(text)
     return Heading(index, spec, numeral, style, text[:end].strip(), text[end:].lstrip(" \t\u3000\u00a0:：。*#|_").strip())
 
 
@@ -273,6 +281,6 @@ def _read_similar(text: str, core: str, words: Wording, heading: Heading) -> Hea
     """Read a line that is numbered like a heading but not worded as the form has it."""
     if not 2 <= len(core) <= _LONGEST_HEADING or _SENTENCE.search(core.rstrip("。:;")):
         return None
-    if core.translate(_BETWEEN_WORDS) in words.rows:
+    if _bare(core) in words.rows:
         return None
     return evolve(heading, spec=words.similar(core, heading.numeral), printed=text.strip())

@@ -53,10 +53,10 @@ def locate_headings(texts: Sequence[str], form: Form, levels: Mapping[int, int] 
 
 
 def _read_all(texts: Sequence[str], words: Wording) -> list[Heading]:
-    gate, skip = words.gate.match, -1
+    beginnings, gate, skip = words.beginnings, words.gate.match, -1
     found: list[Heading] = []
     for index, text in enumerate(texts):
-        if index == skip or gate(text) is None:
+        if text[:1] not in beginnings or index == skip or gate(text) is None:
             continue
         heading = read_heading(text, words, index)
         if (heading is None or heading.spec is None or not heading.exact) and index + 1 < len(texts):
@@ -85,8 +85,10 @@ def _read_broken(text: str, following: str, words: Wording, index: int) -> Headi
 
 def _without_contents(known: list[Heading]) -> list[Heading]:
     """Leave out a table of contents: headings line under line, all of which come again."""
-    kept: list[Heading] = []
     later = Counter(map(_section, known))
+    if len(later) == len(known):
+        return known  # Nothing comes again.
+    kept: list[Heading] = []
     lowest, start = min(later, default=0), 0
     while start < len(known):
         end = start + 1
@@ -119,11 +121,11 @@ def _chosen(known: list[Heading], levels: Mapping[int, int]) -> list[Heading]:
     def merit(heading: Heading) -> tuple[bool, bool, bool, int, bool]:
         return heading.style == manner, heading.fits, heading.exact, heading.style, levels.get(heading.index, 0) > 0
 
+    merits = [(heading, _section(heading), merit(heading)) for heading in known]
     best: dict[int, tuple[bool, bool, bool, int, bool]] = {}
-    for heading in known:
-        section = _section(heading)
-        best[section] = max(best.get(section, merit(heading)), merit(heading))
-    winners = [heading for heading in known if merit(heading) == best[_section(heading)]]
+    for _, section, its in merits:
+        best[section] = max(best.get(section, its), its)
+    winners = [heading for heading, section, its in merits if its == best[section]]
     firm: dict[int, tuple[int, int]] = {}
     for heading in winners:
         if heading.style == manner:

@@ -1,0 +1,48 @@
+"""Letters made comparable: every way of folding a text, and of turning one away unfolded, says the same."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gilint.recognise.folding import FOLDED, any_printed, fold, length_of_folded, printed_beginnings, without_ignored
+
+WANTED = "报年(第一2"
+anything = st.text(
+    st.one_of(st.sampled_from([*map(chr, FOLDED), *WANTED]), st.sampled_from(" \u200b（㈠⒈２報*＊·x"), st.characters()), max_size=12
+)
+
+
+@given(anything)
+def test_every_character_is_folded_on_its_own(text: str) -> None:
+    assert fold(text) == "".join(FOLDED.get(ord(character), character) for character in text)
+
+
+def test_what_folds_to_a_folded_character_is_folded_once() -> None:
+    assert fold("＊甲*乙") == "*甲乙"
+    assert fold("＃＊＞｜～＿｀" + "總体會員處問進報項關於務") == "#*>|~_`总体会员处问进报项关于务"
+
+
+@given(anything)
+def test_a_text_is_turned_away_unfolded_only_if_its_folded_form_would_be(text: str) -> None:
+    folded = fold(text)
+    assert any_printed(WANTED).search(text) is not None or not set(WANTED) & set(folded)
+    if folded and folded[0] in WANTED:
+        assert text[0] in printed_beginnings(WANTED)
+
+
+def test_most_texts_are_turned_away() -> None:
+    assert any_printed(WANTED).search("政府信息公开指南，甲") is None
+    assert "政" not in printed_beginnings(WANTED)
+
+
+@given(anything)
+def test_what_is_ignored_is_dropped_and_nothing_else_changed(text: str) -> None:
+    assert without_ignored(text) == "".join(character for character in text if fold(character) != "")
+
+
+@given(anything, st.integers(0, 40))
+def test_the_length_of_a_folded_prefix(text: str, length: int) -> None:
+    printed = length_of_folded(text, length)
+    assert len(fold(text[:printed])) >= min(length, len(fold(text)))
+    assert printed == 0 or len(fold(text[: printed - 1])) < length
