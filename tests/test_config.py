@@ -157,8 +157,8 @@ def test_option_value_that_a_converter_cannot_take() -> None:
         ("lang = 1 2", "1:10", "一行只能写一项，行末有多余的内容", "Expected newline or end of document after a statement"),
         ("= 1", "1:1", "不是“名称 = 值”的写法", "Invalid statement"),
         ("[rules", "1", "表名后面缺少“]”", "Expected ']' at the end of a table declaration"),
-        ("a = 'b\n'", "1:7", "引号没有闭合", 'Expected "\'"'),
-        ('a = "\\y"', "1:8", "双引号中的“\\”要写成“\\\\”，或改用单引号", "Unescaped '\\\\' in a string"),
+        ("a = 'b\n'", "1:7", "引号没有在本行闭合", "Found invalid character"),
+        ('a = "\\y"', "1:8", "双引号中的“\\”要写成“\\\\”，或改用单引号", "Unescaped"),
     ],
 )
 def test_broken_file_is_told_in_both_languages_with_its_place(tmp_path: Path, text: str, place: str, zh: str, en: str) -> None:
