@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gilint.equations import Assessment, Equation, Examination, assess, equations_of, examine, uncertain_rows
+from gilint.equations import Assessment, Examination, assess, examine, uncertain_rows
 from gilint.errors import ConfigError, FormError, GilintError, InputNotFoundError, MissingDependencyError, PluginError, UsageError
 from gilint.finding import Checked, Excerpt, Finding, Outcome, Result, Severity, Verdict
 from gilint.form import ColumnSpec, EquationSpec, Form, RowSpec, SectionSpec, TableSpec, ValueKind
@@ -12,6 +12,7 @@ from gilint.language import Language, Text
 from gilint.model import Cell, Organ, OrganKind, Report, Section, Table
 from gilint.notice import Notice, NoticeKind
 from gilint.place import CellRef, Place
+from gilint.plans import Equation, equations_of
 from gilint.rule import Clause, Example, Rule, clauses, label
 from gilint.values import CellState
 

@@ -27,7 +27,8 @@ _SETTLED = 2_000_000_000
 """Nanoseconds. A file that was changed more recently may be changed again without its time showing it."""
 
 
-@frozen
+# The hash is asked for at every call, and that of the mappings takes long.
+@frozen(cache_hash=True)
 class Config:
     """What one configuration file says, or the defaults."""
 
@@ -79,15 +80,19 @@ def read_config(path: Path, rules: Sequence[type[Rule]], *, all_known: bool = Tr
 
 
 @lru_cache(maxsize=32)
-def _config_of(path: Path, _state: tuple[int, ...], rules: tuple[type[Rule], ...], all_known: bool) -> Config | None:
+def _config_of(file: str, _state: tuple[int, ...], rules: tuple[type[Rule], ...], all_known: bool) -> Config | None:
     """Read a configuration file, once as long as its state is the same; ``None`` for a project file without our table."""
+    path = Path(file)
     return None if _own_data(path) is None else read_config(path, rules, all_known=all_known)
 
 
 def _state_of(path: str) -> tuple[int, ...] | None:
     """Return what changes when a file changes; ``None`` where there is no file."""
+    # There are two files to ask for in every folder upwards, and hardly ever one: an exception would take longer than the answer.
+    if not os.access(path, os.F_OK):
+        return None
     try:
-        status = os.stat(path)  # noqa: PTH116  (two calls for every folder upwards)
+        status = os.stat(path)  # noqa: PTH116
     except (OSError, ValueError):
         return None
     if not stat.S_ISREG(status.st_mode):
@@ -252,32 +257,31 @@ class ConfigFinder:
     fixed: Config | None = None
     """Given by the user for all documents; nothing is searched then."""
     all_known: bool = True
-    _found: dict[Path, Config] = field(factory=dict, init=False)
+    _found: dict[str, Config] = field(factory=dict, init=False)
 
-    def for_folder(self, folder: Path) -> Config:
-        """Return the configuration that applies in ``folder``.
+    def for_folder(self, folder: str | os.PathLike[str]) -> Config:
+        """Return the configuration that applies in ``folder``, an absolute path.
 
         Raises:
             ConfigError: see `read_config`.
         """
         if self.fixed is not None:
             return self.fixed
-        pending: list[Path] = []
-        config: Config | None = None
-        for place in (folder, *folder.parents):
+        # Texts, for to make a `Path` of each folder costs more than to look into it.
+        place, below, config = os.fspath(folder), "", None
+        pending: list[str] = []
+        while config is None and place != below:
             config = self._found.get(place) or self._read(place)
             pending.append(place)
-            if config is not None:
-                break
+            place, below = os.path.dirname(place), place  # noqa: PTH120
         config = config or _DEFAULTS
         self._found.update(dict.fromkeys(pending, config))
         return config
 
-    def _read(self, folder: Path) -> Config | None:
+    def _read(self, folder: str) -> Config | None:
         for name in ("gilint.toml", "pyproject.toml"):
-            state = _state_of(f"{folder}{os.sep}{name}")
-            if state is not None:
-                config = _config_of(folder / name, state, tuple(self.rules), self.all_known)
-                if config is not None:
-                    return config
+            file = f"{folder}{os.sep}{name}"
+            state = _state_of(file)
+            if state is not None and (config := _config_of(file, state, tuple(self.rules), self.all_known)) is not None:
+                return config
         return None

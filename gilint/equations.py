@@ -7,46 +7,19 @@ decides is used by the others of its table. Blanks are read as zero where every 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from functools import lru_cache
-from operator import itemgetter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from attrs import frozen
 
 from gilint.finding import Outcome
-from gilint.form import EquationSpec, Form, TableSpec, ValueKind
 from gilint.model import Report, Table
 from gilint.notice import NoticeKind
 from gilint.place import CellRef
+from gilint.plans import Equation, Number, Plan, Sides, Values, plans
 from gilint.values import CellState
-
-Number = int | Decimal
-Values = tuple[Number | None, ...]
-
-
-@frozen(eq=False)
-class Equation:
-    """One equation: *total = sum of plus - sum of minus*."""
-
-    spec: EquationSpec
-    table: str
-    line: str
-    """Name of the row or column for which it stands."""
-    cells: tuple[CellRef, ...]
-    """Every operand: the total, then what is added, then what is taken away."""
-
-    @property
-    def plus(self) -> tuple[CellRef, ...]:
-        """The cells that are added."""
-        return self.cells[1 : 1 + len(self.spec.plus)]
-
-    @property
-    def minus(self) -> tuple[CellRef, ...]:
-        """The cells that are taken away."""
-        return self.cells[1 + len(self.spec.plus) :]
 
 
 @frozen(eq=False)
@@ -65,31 +38,26 @@ class Assessment:
 class Examination:
     """What the equations of a report's form say about the report."""
 
-    assessments: tuple[Assessment, ...]
-    """One for each equation, in the order of the form."""
+    exceptions: Mapping[int, Assessment]
+    """By the equation's number in `equations_of`: those that do not simply hold as printed, in the order of the form."""
     deduced: Mapping[CellRef, Number]
     """Cells without a printed number whose value follows from the equations alone, and that no violated equation makes doubtful."""
     asked: Mapping[CellRef, Number]
     """The same, and those of which a violated equation makes the value doubtful: what the assessments go by."""
     zero_tables: frozenset[str]
     """Tables with equations whose blank cells can all be read as zero."""
+    _settled: tuple[tuple[Plan, Sequence[Number | None]], ...] = ()
+    """The tables with equations, and the numbers of their cells as far as they are decided."""
 
-
-@frozen(eq=False)
-class _Plan:
-    """The equations of one table, compiled to positions in a flat list of values."""
-
-    table: str
-    keys: tuple[tuple[str, str], ...]
-    bounded: tuple[bool, ...]
-    """Per position: the cell cannot be negative."""
-    whole: tuple[bool, ...]
-    """Per position: the cell is an integer."""
-    equations: tuple[Equation, ...]
-    positions: tuple[tuple[int, ...], ...]
-    getters: tuple[Callable[[Sequence[Any]], Values], ...]
-    parts: tuple[int, ...]
-    """Per equation: where in its values those begin that are taken away."""
+    @cached_property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """One for each equation, in the order of the form."""
+        holding = [
+            Assessment(each, Outcome.HOLDS, get(values))
+            for plan, values in self._settled
+            for each, get in zip(plan.equations, plan.getters, strict=True)
+        ]
+        return tuple([self.exceptions.get(number, assessment) for number, assessment in enumerate(holding)])
 
 
 @frozen(eq=False)
@@ -100,11 +68,6 @@ class _Solution:
     outcomes: list[Outcome]
     doubtful: set[int]
     """Positions whose number may be wrong: those of broken equations, and what only follows from them."""
-
-
-def equations_of(form: Form) -> tuple[Equation, ...]:
-    """Return every equation of a form, one for each line of a table that has all the cells it names."""
-    return tuple(equation for plan in _plans(form) for equation in plan.equations)
 
 
 def assess(report: Report) -> tuple[Assessment, ...]:
@@ -137,83 +100,67 @@ def uncertain_rows(report: Report) -> frozenset[tuple[str, str]]:
 _EXAMINED: WeakKeyDictionary[Report, Examination] = WeakKeyDictionary()
 
 
-@lru_cache(maxsize=64)
-def _plans(form: Form) -> tuple[_Plan, ...]:
-    return tuple(_compile(table) for table in form.tables if table.equations)
-
-
-def _compile(table: TableSpec) -> _Plan:
-    equations = tuple(equation for spec in table.equations for equation in _instances(table, spec))
-    keys = tuple(dict.fromkeys((cell.row, cell.column) for equation in equations for cell in equation.cells))
-    index = {key: position for position, key in enumerate(keys)}
-    kinds = [table.column(column).kind for _, column in keys]
-    positions = tuple(tuple(index[cell.row, cell.column] for cell in equation.cells) for equation in equations)
-    return _Plan(
-        table=table.name,
-        keys=keys,
-        bounded=tuple(kind is not ValueKind.CHANGE for kind in kinds),
-        whole=tuple(kind is not ValueKind.AMOUNT for kind in kinds),
-        equations=equations,
-        positions=positions,
-        getters=tuple(itemgetter(*places) for places in positions),
-        parts=tuple(1 + len(equation.spec.plus) for equation in equations),
-    )
-
-
-def _instances(table: TableSpec, spec: EquationSpec) -> Iterator[Equation]:
-    names = (spec.total, *spec.plus, *spec.minus)
-    if spec.along == "row":
-        for row in table.rows:
-            if set(names) <= set(row.columns):
-                yield Equation(spec, table.name, row.name, tuple(CellRef(table.name, row.name, name) for name in names))
-        return
-    shared = [set(table.row(name).columns) for name in names]
-    for column in table.columns:
-        if all(column.name in columns for columns in shared):
-            yield Equation(spec, table.name, column.name, tuple(CellRef(table.name, name, column.name) for name in names))
-
-
 def _examine(report: Report) -> Examination:
-    assessments: list[Assessment] = []
+    exceptions: dict[int, Assessment] = {}
     deduced: dict[CellRef, Number] = {}
     asked: dict[CellRef, Number] = {}
     zero_tables: set[str] = set()
+    settled: list[tuple[Plan, Sequence[Number | None]]] = []
     doubted = uncertain_rows(report)
-    for plan in _plans(report.form) if report.form else ():
-        cells = report.tables[plan.table].cells
-        values: list[Number | None] = [cells[key].value for key in plan.keys]
+    first = 0
+    for plan in plans(report.form) if report.form else ():
+        table = report.tables[plan.table]
+        # Where every cell stands in an equation, as in the official tables, none has to be looked up.
+        cells = table.cells.values() if tuple(table.cells) == plan.keys else plan.cells(table.cells)
+        values: list[Number | None] = [cell.value for cell in cells]
         if doubted:
             values = [None if (plan.table, key[0]) in doubted else value for key, value in zip(plan.keys, values, strict=True)]
         if None not in values:
-            numbers = [get(values) for get in plan.getters]
-            assessments += map(Assessment, plan.equations, map(_balance, numbers, plan.parts), numbers)
-            continue
-        solution = _solve(plan, values)
-        decided = [(at, value) for at, value in enumerate(solution.values) if values[at] is None and value is not None]
-        asked.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in decided)
-        doubtful = _in_doubt(plan, solution)
-        deduced.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in decided if at not in doubtful)
-        if (zeroed := _with_zeros(plan, report.tables[plan.table], values)) is not None:
-            zero_tables.add(plan.table)
-            solution = zeroed
-        for equation, outcome, positions, get in zip(plan.equations, solution.outcomes, plan.positions, plan.getters, strict=True):
-            unprinted = tuple(cell for cell, at in zip(equation.cells, positions, strict=True) if values[at] is None)
-            assessments.append(Assessment(equation, outcome, get(solution.values), unprinted))
-    return Examination(tuple(assessments), deduced, asked, frozenset(zero_tables))
+            broken = _broken(plan.sides, values)
+            for number in broken if table.found else range(len(plan.equations)):
+                outcome = Outcome.VIOLATED if number in broken else Outcome.HOLDS
+                exceptions[first + number] = Assessment(plan.equations[number], outcome, plan.getters[number](values))
+            settled.append((plan, values))
+        else:
+            solution = _solve(plan, values)
+            decided = [(at, value) for at, value in enumerate(solution.values) if values[at] is None and value is not None]
+            asked.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in decided)
+            doubtful = _in_doubt(plan, solution)
+            deduced.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in decided if at not in doubtful)
+            if (zeroed := _with_zeros(plan, table, values)) is not None:
+                zero_tables.add(plan.table)
+                solution = zeroed
+            exceptions.update(_exceptions(plan, first, values, solution))
+            settled.append((plan, solution.values))
+        first += len(plan.equations)
+    return Examination(exceptions, deduced, asked, frozenset(zero_tables), tuple(settled))
 
 
-def _in_doubt(plan: _Plan, solution: _Solution) -> set[int]:
+def _exceptions(plan: Plan, first: int, values: Sequence[Number | None], solution: _Solution) -> Iterator[tuple[int, Assessment]]:
+    """Yield, by number, the equations of a table with unknowns that do not hold, or not as printed."""
+    equations = zip(plan.equations, solution.outcomes, plan.positions, plan.getters, strict=True)
+    for number, (equation, outcome, positions, get) in enumerate(equations, start=first):
+        unprinted = tuple(cell for cell, at in zip(equation.cells, positions, strict=True) if values[at] is None)
+        if unprinted or outcome is not Outcome.HOLDS:
+            yield number, Assessment(equation, outcome, get(solution.values), unprinted)
+
+
+def _in_doubt(plan: Plan, solution: _Solution) -> set[int]:
     """Return the positions whose value a violated equation makes doubtful."""
     outcomes = zip(solution.outcomes, plan.positions, strict=True)
     return solution.doubtful | {at for outcome, places in outcomes if outcome is Outcome.VIOLATED for at in places}
 
 
-def _balance(numbers: Any, parts: int) -> Outcome:
-    difference = sum(numbers[1:parts]) - sum(numbers[parts:]) - numbers[0]
-    return Outcome.VIOLATED if difference else Outcome.HOLDS
+def _broken(equations: Sequence[Sides], values: Sequence[Any]) -> list[int]:
+    """Return the numbers of the equations that do not hold, of such as have all their values."""
+    return [
+        number
+        for number, (plus, total, minus) in enumerate(equations)
+        if sum(plus(values)) != (values[total] if minus is None else values[total] + sum(minus(values)))
+    ]
 
 
-def _with_zeros(plan: _Plan, table: Table, values: Sequence[Number | None]) -> _Solution | None:
+def _with_zeros(plan: Plan, table: Table, values: Sequence[Number | None]) -> _Solution | None:
     """Solve with every blank read as zero; ``None`` when there is no blank, or when that breaks an equation."""
     zeros: dict[int, Number] = {at: 0 for at, key in enumerate(plan.keys) if table.cells[key].state is CellState.BLANK}
     if not zeros:
@@ -222,7 +169,7 @@ def _with_zeros(plan: _Plan, table: Table, values: Sequence[Number | None]) -> _
     return None if Outcome.VIOLATED in solution.outcomes else solution
 
 
-def _solve(plan: _Plan, values: Sequence[Number | None]) -> _Solution:
+def _solve(plan: Plan, values: Sequence[Number | None]) -> _Solution:
     """Decide unknowns until nothing more follows, and say what becomes of each equation.
 
     A number in an equation that is broken as printed may be wrong. What only follows by way of such numbers is doubtful: it breaks no
@@ -231,7 +178,7 @@ def _solve(plan: _Plan, values: Sequence[Number | None]) -> _Solution:
     opened = [number for number, positions in enumerate(plan.positions) if any(values[at] is None for at in positions)]
     outcomes = [Outcome.NOT_ASSESSABLE] * len(plan.positions)
     for number in set(range(len(outcomes))).difference(opened):
-        outcomes[number] = _balance(plan.getters[number](values), plan.parts[number])
+        outcomes[number] = Outcome.VIOLATED if _broken(plan.sides[number : number + 1], values) else Outcome.HOLDS
     for number in opened:
         if _fill(plan, values, number) is None:
             outcomes[number] = Outcome.VIOLATED
@@ -251,7 +198,7 @@ def _solve(plan: _Plan, values: Sequence[Number | None]) -> _Solution:
     return _Solution(current, outcomes, doubtful)
 
 
-def _settle(plan: _Plan, number: int, values: Sequence[Number | None], current: Sequence[Number | None], doubtful: set[int]) -> Outcome:
+def _settle(plan: Plan, number: int, values: Sequence[Number | None], current: Sequence[Number | None], doubtful: set[int]) -> Outcome:
     """Say what becomes of an equation once all that can be decided is."""
     if _fill(plan, current, number) is None:
         unsure = any(values[at] is None and at in doubtful for at in plan.positions[number])
@@ -260,7 +207,7 @@ def _settle(plan: _Plan, number: int, values: Sequence[Number | None], current: 
 
 
 def _votes(
-    plan: _Plan, current: Sequence[Number | None], opened: Sequence[int], doubtful: set[int]
+    plan: Plan, current: Sequence[Number | None], opened: Sequence[int], doubtful: set[int]
 ) -> dict[int, dict[Number, tuple[int, int]]]:
     """Return, for each unknown that an equation decides, its values with how many equations ask for them: trusted ones, and all."""
     votes: dict[int, dict[Number, tuple[int, int]]] = {}
@@ -271,7 +218,7 @@ def _votes(
     return votes
 
 
-def _fill(plan: _Plan, current: Sequence[Number | None], equation: int) -> dict[int, Number] | None:
+def _fill(plan: Plan, current: Sequence[Number | None], equation: int) -> dict[int, Number] | None:
     """Return what one equation alone decides about its unknowns, ``None`` when no fill satisfies it."""
     numbers, parts = plan.getters[equation](current), plan.parts[equation]
     left, right = numbers[1:parts], (numbers[0], *numbers[parts:])

@@ -10,11 +10,12 @@ from attrs import evolve, frozen
 
 from gilint.config import Config
 from gilint.failures import DocumentFailed, RuleCrashed, TooManyFindings, describe_exception
-from gilint.finding import Checked, Finding, Result
+from gilint.finding import Checked, Finding, Outcome, Result
 from gilint.form import CellKey, Form
 from gilint.language import LANGUAGES
 from gilint.model import Report
-from gilint.place import Place
+from gilint.place import CellRef, Place
+from gilint.plans import equations_of
 from gilint.plugins import Registry
 from gilint.rule import Rule
 from gilint.selection import Selection
@@ -64,10 +65,7 @@ class Linter:
         try:
             for item in rule.check(report):
                 if isinstance(item, Checked):
-                    # What cannot be said must fail here, at its rule, and not when a report of it is written.
-                    if item.reason is not None:
-                        for language in LANGUAGES:
-                            item.reason.in_language(language, item.arguments)
+                    _verify(item, rule, report)
                     checks.append(item)
                     continue
                 count += 1
@@ -104,6 +102,26 @@ class Linter:
         if severity is finding.severity and place is finding.place:
             return finding
         return evolve(finding, severity=severity, place=place)
+
+
+def _verify(check: Checked, rule: Rule, report: Report) -> None:
+    """Refuse what no output could print here, at its rule, and not when a report of it is written."""
+    if check.code != rule.code or type(check.outcome) is not Outcome:
+        raise TypeError(f"check() yielded {str(check)[:80]}, not a check of {rule.code}")
+    cells = check.cells
+    # There is a check for every equation of every report, about cells that the form is known to have.
+    if cells and (report.form is None or _operands(report.form).get(id(cells)) is not cells):
+        for ref in cells:
+            report.cell(ref)
+    if check.reason is not None:
+        for language in LANGUAGES:
+            check.reason.in_language(language, check.arguments)
+
+
+@lru_cache(maxsize=64)
+def _operands(form: Form) -> dict[int, tuple[CellRef, ...]]:
+    """Return the operands of each equation by their identity, which stays theirs as long as they are kept here."""
+    return {id(equation.cells): equation.cells for equation in equations_of(form)}
 
 
 @lru_cache(maxsize=64)

@@ -190,19 +190,21 @@ class Run:
         asked = None if select is None else check_codes(_codes(select), rules)
         return cls(registry, finder, asked, check_codes(_codes(ignore or ()), rules))
 
-    def linter(self, folder: Path) -> Linter:
-        """Return the linter for documents in ``folder``.
+    def linter(self, folder: str) -> Linter:
+        """Return the linter for documents in ``folder``, an absolute path.
 
         Raises:
             ConfigError: the configuration found there says something that gilint does not know.
         """
         config = self.finder.for_folder(folder)
         # The finder keeps every configuration that it hands out, so an identity is not given twice.
-        if id(config) not in self._linters:
+        linter = self._linters.get(id(config))
+        if linter is None:
             # What is given in Python may be changed by who gave it; what was found stays as it is.
             make = _found_linter if self.finder.fixed is None else Linter.make
-            self._linters[id(config)] = make(self.registry, config, Selection(config.select, config.ignore, self.asked, self.refused))
-        return self._linters[id(config)]
+            linter = make(self.registry, config, Selection(config.select, config.ignore, self.asked, self.refused))
+            self._linters[id(config)] = linter
+        return linter
 
     def lint(self, source: Source) -> Result:
         """Lint one document of several: whatever happens is in the result."""
@@ -243,9 +245,9 @@ def _codes(codes: Iterable[str]) -> list[str]:
     return [code.strip() for each in given for code in each.split(",") if code.strip()]
 
 
-def _folder_of(source: object) -> Path:
+def _folder_of(source: object) -> str:
     """Return the folder from which configuration is searched: that of the document, or the working folder where it is no file."""
     # Not Path.is_file, which raises on a name that is far too long, as the text of a report is.
     if isinstance(source, (str, os.PathLike)) and os.path.isfile(source):  # noqa: PTH113
-        return Path(source).absolute().parent
-    return Path.cwd()
+        return str(Path(source).absolute().parent)
+    return os.getcwd()  # noqa: PTH109

@@ -211,7 +211,22 @@ class Report:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """Every cell that the recognised edition has, in the order of the form."""
-        return tuple(cell for table in self.tables.values() for cell in table.cells.values())
+        return tuple([cell for table in self.tables.values() for cell in table.cells.values()])
+
+    @cached_property
+    def exceptional_cells(self) -> tuple[Cell, ...]:
+        """Those of `cells` that hold anything else than a plainly printed count: no number, a fraction, an amount, less than 0.
+
+        What can be wrong with a cell alone is looked for in these few.
+        """
+        number = CellState.NUMBER
+        return tuple(
+            [
+                cell
+                for cell in self.cells
+                if type(value := cell.value) is not int or value < 0 or cell.interpreted or cell.state is not number
+            ]
+        )
 
     def cell(self, ref: tuple[str, str, str]) -> Cell:
         """Return the cell named by table, row and column.
@@ -224,7 +239,14 @@ class Report:
 
     def noticed(self, *kinds: NoticeKind) -> tuple[Notice, ...]:
         """Return what was noticed of the given kinds, in the order of the document."""
+        if self._noticed_kinds.isdisjoint(kinds):
+            return ()
         return tuple(notice for notice in self.notices if notice.kind in kinds)
+
+    @cached_property
+    def _noticed_kinds(self) -> frozenset[NoticeKind]:
+        # Most rules ask for a kind that a report has not.
+        return frozenset([notice.kind for notice in self.notices])
 
     def section(self, name: str) -> Section | None:
         """Return the first section of that name, or ``None``."""

@@ -55,7 +55,7 @@ def check_codes(codes: Iterable[str], rules: Sequence[type[Rule]]) -> tuple[str,
         UsageError: one does not.
     """
     codes = tuple(codes)
-    for code in unknown_codes(codes, rules):
+    for code in unknown_codes(codes, rules) if codes else ():
         raise UsageError(with_hint(Text("没有规则 {code}", "no rule has the code {code}").filled(code=code), code, known_codes(rules)))
     return codes
 

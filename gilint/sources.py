@@ -35,9 +35,9 @@ class Source:
     """Why it is known already that it cannot be read."""
 
     @property
-    def folder(self) -> Path:
-        """The folder from which its configuration is searched upwards."""
-        return self.path.absolute().parent if self.path else Path.cwd()
+    def folder(self) -> str:
+        """The folder from which its configuration is searched upwards, an absolute path."""
+        return str(self.path.absolute().parent) if self.path else os.getcwd()  # noqa: PTH109
 
 
 @define(eq=False, repr=False)

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 import gilint
 from gilint import CellState, OrganKind
-from gilint.equations import assess, equations_of
+from gilint.equations import assess
 from gilint.errors import FormError, UsageError
 from gilint.finding import Outcome
 from gilint.form import Form
 from gilint.forms import builtin_forms, parse_form
+from gilint.plans import equations_of
 from gilint.testing import (
     LAYOUTS,
     MUTATORS,

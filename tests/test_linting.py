@@ -251,6 +251,28 @@ def test_checks_are_collected() -> None:
     assert result.checked == {"XYZ": {"holds": 1, "violated": 0, "not_assessable": 0}}
 
 
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (Checked("XYZ002", gilint.Outcome.HOLDS), "not a check of XYZ001"),
+        (Checked("XYZ001", "holds"), "not a check of XYZ001"),  # type: ignore[arg-type]
+        (Checked("XYZ001", gilint.Outcome.HOLDS, (NEW, CellRef("applications", "gone", "total"))), "KeyError"),
+        (Checked("XYZ001", gilint.Outcome.HOLDS, (CellRef("gone", "new", "total"),)), "KeyError"),
+    ],
+)
+def test_check_that_no_output_could_print_costs_its_rule(wrong: Checked, why: str) -> None:
+    sound = Checked("XYZ001", gilint.Outcome.HOLDS, (NEW,))
+    result = run(rule(lambda self, report: [sound, wrong, sound]))
+    (finding,) = result.findings
+    assert (finding.code, finding.arguments["rule"], result.checks) == ("DOC901", "XYZ001", (sound,))
+    assert why in finding.say("en")
+
+
+def test_check_about_cells_of_no_form_costs_its_rule() -> None:
+    loaded = registry(rule(lambda self, report: [Checked("XYZ001", gilint.Outcome.HOLDS, (NEW,))], forms=()))
+    assert [finding.code for finding in gilint.lint(Report("x", None), registry=loaded, config={}).findings] == ["DOC901"]
+
+
 # Many documents
 
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 import gilint
 from gilint import CellState, Finding, Report
-from gilint.equations import equations_of
 from gilint.form import Form
 from gilint.forms import builtin_forms
+from gilint.plans import equations_of
 from gilint.testing import (
     ENCODINGS,
     LABEL_NOISES,

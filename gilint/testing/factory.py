@@ -8,10 +8,10 @@ from functools import partial
 from random import Random
 from typing import Literal
 
-from gilint.equations import Equation, equations_of
 from gilint.errors import FormError
 from gilint.form import CellKey, Form, ValueKind
 from gilint.language import Text
+from gilint.plans import Equation, equations_of
 
 Number = int | Decimal
 Figures = dict[CellKey, Number]

@@ -7,8 +7,8 @@ from random import Random
 
 from attrs import evolve
 
-from gilint.equations import equations_of
 from gilint.form import CellKey, Form, ValueKind
+from gilint.plans import equations_of
 from gilint.testing import damage
 from gilint.testing.damage import Mutant, Mutator
 from gilint.testing.draft import Draft

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from attrs import define, field
 from attrs.validators import ge, le
 
-from gilint import Example, Excerpt, Finding, NoticeKind, Report, Rule, Section, SectionSpec, Severity, Text
+from gilint import Example, Excerpt, Finding, Form, NoticeKind, Report, Rule, Section, SectionSpec, Severity, Text
 from gilint_rules import FORMATS
 from gilint_rules.editions.wording import COMPARABLE, likeness, plain
 
@@ -16,9 +17,20 @@ _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五�
 
 
 def _known(report: Report) -> list[tuple[Section, SectionSpec]]:
-    specs = {spec.name: spec for spec in report.form.sections} if report.form else {}
-    known = [(section, specs[section.name]) for section in report.sections if section.name in specs]
+    specs = _sections_of(report.form) if report.form else {}
+    known = [(section, spec) for section in report.sections if (spec := specs.get(section.name)) is not None]
     return _of_the_first(known) if report.noticed(NoticeKind.SEVERAL_REPORTS) else known
+
+
+@lru_cache(maxsize=64)
+def _sections_of(form: Form) -> Mapping[str, SectionSpec]:
+    return {spec.name: spec for spec in form.sections}
+
+
+@lru_cache(maxsize=64)
+def _wordings(form: Form) -> Mapping[str, frozenset[str]]:
+    """Return the wordings of each section's heading, as they are compared."""
+    return {spec.name: frozenset(plain(wording) for wording in (spec.label.zh, *spec.variants)) for spec in form.sections}
 
 
 def _of_the_first(known: list[tuple[Section, SectionSpec]]) -> list[tuple[Section, SectionSpec]]:
@@ -83,8 +95,7 @@ class SectionsMisnumbered(Rule):
         wrong = [
             (section, spec)
             for section, spec in _known(report)
-            if (printed := _NUMERALS.get(unicodedata.normalize("NFKC", section.numeral).strip("()、. "))) is not None
-            and printed != spec.number
+            if (printed := _number(section.numeral)) is not None and printed != spec.number
         ]
         if wrong:
             headings = [
@@ -95,6 +106,10 @@ class SectionsMisnumbered(Rule):
                 for section, spec in wrong
             ]
             yield self.find(place=wrong[0][0].place, excerpts=[_quote(section) for section, _ in wrong], headings=headings)
+
+
+def _number(numeral: str) -> int | None:
+    return _NUMERALS.get(numeral) or _NUMERALS.get(unicodedata.normalize("NFKC", numeral).strip("()、. "))
 
 
 def _chinese(number: int) -> str:
@@ -125,12 +140,12 @@ class SectionRenamed(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Compare each heading with the official wording and the wordings accepted for it."""
+        wordings = _wordings(report.form) if report.form else {}
         for section, spec in _known(report):
-            official = (spec.label.zh, *spec.variants)
             words = plain(section.heading)
-            if not words or any(words == plain(wording) for wording in official):
+            if not words or words in wordings[spec.name]:
                 continue
-            severity = self.severity if likeness(section.heading, official) >= self.likeness else Severity.WARNING
+            severity = self.severity if likeness(section.heading, (spec.label.zh, *spec.variants)) >= self.likeness else Severity.WARNING
             yield self.find(
                 severity=severity, place=section.place, excerpts=[_quote(section)], heading=section.heading, official=spec.label.zh
             )

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from gilint import Text
 
@@ -17,13 +18,23 @@ COMPARABLE = Text(
 _NUMBERING = re.compile(
     r"第[一二三四五六七八九十]{1,3}(?:部分|章|节)[、.．,，:：\s]*|[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）]?[、.．,，:：\s]\s*"
 )
+_SHORT = 64
+"""Characters of a text that is worth remembering."""
 _NO_WORD = re.compile(r"[\W_]+")
 
 
 def plain(text: str) -> str:
     """Return what is left of a label for comparing: neither spaces nor punctuation nor numbering."""
+    return _remembered(text) if len(text) <= _SHORT else _plain(text)
+
+
+def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip()
     return _NO_WORD.sub("", _NUMBERING.sub("", text, count=1))
+
+
+_remembered = lru_cache(maxsize=1024)(_plain)
+"""Nearly all reports have the same headings."""
 
 
 def cut_short(printed: str, official: str) -> bool:

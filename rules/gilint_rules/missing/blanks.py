@@ -70,7 +70,7 @@ class CellsBlank(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a table."""
         tables: dict[str, list[Cell]] = {}
-        for cell in report.cells:
+        for cell in report.exceptional_cells:
             if cell.state is _EMPTY:
                 tables.setdefault(cell.table, []).append(cell)
         for name, blank in tables.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import define
 
-from gilint import CellState, Example, Finding, NoticeKind, Report, Rule, Severity, Text
+from gilint import CellState, Example, Finding, NoticeKind, Report, Rule, Severity, Table, Text
 from gilint_rules import ARTICLE_50, FORMATS
 from gilint_rules.missing.wording import INCOMPLETE, chinese_numeral
 
@@ -32,9 +32,10 @@ class SectionMissing(Rule):
         if report.form is None:
             return
         found = {section.name for section in report.sections}
-        with_table = {table.section for table in report.form.tables}
-        for spec in report.form.sections:
-            if spec.name not in found and spec.name not in with_table:
+        lacking = [spec for spec in report.form.sections if spec.name not in found]
+        with_table = {table.section for table in report.form.tables} if lacking else set()
+        for spec in lacking:
+            if spec.name not in with_table:
                 yield self.find(number=chinese_numeral(spec.number), section=spec.label)
 
 
@@ -61,13 +62,15 @@ class TableMissing(Rule):
         """Tables that are there but cannot be recognised are a matter of DOC, those of another edition one of TPL."""
         if report.form is None:
             return
+        gone = [table for table in report.tables.values() if not table.found or _is_empty(table)]
+        if not gone:
+            return
         explained = {notice.data.get("table") for notice in report.noticed(NoticeKind.EDITIONS_MIXED)}
         reasons = {notice.data.get("table"): notice.data.get("reason") for notice in report.noticed(NoticeKind.TABLE_NOT_RECOGNISED)}
         explained |= {name for name, reason in reasons.items() if reason == "unlike"}
         sections = {spec.name: spec for spec in report.form.sections}
-        for table in report.tables.values():
-            gone = not table.found or all(cell.state is CellState.MISSING for cell in table.values())
-            if not gone or table.name in explained:
+        for table in gone:
+            if table.name in explained:
                 continue
             section = report.section(table.spec.section)
             if section is None:
@@ -79,6 +82,10 @@ class TableMissing(Rule):
             place = section.place if section else None
             number = chinese_numeral(sections[table.spec.section].number)
             yield self.find(*(cell.ref for cell in table.values()), place=place, number=number, table=table.spec.label, section=lost)
+
+
+def _is_empty(table: Table) -> bool:
+    return all(cell.state is CellState.MISSING for cell in table.cells.values())
 
 
 @define
@@ -102,12 +109,13 @@ class HeadingLost(Rule):
         if report.form is None:
             return
         found = {section.name for section in report.sections if section.heading}
-        joined = _joined(report)
-        for spec in report.form.sections:
+        lost = [spec for spec in report.form.sections if spec.name not in found]
+        joined = _joined(report) if lost else set()
+        for spec in lost:
             tables = [
                 table for table in report.tables.values() if table.spec.section == spec.name and table.found and table.name not in joined
             ]
-            if tables and spec.name not in found:
+            if tables:
                 yield self.find(table=tables[0].spec.label, number=chinese_numeral(spec.number), section=spec.label)
 
 

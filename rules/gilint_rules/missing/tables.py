@@ -39,7 +39,7 @@ _MOST_LOCATED = 2
 def _with_gaps(report: Report) -> Iterator[Table]:
     """Yield the tables with missing cells that no other finding explains: those that were found, in the report's own edition."""
     missing = CellState.MISSING
-    lacking = {cell.table for cell in report.cells if cell.state is missing}
+    lacking = {cell.table for cell in report.exceptional_cells if cell.state is missing}
     if lacking:
         lacking -= {notice.data.get("table") for notice in report.noticed(NoticeKind.EDITIONS_MIXED)}
     return (table for name, table in report.tables.items() if name in lacking and table.found)
@@ -168,8 +168,8 @@ class CellsMissing(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a row; for a row that is short of numbers nobody is told which one lacks."""
-        uncertain = uncertain_rows(report)
         for table in _with_gaps(report):
+            uncertain = uncertain_rows(report)
             _, _, single = _gaps(report, table)
             if _is_short_line(report, table, single):
                 yield self._short_line(report, table)

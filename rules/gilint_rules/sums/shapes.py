@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import ClassVar
 
 from attrs import define, field
 from attrs.validators import ge
 
-from gilint import Assessment, Checked, Equation, Example, Finding, Outcome, Report, Rule, Severity, Text, examine, label
+from gilint import (
+    Assessment,
+    Checked,
+    EquationSpec,
+    Example,
+    Finding,
+    Form,
+    Outcome,
+    Report,
+    Rule,
+    Severity,
+    TableSpec,
+    Text,
+    equations_of,
+    examine,
+    label,
+)
 from gilint_rules import ARTICLE_50, NOTICE_2019, NOTICE_2021
 from gilint_rules.sums.writing import abridge, line_label, term_names, written
 
@@ -68,18 +85,29 @@ class EquationRule(Rule):
         metadata={"doc": Text("超过此项数的等式，连续的 0 缩写为省略号", "Runs of zeros are shortened in sums of more terms than this")},
     )
 
-    def applies(self, report: Report, equation: Equation) -> bool:
-        """Say whether an equation is of this rule's shape."""
+    @classmethod
+    def applies(cls, table: TableSpec, equation: EquationSpec) -> bool:
+        """Say whether the equations of a family are of this rule's shape."""
         raise NotImplementedError
 
-    def check(self, report: Report) -> Iterator[Finding | Checked]:
+    def check(self, report: Report) -> Iterable[Finding | Checked]:
         """Yield what became of each equation, and a finding for each that no fill of its blanks can satisfy."""
-        for assessment in examine(report).assessments:
-            equation = assessment.equation
-            if not self.applies(report, equation):
+        if report.form is None:
+            return ()
+        holding, exceptions = _holding(self.code, self.applies, report.form), examine(report).exceptions
+        if holding.keys().isdisjoint(exceptions):
+            return holding.values()
+        return self._tell(report, holding, exceptions)
+
+    def _tell(self, report: Report, holding: Mapping[int, Checked], exceptions: Mapping[int, Assessment]) -> Iterator[Finding | Checked]:
+        for number, held in holding.items():
+            assessment = exceptions.get(number)
+            if assessment is None:
+                yield held
                 continue
             yield self._count(report, assessment)
             if assessment.outcome is Outcome.VIOLATED:
+                equation = assessment.equation
                 where, line = label(report, equation.cells[0]), line_label(report, equation)
                 names = term_names(report, equation, self.names) if self.names is not None else ()
                 yield self.find(
@@ -111,9 +139,10 @@ class RowTotalMismatch(EquationRule):
         Example(cells={"applications.granted.research": ""}, note=_BLANK_IS_KNOWN),
     )
 
-    def applies(self, report: Report, equation: Equation) -> bool:
+    @classmethod
+    def applies(cls, table: TableSpec, equation: EquationSpec) -> bool:
         """Take sums along a row, of tables with a row a line."""
-        return equation.spec.along == "row" and not equation.spec.minus and not _is_flat(report, equation)
+        return equation.along == "row" and not equation.minus and table.layout != "flat"
 
 
 @define
@@ -129,9 +158,10 @@ class ColumnTotalMismatch(EquationRule):
         Example(cells={"applications.granted.research": ""}, note=_BLANK_IS_KNOWN),
     )
 
-    def applies(self, report: Report, equation: Equation) -> bool:
+    @classmethod
+    def applies(cls, table: TableSpec, equation: EquationSpec) -> bool:
         """Take sums down a column."""
-        return equation.spec.along == "column" and not equation.spec.minus
+        return equation.along == "column" and not equation.minus
 
 
 @define
@@ -165,9 +195,10 @@ class BalanceMismatch(EquationRule):
         Example(cells={"applications.carried_out.business": ""}, note=_BLANK_IS_KNOWN),
     )
 
-    def applies(self, report: Report, equation: Equation) -> bool:
+    @classmethod
+    def applies(cls, table: TableSpec, equation: EquationSpec) -> bool:
         """Take equations that also subtract."""
-        return bool(equation.spec.minus)
+        return bool(equation.minus)
 
 
 @define
@@ -185,13 +216,20 @@ class ReviewTotalMismatch(EquationRule):
         Example(cells={"reviews.litigation_direct.total": ""}, note=_BLANK_IS_KNOWN),
     )
 
-    def applies(self, report: Report, equation: Equation) -> bool:
+    @classmethod
+    def applies(cls, table: TableSpec, equation: EquationSpec) -> bool:
         """Take sums of tables that are one line of numbers."""
-        return equation.spec.along == "row" and not equation.spec.minus and _is_flat(report, equation)
+        return equation.along == "row" and not equation.minus and table.layout == "flat"
 
 
-def _is_flat(report: Report, equation: Equation) -> bool:
-    return report.tables[equation.table].spec.layout == "flat"
+@lru_cache(maxsize=256)
+def _holding(code: str, applies: Callable[[TableSpec, EquationSpec], bool], form: Form) -> Mapping[int, Checked]:
+    """Return, by their numbers, the equations of a rule's shape as checks that hold: what most of them are in every report."""
+    return {
+        number: Checked(code, Outcome.HOLDS, equation.cells)
+        for number, equation in enumerate(equations_of(form))
+        if applies(form.table(equation.table), equation.spec)
+    }
 
 
 @define
@@ -223,17 +261,17 @@ class EquationsNotAssessable(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """One note a table; that a table was not found at all is told by other rules, and by each check."""
         tables: dict[str, list[Assessment]] = {}
-        for assessment in examine(report).assessments:
-            tables.setdefault(assessment.equation.table, []).append(assessment)
-        for name, assessments in tables.items():
-            unsettled = [assessment for assessment in assessments if assessment.outcome is Outcome.NOT_ASSESSABLE]
-            if not unsettled or not report.tables[name].found:
+        for assessment in examine(report).exceptions.values():
+            if assessment.outcome is Outcome.NOT_ASSESSABLE:
+                tables.setdefault(assessment.equation.table, []).append(assessment)
+        for name, unsettled in tables.items():
+            if report.form is None or not report.tables[name].found:
                 continue
             cells = list(dict.fromkeys(cell for assessment in unsettled for cell in assessment.unprinted))
             yield self.find(
                 *cells,
                 table=report.tables[name].spec.label,
-                all=len(assessments),
+                all=sum(equation.table == name for equation in equations_of(report.form)),
                 count=len(unsettled),
                 cells=abridge([label(report, cell) for cell in cells]),
             )

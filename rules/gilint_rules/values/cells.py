@@ -34,7 +34,7 @@ class NegativeCount(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a cell."""
-        for cell in report.cells:
+        for cell in report.exceptional_cells:
             if cell.value is not None and cell.value < 0 and ValueKind.CHANGE not in _kinds(report, cell):
                 yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=cell.raw.strip())
 
@@ -59,7 +59,7 @@ class FractionOfCase(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a cell; amounts may have decimals."""
-        for cell in report.cells:
+        for cell in report.exceptional_cells:
             value = cell.value
             if type(value) is not int and value is not None and value != int(value) and ValueKind.AMOUNT not in _kinds(report, cell):
                 yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=cell.raw.strip())
@@ -84,7 +84,7 @@ class TextForNumber(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """One finding a cell."""
         text = CellState.TEXT
-        for cell in report.cells:
+        for cell in report.exceptional_cells:
             if cell.state is text:
                 yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=_shorten(cell.raw))
 
@@ -132,7 +132,7 @@ class InterpretedNumber(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """One note a report; a warning for counts in ten thousands, which are rounded or belong to another column."""
-        cells = [cell for cell in report.cells if cell.interpreted and cell.value is not None]
+        cells = [cell for cell in report.exceptional_cells if cell.interpreted and cell.value is not None]
         rounded = [
             cell for cell in cells if cell.unit is not None and _kind(report, cell) is not ValueKind.AMOUNT and cell.unit[0] in "万亿"
         ]

@@ -25,12 +25,14 @@ _POWERLESS = (OrganKind.COUNTY, OrganKind.TOWNSHIP)
 
 def _numbers(report: Report, row: str, *columns: str) -> list[int | Decimal] | None:
     """Return the numbers printed in a row of section two; ``None`` unless it surely prints all of them."""
-    if ("disclosure", row) in uncertain_rows(report):
-        return None
     cells = report.tables["disclosure"].cells
-    values = [cell.value if (cell := cells.get((row, column))) else None for column in columns]
-    numbers = [value for value in values if value is not None]
-    return numbers if len(numbers) == len(columns) else None
+    numbers = []
+    for column in columns:
+        cell = cells.get((row, column))
+        if cell is None or cell.value is None:
+            return None
+        numbers.append(cell.value)
+    return None if ("disclosure", row) in uncertain_rows(report) else numbers
 
 
 def _refs(row: str, *columns: str) -> list[CellRef]:

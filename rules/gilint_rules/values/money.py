@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import ClassVar
 
 from attrs import define
 
-from gilint import Cell, CellRef, CellState, ColumnSpec, Example, Finding, Report, Rule, Severity, Text, ValueKind, label
+from gilint import Cell, CellRef, CellState, ColumnSpec, Example, Finding, Form, Report, Rule, Severity, Text, ValueKind, label
 from gilint_rules import ARTICLE_20, FORMATS, NOTICE_2019
 
 _PROJECTS = CellRef("disclosure", "procurement", "projects")
@@ -30,10 +31,22 @@ def _fees(heading: str, amount: str) -> str:
 
 def _amounts(report: Report) -> Iterator[tuple[ColumnSpec, Cell]]:
     """Yield the cells of money that hold a number, with their columns."""
-    for table in report.tables.values():
-        for column in table.spec.columns:
-            if column.kind is ValueKind.AMOUNT:
-                yield from ((column, cell) for cell in table.column(column.name) if cell.state is CellState.NUMBER)
+    for key, column in _places_of_money(report.form) if report.form else ():
+        cell = report.cell(key)
+        if cell.state is CellState.NUMBER:
+            yield column, cell
+
+
+@lru_cache(maxsize=64)
+def _places_of_money(form: Form) -> tuple[tuple[CellRef, ColumnSpec], ...]:
+    return tuple(
+        (CellRef(table.name, row.name, column.name), column)
+        for table in form.tables
+        for column in table.columns
+        if column.kind is ValueKind.AMOUNT
+        for row in table.rows
+        if column.name in row.columns
+    )
 
 
 @define

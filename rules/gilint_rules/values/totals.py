@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from attrs import define
 
-from gilint import Assessment, CellRef, Example, Finding, Outcome, Report, Rule, Severity, Text, assess, label
+from gilint import Assessment, CellRef, Example, Finding, Outcome, Report, Rule, Severity, Text, examine, label
 from gilint_rules import FORMATS
 
 
 def _broken_totals(report: Report) -> Iterator[Assessment]:
     """Yield the equations of a total and its parts that do not hold; where one holds its total is possible."""
-    return (assessment for assessment in assess(report) if assessment.outcome is not Outcome.HOLDS and not assessment.equation.spec.minus)
+    exceptions = examine(report).exceptions.values()
+    return (assessment for assessment in exceptions if assessment.outcome is not Outcome.HOLDS and not assessment.equation.spec.minus)
 
 
 @define
