@@ -73,10 +73,10 @@ def any_printed(characters: str) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(sorted(wanted.union(printed))))}]")
 
 
-def printed_beginnings(characters: str) -> frozenset[str]:
-    """Return the printed characters with which a text can begin whose folded form begins with one of ``characters``."""
+def printed_edges(characters: str) -> frozenset[str]:
+    """Return the printed characters with which a text can begin (or end) whose folded form begins (or ends) with one of ``characters``."""
     wanted = set(characters)
-    return frozenset(wanted.union(character for character, folded in _REPLACEMENTS.items() if not folded or folded[0] in wanted))
+    return frozenset(wanted.union(printed for printed, folded in _REPLACEMENTS.items() if not folded or not wanted.isdisjoint(folded)))
 
 
 def length_of_folded(text: str, length: int) -> int:

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from gilint.form import Form, SectionSpec
 from gilint.patterns import deferred
-from gilint.recognise.folding import FOLDED, fold, length_of_folded, printed_beginnings
+from gilint.recognise.folding import FOLDED, fold, length_of_folded, printed_edges
 
 _CHINESE_DIGITS = "一二三四五六七八九十"
 _FINANCIAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", _CHINESE_DIGITS)
@@ -182,7 +182,7 @@ def wording_of(form: Form) -> Wording:
         shortest=min(map(len, wordings), default=0),
         official=frozenset(official),
         telling=telling,
-        beginnings=printed_beginnings("第(0123456789" + _CHINESE_DIGITS + "壹贰叁肆伍陆柒捌玖拾" + "".join(first)),
+        beginnings=printed_edges("第(0123456789" + _CHINESE_DIGITS + "壹贰叁肆伍陆柒捌玖拾" + "".join(first)),
         gate=_gate(wordings),
         rows=frozenset(rows),
     )

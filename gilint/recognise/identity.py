@@ -15,10 +15,10 @@ from gilint.document import Paragraph
 from gilint.form import Form
 from gilint.model import Organ, OrganKind
 from gilint.patterns import deferred
-from gilint.recognise.folding import fold, length_of_folded
+from gilint.recognise.folding import any_printed, fold, length_of_folded, printed_edges
 from gilint.recognise.organs import has_place, organ_of
 from gilint.recognise.sections import heading_of
-from gilint.recognise.titles import YEAR, Named, named_organ, named_year, read_title, title_endings, title_pattern, year_of
+from gilint.recognise.titles import YEAR, Named, TitleWords, named_organ, named_year, read_title, title_words, year_of
 
 _OPENING = 60
 """Paragraphs before the first heading that are looked at, counted back from it (site furniture comes first)."""
@@ -29,9 +29,15 @@ _NARRATIVE = 12
 _SENTENCES = 1200
 """Characters of an opening paragraph that are looked at."""
 
+_TELLING = any_printed("2二由与")
+"""A year, or what names an author or whom to ask: a sentence with none of these characters, as printed, says nothing about year and organ."""
 _PERIOD = re.compile(f"({YEAR})(?:20[0-3]\\d)?年?度?(?:0?1|一)月(?:0?1|一)日[^。;]{{0,14}}?(?:12|十二)月(?:3[01]|三十一?)日")
-_TITLE_BROKEN = re.compile(r"(?:政府|政府信息|信息公|公开|公开工作|年|年度|年度报|工作年|工作)$")
+_TITLE_BROKEN = ("政府", "政府信息", "信息公", "公开", "公开工作", "年", "年度", "年度报", "工作年", "工作")
+_TITLE_BROKEN_AFTER = printed_edges("府息公开作年度报")
+"""The last character, as printed, of a line that a title can be broken after."""
 _YEAR_ALONE = re.compile(f"\\(?(?:{YEAR})年?度?\\)?")
+_SITE_NAMES = re.compile(r"\s*[-_|—–>«»·]+\s*")
+"""Parts a page's title from the names of the site."""
 _QUOTED = re.compile(r"《([^《》]{6,80})》")
 _ANNOUNCED = re.compile(
     r"(?:现(?:将|予以?)?(?:向社会)?(?:公布|公开|发布)|编制(?:形成|完成)?了?|形成|制定|向社会公布)《?([^,。;:《》]{6,60})"
@@ -100,13 +106,13 @@ def identify(document_title: str, paragraphs: Sequence[Paragraph], document_name
         forms: The editions that the document can follow; their headings end the opening of the report.
     """
     forms = tuple(forms)
-    pattern = title_pattern(forms)
+    words = title_words(forms)
     begin, end = _opening(paragraphs, forms)
     opening = paragraphs[begin:end]
-    sentences = [_Sentence(raw, fold(raw)) for paragraph in opening if (raw := paragraph.text[:_SENTENCES])]
-    printed, quoted = _printed_title(opening, pattern, title_endings(forms)), _quoted_title(opening, pattern)
-    page, announced = _page_title(document_title, pattern), _announced_title(sentences, pattern)
-    file = read_title(document_name.replace("\\", "/").rpartition("/")[2], pattern)
+    sentences = [_Sentence(raw, fold(raw)) for paragraph in opening if _TELLING.search(raw := paragraph.text[:_SENTENCES])]
+    printed, quoted = _printed_title(opening, words), _quoted_title(opening, words)
+    page, announced = _page_title(document_title, words), _announced_title(sentences, words)
+    file = read_title(document_name.replace("\\", "/").rpartition("/")[2], words)
     weighed = ((printed, 3), (quoted, 3), (page, 2), (announced, 2), (file, 0))
     sources = _Sources([(named, weight) for named, weight in weighed if named is not None], sentences, _signature(paragraphs))
     title = printed or quoted or page
@@ -116,41 +122,53 @@ def identify(document_title: str, paragraphs: Sequence[Paragraph], document_name
 
 def _opening(paragraphs: Sequence[Paragraph], forms: Sequence[Form]) -> tuple[int, int]:
     """Return where the text before the first heading begins and ends, as far as it is looked at."""
-    kinds = list({form.id: form for form in forms}.values())
-    for place, paragraph in enumerate(paragraphs if kinds else ()):
-        if any(heading_of(paragraph.text, form) is not None for form in kinds):
-            return max(0, place - _OPENING), place
-    return 0, min(_OPENING, len(paragraphs))
+    end = None
+    for form in {form.id: form for form in forms}.values():
+        before = paragraphs if end is None else paragraphs[:end]
+        end = next((place for place, paragraph in enumerate(before) if heading_of(paragraph.text, form) is not None), end)
+    return (0, min(_OPENING, len(paragraphs))) if end is None else (max(0, end - _OPENING), end)
 
 
-def _printed_title(opening: Sequence[Paragraph], pattern: re.Pattern[str], endings: tuple[str, ...]) -> Named | None:
+def _printed_title(opening: Sequence[Paragraph], words: TitleWords) -> Named | None:
     """Return the title line before the first heading; of several the most telling, then the last."""
-    best: tuple[tuple[int, int], Named] | None = None
-    for place, paragraph in enumerate(opening):
-        text = paragraph.text
-        named = read_title(text, pattern) if any(ending in text for ending in endings) else None
-        if named is None and place + 1 < len(opening) and len(text) <= 40 and _TITLE_BROKEN.search(fold(text)):
-            following = opening[place + 1].text
-            named = None if read_title(following, pattern) else read_title(text + following, pattern)
+    best: Named | None = None
+    most = 0
+    for place in range(len(opening) - 1, -1, -1):
+        marked = opening[place].heading > 0
+        if most >= 4 + marked:
+            continue  # It cannot tell more, as most of what a site prints above a report.
+        named = _title_at(opening, place, words)
         if named is None:
             continue
-        named = _completed(named, opening, place, pattern)
-        score = 2 * (named.year is not None) + 2 * (named.organ is not None) + (paragraph.heading > 0)
-        if best is None or (score, place) >= best[0]:
-            best = (score, place), named
-    return best[1] if best is not None and best[0][0] > 0 else None
+        named = _completed(named, opening, place, words)
+        score = 2 * (named.year is not None) + 2 * (named.organ is not None) + marked
+        if score > most:
+            best, most = named, score
+    return best
 
 
-def _completed(named: Named, opening: Sequence[Paragraph], place: int, pattern: re.Pattern[str]) -> Named:
+def _title_at(opening: Sequence[Paragraph], place: int, words: TitleWords) -> Named | None:
+    """Return the title that a paragraph is, or that it is together with the next."""
+    text = opening[place].text
+    named = read_title(text, words)
+    if named is not None or place + 1 == len(opening) or len(text) > 40 or text[-1:] not in _TITLE_BROKEN_AFTER:
+        return named
+    following = opening[place + 1].text
+    if not fold(text).endswith(_TITLE_BROKEN) or read_title(following, words):
+        return None
+    return read_title(text + following, words)
+
+
+def _completed(named: Named, opening: Sequence[Paragraph], place: int, words: TitleWords) -> Named:
     """Add to a title what stands on lines of its own above it (organ, year) or under it (year)."""
     above = [paragraph.text for paragraph in opening[max(0, place - 2) : place]]
     for count in (1, 2):
         if (named.organ is not None and named.year is not None) or count > len(above):
             break
         lines = above[-count:]
-        if len(lines[0]) > 40 or read_title(lines[0], pattern) is not None:
+        if len(lines[0]) > 40 or read_title(lines[0], words) is not None:
             break
-        longer = read_title("".join(lines) + named.text, pattern)
+        longer = read_title("".join(lines) + named.text, words)
         if longer is not None and longer.organ is not None and (named.organ is None or longer.organ == named.organ):
             return longer if longer.year is not None or named.year is None else named
     if named.year is None and place + 1 < len(opening):
@@ -160,31 +178,31 @@ def _completed(named: Named, opening: Sequence[Paragraph], place: int, pattern: 
     return named
 
 
-def _quoted_title(opening: Sequence[Paragraph], pattern: re.Pattern[str]) -> Named | None:
+def _quoted_title(opening: Sequence[Paragraph], words: TitleWords) -> Named | None:
     """Return the title that an opening sentence quotes: 现发布《…2022年政府信息公开工作年度报告》."""
     for paragraph in opening:
         if "《" in paragraph.text:
             for match in _QUOTED.finditer(paragraph.text[:_SENTENCES]):
-                named = read_title(match[1], pattern)
+                named = read_title(match[1], words)
                 if named is not None and named.year is not None:
                     return named
     return None
 
 
-def _announced_title(sentences: Iterable[_Sentence], pattern: re.Pattern[str]) -> Named | None:
+def _announced_title(sentences: Iterable[_Sentence], words: TitleWords) -> Named | None:
     """Return the title that an opening sentence announces without quoting it: 现公布某市2020年政府信息公开工作年度报告."""
     for sentence in sentences:
         for match in _ANNOUNCED.finditer(sentence.folded):
-            named = read_title(sentence.printed(match), pattern, whole=False)
+            named = read_title(sentence.printed(match), words, whole=False)
             if named is not None and named.year is not None:
                 return named
     return None
 
 
-def _page_title(document_title: str, pattern: re.Pattern[str]) -> Named | None:
+def _page_title(document_title: str, words: TitleWords) -> Named | None:
     """Return the title within what the page calls its title, without the names of the site."""
-    pieces = re.split(r"\s*[-_|—–>«»·]+\s*", document_title[:400])
-    found = [named for piece in pieces if (named := read_title(piece, pattern, whole=False))]
+    pieces = _SITE_NAMES.split(document_title[:400])
+    found = [named for piece in pieces if (named := read_title(piece, words, whole=False))]
     return max(found, key=lambda named: (named.year is not None) + (named.organ is not None), default=None)
 
 
@@ -248,6 +266,8 @@ def _organ(sources: _Sources) -> str | None:
         named.append((sources.signature.organ, 2))
     named.extend(_mentioned(sources.sentences))
     named.extend((title.organ, 0) for title, weight in sources.titles if title.organ is not None and not weight)
+    if len({name for name, _ in named}) < 2:
+        return named[0][0] if named else None
     groups: list[tuple[list[str], int]] = []
     for name, weight in named:
         for place, (names, total) in enumerate(groups):
@@ -256,8 +276,6 @@ def _organ(sources: _Sources) -> str | None:
                 break
         else:
             groups.append(([name], weight))
-    if not groups:
-        return None
     names = max(groups, key=lambda group: group[1])[0]
     fuller = [name for name in names if fold(name).endswith(fold(names[0])) and has_place(name)]
     return names[0] if has_place(names[0]) or not fuller else max(fuller, key=len)

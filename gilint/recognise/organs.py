@@ -63,9 +63,8 @@ _BARE: Mapping[str, OrganKind] = {
 
 @frozen
 class _Divisions:
-    kinds: Mapping[str, OrganKind]
-    """Folded names of provinces, cities, county-level cities and districts with odd names."""
-    lengths: tuple[int, ...]
+    by_beginning: Mapping[str, tuple[tuple[str, OrganKind], ...]]
+    """Folded names of provinces, cities, county-level cities and districts with odd names; by their first two characters, longest first."""
     state: frozenset[str]
 
 
@@ -81,13 +80,16 @@ def _divisions() -> _Divisions:
         ("districts", OrganKind.COUNTY),
     ):
         kinds |= dict.fromkeys(map(fold, data[names].split()), kind)
-    lengths = tuple(sorted({len(name) for name in kinds}, reverse=True))
-    return _Divisions(kinds, lengths, frozenset(map(fold, data["state_departments"].split())))
+    by_beginning: dict[str, tuple[tuple[str, OrganKind], ...]] = {}
+    for name in sorted(kinds, key=len, reverse=True):
+        by_beginning[name[:2]] = (*by_beginning.get(name[:2], ()), (name, kinds[name]))
+    return _Divisions(by_beginning, frozenset(map(fold, data["state_departments"].split())))
 
 
 _RANK: Iterable[OrganKind] = (OrganKind.PROVINCE, OrganKind.CITY, OrganKind.COUNTY)
 
 
+@lru_cache(maxsize=1024)
 def split_place(name: str) -> tuple[OrganKind | None, str]:
     """Cut the places off the front of a folded name: ``无锡市滨湖区民政局`` is a county's, ``民政局``.
 
@@ -110,13 +112,10 @@ def split_place(name: str) -> tuple[OrganKind | None, str]:
 
 
 def _place_length(name: str, kind: OrganKind) -> int:
-    divisions = _divisions()
-    for length in divisions.lengths:
-        if len(name) >= length and divisions.kinds.get(name[:length]) is kind:
-            # 巴州 is a prefecture, 巴州区 a district.
-            if name[length - 1] == "州" and name[length : length + 1] in ("区", "市", "县"):
-                continue
-            return length
+    for place, its in _divisions().by_beginning.get(name[:2], ()):
+        # 巴州 is a prefecture, 巴州区 a district.
+        if its is kind and name.startswith(place) and not (place[-1] == "州" and name[len(place) : len(place) + 1] in ("区", "市", "县")):
+            return len(place)
     if kind is not OrganKind.COUNTY:
         return 0
     leading = _leading_chinese(name[:_LONGEST_PLACE])

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from gilint.form import Form
 from gilint.model import OrganKind
-from gilint.recognise.folding import FOLDED, fold, length_of_folded
+from gilint.recognise.folding import any_printed, fold, length_of_folded, without_ignored
 from gilint.recognise.organs import has_place, organ_of
 
 _LONGEST_TITLE = 120
@@ -36,8 +36,17 @@ _AFTER_ORGAN = re.compile(r"(?:关于(?:印发|发布|公布|报送)?|发布|公
 _NO_ORGAN = re.compile(
     r"[0-9A-Za-z@。;:,!?《》/]|×|某某|^(?:本|我|各|全|该|其|现|上级|办公室|政府$|政务公开|信息公开|部门|单位|年度)|年报|报告|情况|来源|浏览|字体|打印"
 )
-_ORGAN_END = re.compile(
-    r"(?:省|市|县|区|旗|州|盟|镇|乡|苏木|街道|局|委|会|厅|办|室|府|署|部|中心|所|处|院|队|站|园|场|社|校|馆|公司|集团|银行|海关|大学|兵团|\))$"
+_ORGAN_ENDS = (
+    *"省市县区旗州盟镇乡局委会厅办室府署部所处院队站园场社校馆)",
+    "苏木",
+    "街道",
+    "中心",
+    "公司",
+    "集团",
+    "银行",
+    "海关",
+    "大学",
+    "兵团",
 )
 
 
@@ -60,11 +69,21 @@ def title_pattern(forms: tuple[Form, ...]) -> re.Pattern[str]:
     return re.compile("|".join([*general, *map(re.escape, sorted(words, key=lambda word: (-len(word), word)))]))
 
 
+@frozen(eq=False)
+class TitleWords:
+    """How titles are worded."""
+
+    pattern: re.Pattern[str]
+    """The words of a title, in a folded text."""
+    ending: re.Pattern[str]
+    """A character, as printed, that the words of every title end with: most texts are turned away here."""
+
+
 @lru_cache(maxsize=16)
-def title_endings(forms: tuple[Form, ...]) -> tuple[str, ...]:
-    """Return the characters, as printed, one of which every title holds: a cheap test before `read_title`."""
-    endings = {fold(word)[-1:] for form in forms for word in form.title_words} | {"报"} - {""}
-    return tuple(sorted(endings | {chr(code) for code, folded in FOLDED.items() if folded in endings}))
+def title_words(forms: tuple[Form, ...]) -> TitleWords:
+    """Return how the titles of reports on any of some forms are worded."""
+    endings = {fold(word)[-1:] for form in forms for word in form.title_words}
+    return TitleWords(title_pattern(forms), any_printed("".join(sorted(endings | {"报"}))))
 
 
 def year_of(digits: str) -> int:
@@ -78,24 +97,24 @@ def named_year(folded: str) -> int | None:
     return year_of(match[1]) if match else None
 
 
-def read_title(raw: str, pattern: re.Pattern[str], whole: bool = True) -> Named | None:
+def read_title(raw: str, words: TitleWords, whole: bool = True) -> Named | None:
     """Take a title apart.
 
     Args:
         raw: The line as printed.
-        pattern: From `title_pattern`.
+        words: From `title_words`.
         whole: The line must be a title and nothing else; otherwise its words may stand anywhere in it.
 
     Returns:
         The title with what it names, or ``None`` when the text is no title.
     """
-    if not raw or len(raw) > _LONGEST_TITLE:
+    if len(raw) > _LONGEST_TITLE or words.ending.search(raw) is None:
         return None
-    text = " ".join(raw.split())
+    text = raw
     raw = raw.rpartition("】")[2] or raw  # 【文稿解读】 and the like stand before a title.
     folded = fold(raw)
-    match = max(pattern.finditer(folded), key=re.Match.start, default=None)
-    if match is None or (whole and (_NO_TITLE.search(folded) or not _AFTER_TITLE.fullmatch(folded, match.end()))):
+    match = next(reversed([*words.pattern.finditer(folded)]), None)
+    if match is None or (whole and (not _AFTER_TITLE.fullmatch(folded, match.end()) or _NO_TITLE.search(folded))):
         return None
     start = match.start()
     if folded.startswith("政府", start) and folded.endswith("人民", 0, start):
@@ -103,7 +122,7 @@ def read_title(raw: str, pattern: re.Pattern[str], whole: bool = True) -> Named 
     year = _NAMED_YEAR.search(folded)
     spans = [(0, year.start()), (year.end(), start)] if year and year.end() <= start else [(0, start)]
     organs = [organ for begin, end in spans if (organ := named_organ(raw, folded, begin, end))]
-    return Named(text, year_of(year[1]) if year else None, _joined(organs))
+    return Named(" ".join(text.split()), year_of(year[1]) if year else None, _joined(organs))
 
 
 def _joined(organs: list[str]) -> str | None:
@@ -130,7 +149,6 @@ def named_organ(raw: str, folded: str | None = None, begin: int = 0, end: int | 
     begin += before.end() if before else 0
     end -= len(after.group()) if after else 0
     name = folded[begin:end]
-    if not 2 <= len(name) <= 45 or _NO_ORGAN.search(name) or not _ORGAN_END.search(name):
+    if not 2 <= len(name) <= 45 or not name.endswith(_ORGAN_ENDS) or _NO_ORGAN.search(name):
         return None
-    printed = raw[length_of_folded(raw, begin) : length_of_folded(raw, end)]
-    return "".join(character for character in printed if FOLDED.get(ord(character)) != "") or None
+    return without_ignored(raw[length_of_folded(raw, begin) : length_of_folded(raw, end)]) or None
