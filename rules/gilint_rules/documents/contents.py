@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import define
-
 from gilint import Example, Excerpt, Finding, Notice, NoticeKind, Report, Severity, Text
 from gilint_rules import FORMATS
 from gilint_rules.documents.noticing import NoticeRule
@@ -28,7 +26,6 @@ _NO_REPORT_OTHER = Text("没有找到规定格式的章节和表格", "the secti
 _SPOKEN_FOR = (NoticeKind.EMPTY, NoticeKind.UNREADABLE, NoticeKind.BINARY, NoticeKind.UNSUPPORTED_FORMAT, NoticeKind.NO_REPORT)
 
 
-@define
 class NoReport(NoticeRule):
     """A document in which no annual report was recognised."""
 
@@ -62,7 +59,6 @@ _REVIEWS = ("administrative_review", "litigation_direct", "litigation_after_revi
 _OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 
 
-@define
 class TableNotRecognised(NoticeRule):
     """A table of the form that is there but cannot be read as numbers."""
 
@@ -102,7 +98,6 @@ class TableNotRecognised(NoticeRule):
         }
 
 
-@define
 class NumberWithoutPlace(NoticeRule):
     """Numbers beside the tables that belong to no cell of the form."""
 
@@ -133,7 +128,6 @@ class NumberWithoutPlace(NoticeRule):
         yield self.find(*cells, place=notices[0].place, excerpts=excerpts, count=len(notices), numbers=numbers)
 
 
-@define
 class SeveralReports(NoticeRule):
     """More than one report in one document."""
 
@@ -155,7 +149,6 @@ class SeveralReports(NoticeRule):
         return {"count": notice.data.get("count", 2), "outcome": same if notice.data.get("identical") else other}
 
 
-@define
 class TablesInOne(NoticeRule):
     """Official tables that are drawn as one."""
 
@@ -177,7 +170,6 @@ class TablesInOne(NoticeRule):
         return {"tables": quoted or list(names)}
 
 
-@define
 class TableOutsideForm(NoticeRule):
     """A table with numbers that is none of the form's."""
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import define
-
 from gilint import Example, Notice, NoticeKind, Report, Severity, Text
 from gilint_rules.documents.noticing import NoticeRule
 
 
-@define
 class EmptyDocument(NoticeRule):
     """A document without any content."""
 
@@ -22,7 +19,6 @@ class EmptyDocument(NoticeRule):
     examples = (Example(notices=(Notice(NoticeKind.EMPTY, {}),), finds=((),)), Example())
 
 
-@define
 class UnreadableDocument(NoticeRule):
     """A document that cannot be opened or read."""
 
@@ -37,7 +33,6 @@ class UnreadableDocument(NoticeRule):
     )
 
 
-@define
 class BinaryDocument(NoticeRule):
     """Bytes that are neither text nor a known format."""
 
@@ -51,7 +46,6 @@ class BinaryDocument(NoticeRule):
     examples = (Example(notices=(Notice(NoticeKind.BINARY, {}),), finds=((),)), Example())
 
 
-@define
 class UnsupportedFormat(NoticeRule):
     """A known format for which there is no reader."""
 
@@ -63,7 +57,6 @@ class UnsupportedFormat(NoticeRule):
     examples = (Example(notices=(Notice(NoticeKind.UNSUPPORTED_FORMAT, {"format": "PDF"}),), finds=((),)), Example())
 
 
-@define
 class LimitExceeded(NoticeRule):
     """A document larger, deeper or wider than gilint reads."""
 
@@ -78,7 +71,6 @@ class LimitExceeded(NoticeRule):
     examples = (Example(notices=(Notice(NoticeKind.LIMIT, {"limit": "MAX_BYTES", "value": 33554432}),), finds=((),)), Example())
 
 
-@define
 class WrongEncodingDeclared(NoticeRule):
     """A declared encoding in which the document is not written."""
 
@@ -97,7 +89,6 @@ class WrongEncodingDeclared(NoticeRule):
     examples = (Example(notices=(Notice(NoticeKind.ENCODING_WRONG, {"declared": "utf-8", "used": "gb18030"}),), finds=((),)), Example())
 
 
-@define
 class UndecodableBytes(NoticeRule):
     """Bytes that are no characters of the document's encoding."""
 
@@ -112,7 +103,6 @@ class UndecodableBytes(NoticeRule):
     examples = (Example(notices=(Notice(NoticeKind.ENCODING_LOSSY, {"encoding": "gb18030", "count": 3}),), finds=((),)), Example())
 
 
-@define
 class Mojibake(NoticeRule):
     """UTF-8 that was once read as GBK and saved so."""
 
@@ -137,7 +127,6 @@ class Mojibake(NoticeRule):
         return {"outcome": Text("无法完全还原，结果不可靠", "it could not be recovered completely, and the results are not reliable")}
 
 
-@define
 class ControlCharacters(NoticeRule):
     """NUL and other control characters in the text."""
 
@@ -150,7 +139,6 @@ class ControlCharacters(NoticeRule):
     examples = (Example(notices=(Notice(NoticeKind.CONTROL_CHARACTERS, {"count": 2}),), finds=((),)), Example())
 
 
-@define
 class UnterminatedElement(NoticeRule):
     """A table that the source never closes."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from attrs import define
-
 from gilint import Finding, Notice, NoticeKind, Report, Rule, Severity, Text
 from gilint_rules import ARTICLE_49, ARTICLE_50
 
@@ -16,7 +14,6 @@ _UNCHECKED = Text(
 )
 
 
-@define
 class NoticeRule(Rule):
     """A rule that turns one kind of notice into findings, one a notice."""
 

@@ -46,7 +46,6 @@ def _quote(section: Section) -> Excerpt:
     return Excerpt(section.heading, section.number, section.place)
 
 
-@define
 class SectionsOutOfOrder(Rule):
     """Sections that stand in another order than prescribed."""
 
@@ -77,7 +76,6 @@ class SectionsOutOfOrder(Rule):
                 highest = section
 
 
-@define
 class SectionsMisnumbered(Rule):
     """Headings whose numerals are not those of the format."""
 

@@ -44,7 +44,6 @@ class LabelRenamed(Rule):
         yield self.find(*(notice.cells or cells), severity=severity, place=notice.place, printed=printed, official=official.zh)
 
 
-@define
 class RowRenamed(LabelRenamed):
     """A row label in other words than the prescribed ones."""
 
@@ -69,7 +68,6 @@ class RowRenamed(LabelRenamed):
             yield from self._rename(notice, row.label, row.variants, [cell.ref for cell in table.row(row.name)], row.group)
 
 
-@define
 class ColumnRenamed(LabelRenamed):
     """A column header in other words than the prescribed ones."""
 
@@ -97,7 +95,6 @@ class ColumnRenamed(LabelRenamed):
             yield from self._rename(notice, column.label, column.variants, [cell.ref for cell in table.column(column.name)], column.group)
 
 
-@define
 class RowsOutOfOrder(Rule):
     """Rows that stand in another order than prescribed."""
 
@@ -129,7 +126,6 @@ class RowsOutOfOrder(Rule):
             yield self.find(*cells, place=notice.place, table=table.spec.label, labels=[table.spec.row(row).label for row in rows])
 
 
-@define
 class ColumnsOutOfOrder(Rule):
     """Columns that stand in another order than prescribed."""
 
@@ -173,7 +169,6 @@ def _moved(printed: Sequence[str], order: Mapping[str, int]) -> list[str]:
     return [name for name in printed if name not in longest]
 
 
-@define
 class ExtraRow(Rule):
     """A row that the format does not have."""
 
@@ -206,7 +201,6 @@ class ExtraRow(Rule):
             )
 
 
-@define
 class ExtraColumn(Rule):
     """A column that the format does not have."""
 

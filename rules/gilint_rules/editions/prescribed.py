@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import define
-
 from gilint import CellState, Example, Excerpt, Finding, Form, Notice, NoticeKind, Report, Rule, Severity, Text
 from gilint_rules import BOTH_NOTICES
 
 
-@define
 class EditionYearMismatch(Rule):
     """A report that follows the edition of other years."""
 
@@ -46,7 +43,6 @@ def _years(form: Form) -> Text:
     return Text(f"{form.first_year}—{form.last_year}", f"{form.first_year} to {form.last_year}")
 
 
-@define
 class EditionsMixed(Rule):
     """A report in which one table follows another edition than the rest."""
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import define
-
 from gilint import CellState, Example, Finding, NoticeKind, Report, Rule, Severity, Table, Text
 from gilint_rules import ARTICLE_50, FORMATS
 from gilint_rules.missing.wording import INCOMPLETE, chinese_numeral
@@ -14,7 +12,6 @@ _REVIEWS = ("administrative_review", "litigation_direct", "litigation_after_revi
 _OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 
 
-@define
 class SectionMissing(Rule):
     """A section of the format that the report does not have."""
 
@@ -39,7 +36,6 @@ class SectionMissing(Rule):
                 yield self.find(number=chinese_numeral(spec.number), section=spec.label)
 
 
-@define
 class TableMissing(Rule):
     """A table of the format that the report does not have."""
 
@@ -88,7 +84,6 @@ def _is_empty(table: Table) -> bool:
     return all(cell.state is CellState.MISSING for cell in table.cells.values())
 
 
-@define
 class HeadingLost(Rule):
     """A table without the heading of its section."""
 

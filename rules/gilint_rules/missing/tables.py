@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any, ClassVar
 
-from attrs import define
-
 from gilint import (
     Cell,
     CellRef,
@@ -71,7 +69,6 @@ def _is_short_line(report: Report, table: Table, single: dict[str, list[Cell]]) 
     return bool(single) and table.name in lines
 
 
-@define
 class RowsMissing(Rule):
     """Rows of a table that the report does not have."""
 
@@ -106,7 +103,6 @@ def _full_label(table: Table, name: str) -> Text:
     return Text(f"“{chinese}”", f"“{row.label.en}”")
 
 
-@define
 class ColumnsMissing(Rule):
     """Columns of a table that the report does not have."""
 
@@ -135,7 +131,6 @@ class ColumnsMissing(Rule):
                 yield self.find(*cells, table=table.spec.label, columns=labels, values=follow(report, cells))
 
 
-@define
 class CellsMissing(Rule):
     """A row with fewer cells than it should have."""
 
@@ -251,7 +246,6 @@ def _locate(report: Report, table: Table, row: str, lacking: int) -> list[CellRe
     return [cells[at].ref for at in sorted({at for gaps in possible for at in gaps})]
 
 
-@define
 class RowRepeated(Rule):
     """A row that stands in its table more than once."""
 

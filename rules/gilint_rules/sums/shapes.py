@@ -128,7 +128,6 @@ class EquationRule(Rule):
         return self.checked(assessment.outcome, *cells, reason=_LACKING)
 
 
-@define
 class RowTotalMismatch(EquationRule):
     """A row whose total is not the sum of its parts."""
 
@@ -145,7 +144,6 @@ class RowTotalMismatch(EquationRule):
         return equation.along == "row" and not equation.minus and table.layout != "flat"
 
 
-@define
 class ColumnTotalMismatch(EquationRule):
     """A column whose total is not the sum of its parts."""
 
@@ -164,7 +162,6 @@ class ColumnTotalMismatch(EquationRule):
         return equation.along == "column" and not equation.minus
 
 
-@define
 class BalanceMismatch(EquationRule):
     """What came in is not what was handled and what is left."""
 
@@ -201,7 +198,6 @@ class BalanceMismatch(EquationRule):
         return bool(equation.minus)
 
 
-@define
 class ReviewTotalMismatch(EquationRule):
     """Reviews or lawsuits whose total is not the sum of their outcomes."""
 
@@ -232,7 +228,6 @@ def _holding(code: str, applies: Callable[[TableSpec, EquationSpec], bool], form
     }
 
 
-@define
 class EquationsNotAssessable(Rule):
     """Equations of which nobody can say whether they hold."""
 

@@ -13,7 +13,6 @@ from gilint import Cell, CellState, Example, Finding, Report, Rule, Severity, Te
 from gilint_rules import FORMATS
 
 
-@define
 class NegativeCount(Rule):
     """A negative number of cases, or a negative amount."""
 
@@ -39,7 +38,6 @@ class NegativeCount(Rule):
                 yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=cell.raw.strip())
 
 
-@define
 class FractionOfCase(Rule):
     """A number of cases that is not whole."""
 
@@ -65,7 +63,6 @@ class FractionOfCase(Rule):
                 yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=cell.raw.strip())
 
 
-@define
 class TextForNumber(Rule):
     """Text in a cell that should hold a number."""
 

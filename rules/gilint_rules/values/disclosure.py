@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from attrs import define
-
 from gilint import CellRef, Example, Finding, Organ, OrganKind, Report, Rule, Severity, Text, label, uncertain_rows
 from gilint_rules import ARTICLE_20, NOTICE_2019, NOTICE_2021
 
@@ -43,7 +41,6 @@ def _row(report: Report, row: str) -> Text:
     return report.tables["disclosure"].spec.row(row).label
 
 
-@define
 class ItemsBelowZero(Rule):
     """Fewer items left than none."""
 
@@ -75,7 +72,6 @@ class ItemsBelowZero(Rule):
                 yield self.find(*refs, place=place, row=_row(report, row), previous=numbers[0], change=numbers[1], left=sum(numbers))
 
 
-@define
 class PublishedAbovePublicTotal(Rule):
     """More documents published in the year than are public in total."""
 
@@ -109,7 +105,6 @@ class PublishedAbovePublicTotal(Rule):
                 yield self.find(*refs, place=report.cell(refs[1]).place, row=_row(report, row), published=numbers[0], total=numbers[1])
 
 
-@define
 class MadeNotPublic(Rule):
     """Documents that were made and not published."""
 
@@ -130,7 +125,6 @@ class MadeNotPublic(Rule):
         yield self.find(*refs, place=place, row=_row(report, row), made=numbers[0], published=numbers[1], total=total)
 
 
-@define
 class RegulationsNotPublic(MadeNotPublic):
     """规章 that were made and not published."""
 
@@ -155,7 +149,6 @@ class RegulationsNotPublic(MadeNotPublic):
         return self._compare(report, "regulations")
 
 
-@define
 class NormativeDocumentsNotPublic(MadeNotPublic):
     """规范性文件 that were made and not published."""
 
@@ -190,7 +183,6 @@ class NormativeDocumentsNotPublic(MadeNotPublic):
         return self._compare(report, "normative_documents")
 
 
-@define
 class InForceTooLow(Rule):
     """Fewer documents in force than the year itself has added."""
 
@@ -245,7 +237,6 @@ class InForceTooLow(Rule):
                 )
 
 
-@define
 class RegulationsWithoutPower(Rule):
     """规章 of an organ that has no power to make them."""
 

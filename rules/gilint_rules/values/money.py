@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import ClassVar
 
-from attrs import define
-
 from gilint import Cell, CellRef, CellState, ColumnSpec, Example, Finding, Form, Report, Rule, Severity, Text, ValueKind, label
 from gilint_rules import ARTICLE_20, FORMATS, NOTICE_2019
 
@@ -49,7 +47,6 @@ def _places_of_money(form: Form) -> tuple[tuple[CellRef, ColumnSpec], ...]:
     )
 
 
-@define
 class ProcurementIncomplete(Rule):
     """Procurement with a number and no amount, or an amount and no number."""
 
@@ -82,7 +79,6 @@ class ProcurementIncomplete(Rule):
             yield self.find(_PROJECTS, _AMOUNT, place=amount.place, projects=projects.value, amount=amount.value)
 
 
-@define
 class AmountWithoutUnit(Rule):
     """An amount of which nobody can tell whether it is yuan or 10,000 yuan."""
 
@@ -138,7 +134,6 @@ class AmountWithoutUnit(Rule):
             )
 
 
-@define
 class UnitOfHeading(Rule):
     """A heading that states another unit than 万元."""
 
@@ -180,7 +175,6 @@ class UnitOfHeading(Rule):
             )
 
 
-@define
 class SuperfluousUnit(Rule):
     """A unit in a cell whose header already states one."""
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import define
-
 from gilint import Assessment, CellRef, Example, Finding, Outcome, Report, Rule, Severity, Text, examine, label
 from gilint_rules import FORMATS
 
@@ -16,7 +14,6 @@ def _broken_totals(report: Report) -> Iterator[Assessment]:
     return (assessment for assessment in exceptions if assessment.outcome is not Outcome.HOLDS and not assessment.equation.spec.minus)
 
 
-@define
 class TotalOverZeroParts(Rule):
     """A total above zero whose parts are all zero."""
 
@@ -67,7 +64,6 @@ def _valued(report: Report, ref: CellRef) -> Text:
     return Text(f"{where.zh}（{value}）", f"{where.en} ({value})")
 
 
-@define
 class PartAboveTotal(Rule):
     """A part that is larger than its total."""
 
