@@ -60,6 +60,9 @@ _SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
 
 _NOTHING = re.compile(r"[\s\-‐‑‒–—―−－﹣ー_＿~～/／\\＼|｜]*+(?:(?:无|空|[Nn]/[Aa])[\s|｜]*+)?+")
 
+# A cheap look at the first character spares most texts the patterns.
+_NOTHING_BEGINS = frozenset("-‐‑‒–—―−－﹣ー_＿~～/／\\＼|｜无空Nn").union(map(chr, _INVISIBLE))
+
 _CHINESE_DIGITS = dict(
     zip("〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
 )
@@ -124,7 +127,11 @@ def looks_like_number(raw: str) -> bool:
 
 def looks_blank(raw: str) -> bool:
     """Say whether a cell text is nothing: spaces, a dash, a slash, 无; a dash with a footnote is no more than a dash."""
-    if not raw or _NOTHING.fullmatch(raw) is not None:
+    if not raw:
+        return True
+    if raw[0] not in _NOTHING_BEGINS and not raw[0].isspace():
+        return False
+    if _NOTHING.fullmatch(raw) is not None:
         return True
     visible = raw.translate(_INVISIBLE)
     return _NOTHING.fullmatch(visible) is not None or _FOOTNOTED_NOTHING.fullmatch(visible) is not None

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from gilint.document import Document, Paragraph
 from gilint.form import Form
-from gilint.model import Cell, Report, Table
+from gilint.model import Cell, Report, Section, Table
 from gilint.notice import Notice, NoticeKind
 from gilint.recognise.absence import table_reason, why_no_report
 from gilint.recognise.editions import Choice, choose
@@ -20,6 +20,7 @@ from gilint.recognise.headings import Heading, heading_of
 from gilint.recognise.identity import identify
 from gilint.recognise.labels import Vocabulary, index_of, vocabulary_of
 from gilint.recognise.lay import Laid, TableLaid
+from gilint.recognise.layouts import LONGEST_SECTION_HEADING, layouts_of
 from gilint.recognise.lines import Kind, Line, lines_of
 from gilint.recognise.rows import Cutter
 from gilint.recognise.sections import find_sections, locate_headings
@@ -27,7 +28,6 @@ from gilint.values import CellState, read_value
 
 SEVERAL_SHARE = 0.6
 """Share of the rows that stand twice from which on a document holds two reports and not a few repeated rows."""
-_LONGEST_HEADING = 60
 
 
 def recognise(document: Document, forms: Sequence[Form]) -> Report:
@@ -44,26 +44,32 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     headings = _headings(forms, paragraphs)
     section_of = _heading_test(forms, paragraphs, headings)
+    identity = identify(document.title, paragraphs, document.name, forms)
+    layouts = layouts_of(vocabulary)
+    skeleton = layouts.skeleton_of(document, section_of, identity.year)
+    layout = layouts.find(skeleton)
+    if layout is not None:
+        # Here every paragraph is a line of one text.
+        narrative = [paragraph for paragraph in paragraphs if not vocabulary.facts(paragraph.text).label]
+        sections = _sections(narrative, paragraphs, headings, layout.form)
+        tables, evidence, notices = layout.fill(document), layout.evidence, document.notices
+        return Report(
+            document.name, layout.form, identity.year, identity.organ, identity.title, sections, tables, evidence, notices, document
+        )
     lines = lines_of(document, vocabulary)
     rows = Cutter(vocabulary, section_of).cut(lines)
-    identity = identify(document.title, paragraphs, document.name, forms)
     choice = choose(lines, rows, vocabulary, section_of, identity.year)
     form = choice.laid.form if choice else None
     narrative = _narrative(lines, choice, vocabulary)
-    likeliest = form or _likeliest(forms, headings)
-    place = {id(paragraph): number for number, paragraph in enumerate(narrative)}
-    known = [
-        evolve(heading, index=place[id(paragraphs[heading.index])])
-        for heading in headings[likeliest.id]
-        if id(paragraphs[heading.index]) in place
-    ]
-    sections = find_sections(narrative, likeliest, known)
+    sections = _sections(narrative, paragraphs, headings, form or _likeliest(forms, headings))
     report = Report(document.name, form, identity.year, identity.organ, identity.title, sections, document=document)
     if choice is None:
         return evolve(report, notices=(*document.notices, *_why_nothing(document, report)))
-    notices = [*choice.laid.notices, *_about_tables(choice, lines, document, report, section_of)]
-    notices = _gather_several(choice.laid, notices)
-    ordered = tuple(notice for _, notice in sorted(notices, key=lambda item: item[0]))
+    noticed = [*choice.laid.notices, *_about_tables(choice, lines, document, report, section_of)]
+    noticed = _gather_several(choice.laid, noticed)
+    if skeleton is not None and not noticed:
+        layouts.remember(skeleton, choice, lines)
+    ordered = tuple(notice for _, notice in sorted(noticed, key=lambda item: item[0]))
     return evolve(report, tables=_tables(choice), evidence=choice.evidence, notices=(*document.notices, *ordered))
 
 
@@ -72,6 +78,16 @@ def _headings(forms: Sequence[Form], paragraphs: Sequence[Paragraph]) -> dict[st
     texts = [paragraph.text for paragraph in paragraphs]
     levels = {number: paragraph.heading for number, paragraph in enumerate(paragraphs) if paragraph.heading}
     return {name: locate_headings(texts, form, levels) for name, form in {form.id: form for form in forms}.items()}
+
+
+def _sections(
+    narrative: Sequence[Paragraph], paragraphs: Sequence[Paragraph], headings: Mapping[str, Sequence[Heading]], form: Form
+) -> tuple[Section, ...]:
+    """Return the sections of the narrative, which is what is left of the paragraphs once those are gone that are parts of tables."""
+    place = {id(paragraph): number for number, paragraph in enumerate(narrative)}
+    places = ((heading, place.get(id(paragraphs[heading.index]))) for heading in headings[form.id])
+    known = [heading if heading.index == index else evolve(heading, index=index) for heading, index in places if index is not None]
+    return find_sections(narrative, form, known)
 
 
 def _likeliest(forms: Sequence[Form], headings: Mapping[str, Sequence[Heading]]) -> Form:
@@ -89,7 +105,7 @@ def _heading_test(
     A heading in a cell, where all tables share one grid, speaks for itself.
     """
     kinds = list({form.id: form for form in forms}.values())
-    known: dict[str, str | None] = {paragraph.text: None for paragraph in paragraphs if len(paragraph.text) <= _LONGEST_HEADING}
+    known: dict[str, str | None] = {paragraph.text: None for paragraph in paragraphs if len(paragraph.text) <= LONGEST_SECTION_HEADING}
     for located in headings.values():
         for heading in located:
             if heading.spec is not None:
@@ -98,7 +114,7 @@ def _heading_test(
 
     def section_of(text: str) -> str | None:
         if text not in known:
-            if len(text) > _LONGEST_HEADING:
+            if len(text) > LONGEST_SECTION_HEADING:
                 return None
             headings = (heading_of(text, form) for form in kinds)
             known[text] = next((heading[0].name for heading in headings if heading is not None), None)

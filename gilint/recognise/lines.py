@@ -62,9 +62,11 @@ class Line:
 
 _PAGE_NUMBER = re.compile(r"[—–－-]+\s?\d{1,4}\s?[—–－-]+|第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?")
 _CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十\s]+")
-_BARS = ("|", "｜", "\t")
+BARS = ("|", "｜", "	")
+"""What can end a cell that stands on a line of its own."""
 _RESIDUE = deferred(r"[|｜]{2,}")
 _SEPARATOR = re.compile(r"\s[|｜]\s?|\t")
+_SPACE = re.compile(r"\s")
 _WIDE_SPACE = re.compile(r"\s{2,}")
 """So a PDF converter that keeps the layout parts columns; what a single space parts can be one cell."""
 _SPACED_NUMBER = deferred(r"\D{0,3}(?:\d(?:\s\d)++|\d{1,3}(?:\s\d{3})++)(?!\s?\d)(?:\.\d++)?\D*+")
@@ -80,7 +82,7 @@ _SURELY_VALUES = 3
 
 def kind_of(text: str) -> Kind:
     """Classify the text of a cell."""
-    if text.isdigit() and len(text) < _SURE_DIGITS:
+    if text.isdecimal() and len(text) < _SURE_DIGITS:
         return Kind.NUMBER
     return _kind_of(text) if len(text) <= LONGEST_LABEL else Kind.LABEL
 
@@ -103,14 +105,14 @@ def lines_of(document: Document, vocabulary: Vocabulary) -> list[Line]:
             lines.extend(_grid_lines(block, grids))
             grids += 1
             continue
-        line = _paragraph_line(block, vocabulary)
+        line = paragraph_line(block, vocabulary)
         first = line.tokens[0]
         if separator is not None and first.kind is Kind.LABEL:
             facts = vocabulary.facts(first.text)
             if facts.caption or (facts.label and not facts.heading) or len(first.text) > LONGEST_TEXT_VALUE:
                 # Nothing between the bar and the label of the next row: the last cell of the row is blank.
                 separator.kind, separator.text = Kind.BLANK, ""
-        bar = block.text[-1:] in _BARS
+        bar = block.text[-1:] in BARS
         if not bar or len(block.text) > 1:
             separator = None
         elif not closed:
@@ -129,7 +131,7 @@ def _grid_lines(grid: Grid, number: int) -> Iterator[Line]:
         tokens, labels = [], []
         for text, at, column, row_span, column_span, place in row:
             text = text.strip()
-            kind = number_kind if text.isdigit() and len(text) < _SURE_DIGITS else kind_of(text)
+            kind = number_kind if text.isdecimal() and len(text) < _SURE_DIGITS else kind_of(text)
             token = Token(text, kind, place, column, column_span, at + row_span - 1)
             tokens.append(token)
             if kind is label_kind:
@@ -144,9 +146,10 @@ def _is_rectangular(grid: Grid) -> bool:
     return len({len(row) for row in grid.rows}) <= 1
 
 
-def _paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:
+def paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:
+    """Return a paragraph as a line: most hold a single text or, in a table that lost its grid, a single cell."""
     text, place = paragraph.text, paragraph.place
-    closed = bool(text) and text[-1] in _BARS
+    closed = bool(text) and text[-1] in BARS
     if closed:
         if _RESIDUE.fullmatch(text):
             return Line([Token("", Kind.RESIDUE, place)], paragraph=paragraph)
@@ -177,6 +180,8 @@ def _split(text: str, vocabulary: Vocabulary, *, one_cell: bool) -> list[str]:
 
     ``one_cell`` says that a bar ended the line, as it does where each line is a cell.
     """
+    if not _SPACE.search(text):
+        return [text]
     separated = [piece.strip() for piece in _SEPARATOR.split(text)]
     if 1 < len(separated) <= _MAX_PIECES:
         return separated

@@ -118,7 +118,7 @@ def broken_report() -> Report:
     places = {"total": 9}
     table = report.tables["applications"]
     placed = {
-        key: evolve(found, place=Place(line=812 + index, column=5)) for index, (key, found) in enumerate(table.cells.items()) if places
+        key: found._replace(place=Place(line=812 + index, column=5)) for index, (key, found) in enumerate(table.cells.items()) if places
     }
     return evolve(report, tables={**report.tables, "applications": evolve(table, cells=placed)})
 
