@@ -67,7 +67,7 @@ def pages(form: Form, layout: str, seed: int) -> Iterator[str]:
 @pytest.mark.parametrize("layout", GRIDS)
 @pytest.mark.parametrize("edition", sorted(FORMS))
 def test_known_layout_gives_what_laying_anew_gives(edition: str, layout: str) -> None:
-    written = [page for page in pages(FORMS[edition], layout, 1)]
+    written = list(pages(FORMS[edition], layout, 1))
     known = [facts(gilint.read(page)) for page in [*written, *written]][len(written) :]
     for page, said in zip(written, known, strict=True):
         layouts_of.cache_clear()
