@@ -135,7 +135,7 @@ def _position(report: Report) -> Callable[[Finding], tuple[Any, ...]]:
 
     def key(finding: Finding) -> tuple[Any, ...]:
         place = finding.place or Place()
-        where = tuple(number or 0 for number in (place.line, place.paragraph, place.table, place.row, place.cell, place.column))
+        where = tuple(number or 0 for number in (place.line, place.page, place.paragraph, place.table, place.row, place.cell, place.column))
         if finding.cells:
             return 1, order.get(finding.cells[0], 0), finding.code, where
         if finding.excerpts:

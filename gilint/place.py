@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 class CellRef(NamedTuple):
@@ -33,3 +33,11 @@ class Place:
     """Which cell within that row, as stored."""
     paragraph: int | None = None
     """Which paragraph outside of tables."""
+    sheet: str | None = field(default=None, kw_only=True)
+    """The name of the sheet of a workbook."""
+    address: str | None = field(default=None, kw_only=True)
+    """The cell of that sheet, ``C7``; of merged cells the upper left one."""
+    page: int | None = field(default=None, kw_only=True)
+    """Which page of a document with fixed pages (PDF)."""
+    box: tuple[float, float, float, float] | None = field(default=None, kw_only=True)
+    """Left, bottom, right and top on that page, in points (1/72 inch) from its lower left corner, as PDF has it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from gilint.document import Document
@@ -14,7 +16,7 @@ def locate(document: Document, place: Place | None) -> Place | None:
     return None if place is None else document.locate(place)
 
 
-def place_data(place: Place | None) -> dict[str, int] | None:
+def place_data(place: Place | None) -> dict[str, Any] | None:
     """Return what is known of a place."""
     if place is None:
         return None
@@ -25,7 +27,11 @@ def say_place(found: Place | None, words: Words) -> str:
     """Return a place in words, ``""`` when nothing is known of it."""
     if found is None:
         return ""
+    if found.sheet is not None:
+        return words("place-sheet", sheet=found.sheet, address=found.address or "").rstrip()
     parts = []
+    if found.page:
+        parts.append(words("place-page", page=found.page))
     if found.line and found.column:
         parts.append(words("place-line-column", line=found.line, column=found.column))
     elif found.line:

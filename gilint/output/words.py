@@ -138,6 +138,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "place-line": Text("第 {line} 行", "line {line}"),
     "place-line-column": Text("第 {line} 行第 {column} 字", "line {line}, column {column}"),
+    "place-page": Text("第 {page} 页", "page {page}"),
+    "place-sheet": Text("工作表“{sheet}” {address}", "sheet “{sheet}” {address}"),
     "place-table": Text("第 {table} 个表格", "table {table}"),
     "place-row": Text("第 {row} 行", "row {row}"),
     "place-cell": Text("第 {cell} 格", "cell {cell}"),
