@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
 
@@ -12,14 +12,17 @@ from attrs import evolve, frozen
 
 from gilint.form import Form, SectionSpec
 from gilint.patterns import deferred
-from gilint.recognise.folding import FOLDED, fold, length_of_folded, printed_edges
+from gilint.recognise.folding import fold, length_of_folded, printed_edges
 
 _CHINESE_DIGITS = "一二三四五六七八九十"
-_FINANCIAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", _CHINESE_DIGITS)
+_FINANCIAL = "壹贰叁肆伍陆柒捌玖拾"
+_FINANCIAL_DIGITS = str.maketrans(_FINANCIAL, _CHINESE_DIGITS)
 _LONGEST_HEAD = 72
 """A heading stands within the first characters of its line; what follows is not looked at."""
 _LONGEST_HEADING = 34
 """Folded characters of a heading that is not worded as the form has it."""
+_SURE = 8
+"""Characters of an official wording that tell it from other lines: 主动公开政府信息, not 主动公开情况; 政府信息公开行政, not 政府信息公开指南."""
 
 _NUMERAL = re.compile(
     r"(?:(?P<part>第(?P<ordinal>[一二三四五六七八九十]{1,3}|\d{1,2})[部章节](?:分)?[、.,:;]?)"
@@ -111,18 +114,23 @@ class Wording:
 
     wordings: Mapping[str, tuple[tuple[str, SectionSpec], ...]]
     """By their first character: folded labels and variants without punctuation, longest first, and their sections."""
-    shortest: int
-    """Length of the shortest wording."""
     official: frozenset[str]
     """Wordings so distinctive that they need no numeral to be a heading."""
     telling: Mapping[str, tuple[SectionSpec, frozenset[str]]]
     """Per section the pairs of characters that no other section's label has."""
     beginnings: frozenset[str]
-    """The characters with which a line can begin that ``gate`` lets through: most lines of a document are turned away here."""
+    """The printed characters with which a heading can begin: most lines of a document are turned away here."""
     gate: re.Pattern[str]
-    """What a line must begin with to be looked at."""
+    """What a folded line must begin with to be looked at."""
     rows: frozenset[str]
     """Folded row labels of the tables, some of which are numbered like sections."""
+
+    def head(self, text: str) -> str | None:
+        """Return the folded beginning of a line that can be a heading, ``None`` for most others."""
+        if text[:1] not in self.beginnings:
+            return None
+        head = fold(text[:_LONGEST_HEAD])
+        return head if self.gate.match(head) else None
 
     def exact(self, core: str) -> tuple[SectionSpec, str, int] | None:
         """Return the section whose wording ``core`` begins with, the wording, and how much of ``core`` that is."""
@@ -179,34 +187,30 @@ def wording_of(form: Form) -> Wording:
     first = dict.fromkeys(words[:1] for words in wordings)
     return Wording(
         wordings={start: tuple(item for item in longest_first if item[0][:1] == start) for start in first},
-        shortest=min(map(len, wordings), default=0),
         official=frozenset(official),
         telling=telling,
-        beginnings=printed_edges("第(0123456789" + _CHINESE_DIGITS + "壹贰叁肆伍陆柒捌玖拾" + "".join(first)),
-        gate=_gate(wordings),
+        beginnings=printed_edges("第(0123456789" + _CHINESE_DIGITS + _FINANCIAL + "".join(first)),
+        gate=_gate(wordings, official),
         rows=frozenset(rows),
     )
 
 
-def _gate(wordings: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for the beginnings of lines that can be headings."""
-    ignored = "[" + re.escape("".join(chr(code) for code, folded in FOLDED.items() if folded == "")) + "]*+"
-    unfolded: dict[str, str] = {}
-    for code, folded in FOLDED.items():
-        unfolded[folded] = unfolded.get(folded, "") + chr(code)
+def _gate(wordings: Iterable[str], official: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for the beginnings of folded lines that can be headings.
 
-    def any_of(characters: str) -> str:
-        return "[" + re.escape(characters + "".join(unfolded.get(character, "") for character in characters)) + "]"
-
-    pairs = "|".join(sorted({any_of(words[0]) + ignored + any_of(words[1]) for words in wordings if len(words) > 1}))
-    digits = any_of(_CHINESE_DIGITS + "壹贰叁肆伍陆柒捌玖拾")
-    mark = any_of("、.,:;·")
-    number = any_of("0123456789")
+    After a Chinese numeral any wording can follow, also one that is none of the form's; elsewhere only an official one is a heading.
+    """
+    between = f"[{re.escape(_PUNCTUATION)}]*+"
+    pairs = "|".join(sorted({re.escape(words[:2]) for words in wordings if len(words) > 1}))
+    sure = "|".join(
+        sorted(
+            {re.escape(words[:2]) + "".join(between + re.escape(word) for word in words[2:_SURE]) for words in official if len(words) > 1}
+        )
+    )
+    digits = f"[{_CHINESE_DIGITS}{_FINANCIAL}]"
     return re.compile(
-        f"{ignored}(?:第{ignored}(?:{digits}|{number})|{digits}{{1,3}}{ignored}(?:{mark}|$)"
-        f"|(?:{digits}{{1,3}}|{number}{{1,2}}{ignored}{any_of('、.,)')}{{1,2}}"
-        f"|{any_of('(')}{ignored}(?:{digits}|{number}){{1,3}}{ignored}{any_of(')')}{mark}?|[\u2488-\u2490\u2474-\u247c\u3220-\u3229])?"
-        f"{ignored}(?:{pairs}))"
+        f"第(?:{digits}|[0-9])|{digits}{{1,3}}(?:[、.,:;·]|$|{pairs})"
+        f"|(?:[0-9]{{1,2}}[、.,)]{{1,2}}|\\((?:{digits}|[0-9]){{1,3}}\\)[、.,:;·]?)?(?:{sure})"
     )
 
 
@@ -217,17 +221,22 @@ def heading_of(text: str, form: Form) -> tuple[SectionSpec, str] | None:
     where the whole document is at hand, `locate_headings` decides better.
     """
     words = wording_of(form)
-    if text[:1] not in words.beginnings or len(text) < words.shortest or words.gate.match(text) is None:
-        return None
-    heading = read_heading(text, words, 0)
+    head = words.head(text)
+    heading = read_heading(text, words, 0, head) if head is not None else None
     if heading is None or heading.spec is None or heading.style is Style.BRACKET:
         return None
     return heading.spec, heading.numeral
 
 
-def read_heading(text: str, words: Wording, index: int) -> Heading | None:
-    """Read one line as a heading, without knowing its neighbours."""
-    head = fold(text[:_LONGEST_HEAD])
+def first_heading(texts: Sequence[str], form: Form) -> int | None:
+    """Return the first of some lines that `heading_of` takes for a heading."""
+    beginnings = wording_of(form).beginnings
+    return next((place for place, text in enumerate(texts) if text[:1] in beginnings and heading_of(text, form) is not None), None)
+
+
+def read_heading(text: str, words: Wording, index: int, head: str | None = None) -> Heading | None:
+    """Read one line, whose folded beginning can be at hand, as a heading, without knowing its neighbours."""
+    head = fold(text[:_LONGEST_HEAD]) if head is None else head
     style, numeral, start, separated = numbering(head)
     core = head[start:]
     found = words.exact(core)

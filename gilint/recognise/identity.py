@@ -16,8 +16,8 @@ from gilint.form import Form
 from gilint.model import Organ, OrganKind
 from gilint.patterns import deferred
 from gilint.recognise.folding import any_printed, fold, length_of_folded, printed_edges
+from gilint.recognise.headings import first_heading
 from gilint.recognise.organs import has_place, organ_of
-from gilint.recognise.sections import heading_of
 from gilint.recognise.titles import YEAR, Named, TitleWords, named_organ, named_year, read_title, title_words, year_of
 
 _OPENING = 60
@@ -122,10 +122,9 @@ def identify(document_title: str, paragraphs: Sequence[Paragraph], document_name
 
 def _opening(paragraphs: Sequence[Paragraph], forms: Sequence[Form]) -> tuple[int, int]:
     """Return where the text before the first heading begins and ends, as far as it is looked at."""
-    end = None
-    for form in {form.id: form for form in forms}.values():
-        before = paragraphs if end is None else paragraphs[:end]
-        end = next((place for place, paragraph in enumerate(before) if heading_of(paragraph.text, form) is not None), end)
+    texts = [paragraph.text for paragraph in paragraphs]
+    found = [first_heading(texts, form) for form in {form.id: form for form in forms}.values()]
+    end = min((place for place in found if place is not None), default=None)
     return (0, min(_OPENING, len(paragraphs))) if end is None else (max(0, end - _OPENING), end)
 
 

@@ -159,6 +159,7 @@ def organ_of(name: str) -> Organ:
 _NOTHING = (OrganKind.UNKNOWN, OrganKind.UNKNOWN, False)
 
 
+@lru_cache(maxsize=1024)
 def _kind(name: str) -> tuple[OrganKind, OrganKind, bool]:
     """Return kind, level and whether it is a government's own office."""
     # The branches of the tax administration carry the ministry's name before the place's.

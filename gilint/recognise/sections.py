@@ -40,8 +40,8 @@ def locate_headings(texts: Sequence[str], form: Form, levels: Mapping[int, int] 
     """
     words = wording_of(form)
     read = _read_all(texts, words)
-    known = _without_contents([heading for heading in read if heading.spec is not None])
-    chosen = _chosen(known, levels or {})
+    known = [heading for heading in read if heading.spec is not None]
+    chosen = known if _undisputed(known) else _chosen(_without_contents(known), levels or {})
     indices = {heading.index for heading in chosen}
     # What only resembles a heading that stands elsewhere is not bound to its section: 三、依申请公开政府信息情况 resembles the second.
     strangers = [
@@ -53,12 +53,13 @@ def locate_headings(texts: Sequence[str], form: Form, levels: Mapping[int, int] 
 
 
 def _read_all(texts: Sequence[str], words: Wording) -> list[Heading]:
-    beginnings, gate, skip = words.beginnings, words.gate.match, -1
+    beginnings, skip = words.beginnings, -1
     found: list[Heading] = []
     for index, text in enumerate(texts):
-        if text[:1] not in beginnings or index == skip or gate(text) is None:
+        # Asked here, too: a call for every line would cost more than the answer.
+        if text[:1] not in beginnings or index == skip or (head := words.head(text)) is None:
             continue
-        heading = read_heading(text, words, index)
+        heading = read_heading(text, words, index, head)
         if (heading is None or heading.spec is None or not heading.exact) and index + 1 < len(texts):
             joined = _read_broken(text, texts[index + 1], words, index)
             if joined is not None:
@@ -83,12 +84,16 @@ def _read_broken(text: str, following: str, words: Wording, index: int) -> Headi
     return evolve(heading, lines=2)
 
 
+def _undisputed(known: list[Heading]) -> bool:
+    """Say whether every section has one heading and all are numbered in the same manner, so that there is nothing to choose."""
+    sections, styles = {_section(heading) for heading in known}, {heading.style for heading in known}
+    return len(sections) == len(known) and len(styles) == 1 and Style.BRACKET not in styles
+
+
 def _without_contents(known: list[Heading]) -> list[Heading]:
     """Leave out a table of contents: headings line under line, all of which come again."""
-    later = Counter(map(_section, known))
-    if len(later) == len(known):
-        return known  # Nothing comes again.
     kept: list[Heading] = []
+    later = Counter(map(_section, known))
     lowest, start = min(later, default=0), 0
     while start < len(known):
         end = start + 1
@@ -147,7 +152,9 @@ def _in_order(heading: Heading, firm: Mapping[int, tuple[int, int]]) -> bool:
 
 def _with_strangers(chosen: list[Heading], strangers: list[Heading], form: Form, words: Wording) -> list[Heading]:
     """Add the numbered headings that the form does not know, where they carry on the numbering of those it does."""
-    missing = {spec.number: spec for spec in form.sections} if strangers and chosen else {}
+    if not strangers:
+        return chosen
+    missing = {spec.number: spec for spec in form.sections} if chosen else {}
     for heading in chosen:
         missing.pop(_section(heading), None)
     places = [stranger.index for stranger in strangers]

@@ -116,13 +116,19 @@ def read_title(raw: str, words: TitleWords, whole: bool = True) -> Named | None:
     match = next(reversed([*words.pattern.finditer(folded)]), None)
     if match is None or (whole and (not _AFTER_TITLE.fullmatch(folded, match.end()) or _NO_TITLE.search(folded))):
         return None
-    start = match.start()
+    return Named(" ".join(text.split()), *_named_in(raw, match.start()))
+
+
+@lru_cache(maxsize=256)
+def _named_in(raw: str, start: int) -> tuple[int | None, str | None]:
+    """Return year and organ that a title names whose words begin at ``start`` of its folded form; page and file often repeat the title."""
+    folded = fold(raw)
     if folded.startswith("政府", start) and folded.endswith("人民", 0, start):
         start += 2  # XX县人民政府信息公开年度报告
     year = _NAMED_YEAR.search(folded)
     spans = [(0, year.start()), (year.end(), start)] if year and year.end() <= start else [(0, start)]
     organs = [organ for begin, end in spans if (organ := named_organ(raw, folded, begin, end))]
-    return Named(" ".join(text.split()), year_of(year[1]) if year else None, _joined(organs))
+    return (year_of(year[1]) if year else None), _joined(organs)
 
 
 def _joined(organs: list[str]) -> str | None:
