@@ -7,16 +7,17 @@ python docs/generate_rules.py --check   # exit with 1 and name the pages that ar
 from __future__ import annotations
 
 import sys
+from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from gilint import Example, Language, Rule, Text
+from gilint import Language, Rule, Text
+from gilint.examples import ShownExample, shown_equations, shown_examples
 from gilint.facts import rule_options
 from gilint.plugins import Registry
-from gilint.testing.checks import example_report, run_rule
+from gilint.tomlfile import as_toml
 
 DOCS = Path(__file__).parent
 FOLDER = DOCS / "rules"
@@ -31,80 +32,48 @@ FAMILIES = {
 
 WORDS = {
     "zh": {
-        "language": "zh",
         "why": "为什么要紧：",
         "message": "提示语：",
         "suggestion": "处理建议：",
         "source": "依据",
+        "equations": "核对的等式",
         "option": "选项",
         "default": "默认值",
         "meaning": "含义",
         "examples": "示例",
         "found": "报告：",
         "silent": "不报告：",
-        "sample": "{edition} 版样本报告，只作如下改动",
-        "unchanged": "{edition} 版样本报告，不作改动",
-        "absent": "（删去该单元格）",
-        "blank": "（空白）",
     },
     "en": {
-        "language": "en",
         "why": "Why it matters:",
         "message": "Message:",
         "suggestion": "Suggestion:",
         "source": "Source",
+        "equations": "Equations",
         "option": "Option",
         "default": "Default",
         "meaning": "Meaning",
         "examples": "Examples",
         "found": "Found:",
         "silent": "Silent:",
-        "sample": "the sample report of edition {edition} with these changes",
-        "unchanged": "the sample report of edition {edition} as it is",
-        "absent": "(cell left out)",
-        "blank": "(blank)",
     },
 }
 
 
-def built_in_rules() -> list[type[Rule]]:
+def built_in_rules(registry: Registry) -> list[type[Rule]]:
     """Return the rules that gilint itself ships, in the order of their codes."""
-    registry = Registry.load()
     return [rule for rule in registry.rules if registry.owners[rule.code].owner == "gilint"]
 
 
 def options(rule: type[Rule]) -> list[tuple[str, str, Text]]:
     """Return name, default and meaning of each option, as a configuration would write them."""
-    return [(option.name, _toml(option.default), option.doc) for option in rule_options(rule) if option.doc]
+    return [(option.name, as_toml(option.default), option.doc) for option in rule_options(rule) if option.doc]
 
 
-def _toml(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (list, tuple, set, frozenset)):
-        items = sorted(value) if isinstance(value, (set, frozenset)) else value
-        return f"[{', '.join(_toml(item) for item in items)}]"
-    return f'"{value}"' if isinstance(value, str) else str(value)
-
-
-def printed(example: Example, words: dict[str, str]) -> str:
+def block(example: ShownExample, language: Language) -> str:
     """Return the code block that shows the document of an example, or what it changes in the sample report."""
-    if example.document is not None:
-        lines = example.document.strip("\n").splitlines()
-    else:
-        head = (words["sample"] if example.cells or example.circumstances else words["unchanged"]).format(edition=example.edition)
-        about = [str(fact) for fact in (example.organ, example.year) if fact is not None]
-        lines = ["# " + " · ".join([head, *about])]
-        for cell, text in example.cells.items():
-            value = words["absent"] if text is None else text.strip() or words["blank"]
-            lines.append(f"{cell} = {value}")
-        lines += [circumstance.in_language("zh" if words["language"] == "zh" else "en") for circumstance in example.circumstances]
-    return "\n".join(["```text", *lines, "```"])
-
-
-def messages(rule: type[Rule], example: Example, language: Language) -> list[str]:
-    """Return what the rule really says of an example."""
-    return [finding.say(language) for finding in run_rule(rule, example_report(rule, example))]
+    lines = [example.report, *example.lines]
+    return "\n".join(["```text", *(line.in_language(language) for line in lines), "```"])
 
 
 def pages() -> dict[str, str]:
@@ -117,8 +86,15 @@ def pages() -> dict[str, str]:
         keep_trailing_newline=True,
         autoescape=False,  # Markdown, from our own classes
     )
-    environment.globals.update(options=options, printed=printed, messages=messages, words=WORDS)
-    rules = built_in_rules()
+    registry = Registry.load()
+    environment.globals.update(
+        options=options,
+        block=block,
+        shown_examples=partial(shown_examples, registry=registry),
+        shown_equations=partial(shown_equations, registry=registry),
+        words=WORDS,
+    )
+    rules = built_in_rules(registry)
     families = [(family, FAMILIES[family], list(members)) for family, members in groupby(rules, key=lambda rule: rule.code[:3])]
     families.sort(key=lambda family: list(FAMILIES).index(family[0]))
     index = environment.get_template("rules_index.md.j2")

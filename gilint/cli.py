@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -24,6 +25,8 @@ from gilint.selection import check_codes
 from gilint.sources import display_name, shown
 from gilint.usage import Argument, Command, Group, Option, lang_option, language_asked, usage_error
 
+_WIDEST_PROSE = 100
+"""Columns; longer lines are hard to read."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -236,14 +239,19 @@ def rules(format_: str, lang: Language | None) -> None:
 @_options(click.argument("code", cls=Argument, stands_for=Text("代码", "CODE")), lang_option)
 def explain(code: str, lang: Language | None) -> None:
     """Print all about one rule, or the rules of a family."""
-    from gilint.listing import explain_text, rules_text
-
     registry, language = load_registry(), lang or "zh"
     code = code.upper()
     check_codes([code], registry.rules)
     fitting = [rule for rule in registry.rules if rule.code.startswith(code)]
-    text = explain_text(fitting[0], registry, language) if fitting[0].code == code else rules_text(registry, language, fitting)
-    print(text, end="")
+    if fitting[0].code == code:
+        from gilint.explaining import explain_text
+
+        width = min(shutil.get_terminal_size().columns, _WIDEST_PROSE) if sys.stdout.isatty() else None
+        print(explain_text(fitting[0], registry, language, width), end="")
+    else:
+        from gilint.listing import rules_text
+
+        print(rules_text(registry, language, fitting), end="")
 
 
 def _file(output: str | None) -> Path | None:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from attrs import define, field, frozen
 
 from gilint.finding import Checked, Excerpt, Finding, Outcome, Repair, Severity
-from gilint.language import Text, say
+from gilint.language import Text
 from gilint.model import Report
 from gilint.notice import Notice
 from gilint.place import CellRef, Place
@@ -44,22 +44,6 @@ class Example:
     headings: Mapping[str, str | None] = field(factory=dict)
     """Section name to the heading that is printed instead; ``None`` for a heading, with its section, that is not there. The sections named
     stand in the order in which they are named here."""
-
-    @property
-    def circumstances(self) -> tuple[Text, ...]:
-        """What differs from the sample besides its cells, a line each."""
-        headings = [
-            Text(f"标题：{heading}", f"heading: {heading}") if heading else Text(f"没有“{name}”一节", f"no section {name}")
-            for name, heading in self.headings.items()
-        ]
-        noticed = [
-            Text(
-                "；".join([f"读取时发现 {notice.kind}", *(say(value, "zh") for value in notice.data.values())]),
-                "; ".join([f"noticed: {notice.kind}", *(say(value, "en") for value in notice.data.values())]),
-            )
-            for notice in self.notices
-        ]
-        return (*headings, *noticed)
 
     note: Text | None = None
     """What the example shows."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gilint import CellState, Example, Finding, NoticeKind, Report, Rule, Severity, Table, Text
 from gilint_rules import ARTICLE_50, FORMATS
-from gilint_rules.missing.wording import INCOMPLETE, chinese_numeral
+from gilint_rules.missing.wording import INCOMPLETE, numeral
 
 _REVIEWS = ("administrative_review", "litigation_direct", "litigation_after_review")
 _OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
@@ -33,7 +33,7 @@ class SectionMissing(Rule):
         with_table = {table.section for table in report.form.tables} if lacking else set()
         for spec in lacking:
             if spec.name not in with_table:
-                yield self.find(number=chinese_numeral(spec.number), section=spec.label)
+                yield self.find(number=numeral(spec.number), section=spec.label)
 
 
 class TableMissing(Rule):
@@ -76,7 +76,7 @@ class TableMissing(Rule):
             else:
                 lost = ""
             place = section.place if section else None
-            number = chinese_numeral(sections[table.spec.section].number)
+            number = numeral(sections[table.spec.section].number)
             yield self.find(*(cell.ref for cell in table.values()), place=place, number=number, table=table.spec.label, section=lost)
 
 
@@ -111,7 +111,7 @@ class HeadingLost(Rule):
                 table for table in report.tables.values() if table.spec.section == spec.name and table.found and table.name not in joined
             ]
             if tables:
-                yield self.find(table=tables[0].spec.label, number=chinese_numeral(spec.number), section=spec.label)
+                yield self.find(table=tables[0].spec.label, number=numeral(spec.number), section=spec.label)
 
 
 def _joined(report: Report) -> set[str]:

@@ -42,6 +42,6 @@ def _print(value: int | Decimal) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def chinese_numeral(number: int) -> str:
-    """Return the numeral of a section."""
-    return "一二三四五六七八九十"[number - 1] if 1 <= number <= 10 else str(number)
+def numeral(number: int) -> Text:
+    """Return the number of a section as each language writes it."""
+    return Text("一二三四五六七八九十"[number - 1] if 1 <= number <= 10 else str(number), str(number))
