@@ -52,12 +52,12 @@ class RuleCrashed(_Failure):
     name: ClassVar[str] = "rule-crashed"
     title: ClassVar[Text] = Text("规则运行出错", "A rule crashed")
     message: ClassVar[Text] = Text(
-        "规则 {rule}（插件 {plugin}）运行出错：{reason}。这条规则对本文件的检查没有完成",
-        "rule {rule} of plugin {plugin} crashed: {reason}. It has not checked this document",
+        "规则 {rule}（插件 {plugin}）运行出错：{reason}。这条规则对本文件的检查没有完成。",
+        "Rule {rule} of plugin {plugin} crashed: {reason}. It has not checked this document.",
     )
     suggestion: ClassVar[Text] = Text(
-        "请把本条信息报告给插件的作者；在修好之前可用 --ignore {rule} 停用该规则",
-        "report this to the author of the plugin; until it is mended, --ignore {rule} turns the rule off",
+        "请把本条信息报告给插件的作者；在修好之前可用 --ignore {rule} 停用该规则。",
+        "Report this to the author of the plugin; until it is mended, --ignore {rule} turns the rule off.",
     )
     rationale: ClassVar[Text] = Text(
         "规则没有运行完，它要查的问题就可能仍在文件里。其他规则照常运行，结果有效。",
@@ -73,10 +73,10 @@ class DocumentFailed(_Failure):
     name: ClassVar[str] = "document-failed"
     title: ClassVar[Text] = Text("处理文件时内部出错", "gilint failed on the document")
     message: ClassVar[Text] = Text(
-        "处理本文件时 gilint 内部出错：{reason}。本文件没有检查", "gilint itself failed on this document: {reason}. It was not checked"
+        "处理本文件时 gilint 内部出错：{reason}。本文件没有检查。", "gilint itself failed on this document: {reason}. It was not checked."
     )
     suggestion: ClassVar[Text] = Text(
-        "这是 gilint 的缺陷，请附上该文件报告给开发者", "this is a fault of gilint: please report it together with the document"
+        "这是 gilint 的缺陷，请附上该文件报告给开发者。", "This is a fault of gilint: please report it together with the document."
     )
     rationale: ClassVar[Text] = Text(
         "文件没有检查，不能视为没有问题。同一次运行中的其他文件照常检查。",
@@ -92,10 +92,10 @@ class TooManyFindings(_Failure):
     name: ClassVar[str] = "too-many-findings"
     title: ClassVar[Text] = Text("一条规则的问题过多", "Too many findings of one rule")
     message: ClassVar[Text] = Text(
-        "规则 {rule}（插件 {plugin}）在本文件中发现的问题超过 {limit} 个，其余未列出",
-        "rule {rule} of plugin {plugin} found more than {limit} faults in this document; the rest is left out",
+        "规则 {rule}（插件 {plugin}）在本文件中发现的问题超过 {limit} 个，其余未列出。",
+        "Rule {rule} of plugin {plugin} found more than {limit} {limit:fault|faults} in this document; the rest is left out.",
     )
-    suggestion: ClassVar[Text] = Text("请先改正已列出的问题，再重新检查", "put right what is listed, then lint again")
+    suggestion: ClassVar[Text] = Text("请先改正已列出的问题，再重新检查。", "Put right what is listed, then lint again.")
     rationale: ClassVar[Text] = Text(
         "一份年报的表格只有一百多个单元格，问题成千说明文件异常或遭篡改；限制数量是为了让其他文件和其他规则仍能检查。",
         "The tables of a report have fewer than two hundred cells; thousands of faults mean a broken or hostile document. "

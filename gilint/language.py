@@ -14,7 +14,10 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 @frozen
 class Text:
-    """A text in Chinese and in English, possibly with ``{named}`` places to fill in."""
+    """A text in Chinese and in English, possibly with ``{named}`` places to fill in.
+
+    ``{count:cell|cells}`` gives the word that goes with a count, the first for 1; of a list its length counts.
+    """
 
     zh: str
     en: str
@@ -23,7 +26,7 @@ class Text:
         """Return the text in one language, filled with ``arguments``.
 
         Arguments that are themselves a `Text` are given in the same language; sequences are joined with the
-        list comma of the language.
+        list comma of the language. A sequence that ends with ``...`` goes on.
 
         Raises:
             KeyError: the text names a place for which there is no argument.
@@ -31,7 +34,7 @@ class Text:
         template = self.zh if language == "zh" else self.en
         if arguments is None:
             return template
-        return template.format_map({key: say(value, language) for key, value in arguments.items()})
+        return template.format_map({key: _Argument(value, language) for key, value in arguments.items()})
 
     def filled(self, **arguments: Any) -> Text:
         """Return the same text with its ``{named}`` places filled in, in both languages.
@@ -45,6 +48,24 @@ class Text:
         return f"{self.zh} / {self.en}"
 
 
+class _Argument(str):
+    """An argument as it is printed, which knows its number."""
+
+    __slots__ = ("is_one",)
+    is_one: bool
+
+    def __new__(cls, value: Any, language: Language) -> _Argument:
+        argument = super().__new__(cls, say(value, language))
+        argument.is_one = (len(value) if isinstance(value, (list, tuple)) else value) == 1
+        return argument
+
+    def __format__(self, words: str) -> str:
+        one, bar, more = words.partition("|")
+        if not bar:
+            return super().__format__(words)
+        return one if self.is_one else more
+
+
 def say(value: Any, language: Language) -> str:
     """Return ``value`` as it is printed inside a message of ``language``."""
     if isinstance(value, Text):
@@ -52,5 +73,7 @@ def say(value: Any, language: Language) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, (list, tuple)):
-        return ("、" if language == "zh" else ", ").join(say(item, language) for item in value)
+        items = [say(item, language) for item in value if item is not ...]
+        more = "" if len(items) == len(value) else "……" if language == "zh" else ", …"
+        return ("、" if language == "zh" else ", ").join(items) + more
     return str(value)

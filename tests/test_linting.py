@@ -124,7 +124,7 @@ def test_crashing_rule_is_a_finding_with_its_plugin_and_the_others_run() -> None
 
     result = run(rule(crash, 1), rule(lambda self, report: [self.find(GRANTED, n=2)], 2))
     assert [text.split(" (")[0] for text in said(result)] == [
-        "DOC901 error: rule XYZ001 of plugin outsider crashed: ValueError: no such thing at 0x… in …/rules.py",
+        "DOC901 error: Rule XYZ001 of plugin outsider crashed: ValueError: no such thing at 0x… in …/rules.py",
         "XYZ001 warning: test 1",
         "XYZ002 warning: test 2",
     ]
@@ -147,7 +147,7 @@ def test_crashing_rule_is_a_finding_with_its_plugin_and_the_others_run() -> None
 )
 def test_what_a_rule_can_do_wrong(check: Check, reason: str) -> None:
     (text,) = said(run(rule(check)))
-    assert text.startswith(f"DOC901 error: rule XYZ001 of plugin outsider crashed: {reason}")
+    assert text.startswith(f"DOC901 error: Rule XYZ001 of plugin outsider crashed: {reason}")
 
 
 def test_a_flood_of_findings_is_cut_and_said() -> None:
@@ -161,7 +161,7 @@ def test_a_flood_of_findings_is_cut_and_said() -> None:
     assert len(texts) == MAXIMUM_FINDINGS + 1
     assert (
         texts[0]
-        == f"DOC903 error: rule XYZ001 of plugin outsider found more than {MAXIMUM_FINDINGS} faults in this document; the rest is left out"
+        == f"DOC903 error: Rule XYZ001 of plugin outsider found more than {MAXIMUM_FINDINGS} faults in this document; the rest is left out."
     )
     assert texts[-1] == f"XYZ001 warning: test {MAXIMUM_FINDINGS}"
 

@@ -33,11 +33,11 @@ class Tally:
     """How many of those that hold do so on a condition."""
 
     def say(self, words: Words) -> str:
-        """Return ``42 成立（其中 2 项有条件），3 不成立``; what does not occur is left out."""
+        """Return ``42 项成立（其中 2 项有条件），3 项不成立``; what does not occur is left out."""
         shown = [(outcome, count) for outcome, count in self.counts.items() if count]
         condition = words("conditions-of", count=self.conditional) if self.conditional else ""
         return words("comma").join(
-            f"{count} {words.outcome(outcome)}{condition if outcome is Outcome.HOLDS else ''}" for outcome, count in shown
+            words.outcome(outcome, count) + (condition if outcome is Outcome.HOLDS else "") for outcome, count in shown
         )
 
 
@@ -75,9 +75,7 @@ def _say_reason(report: Report, reason: str, checks: Sequence[Checked], words: W
             continue
     if not named:
         return words("times", reason=reason, count=len(checks))
-    separator = "、" if words.language == "zh" else "; "
-    more = "……" if len(checks) > len(named) else ""
-    return words("times-at", reason=reason, count=len(checks), cells=separator.join(named) + more)
+    return words("times-at", reason=reason, count=len(checks), cells=[*named, ...] if len(checks) > len(named) else named)
 
 
 def evidence_lines(report: Report, words: Words) -> tuple[str, ...]:

@@ -32,9 +32,9 @@ SEVERITIES: Mapping[Severity, Text] = {
 }
 
 OUTCOMES: Mapping[Outcome, Text] = {
-    Outcome.HOLDS: Text("成立", "hold"),
-    Outcome.VIOLATED: Text("不成立", "violated"),
-    Outcome.NOT_ASSESSABLE: Text("无法判断", "not assessable"),
+    Outcome.HOLDS: Text("{count} 项成立", "{count} {count:holds|hold}"),
+    Outcome.VIOLATED: Text("{count} 项不成立", "{count} violated"),
+    Outcome.NOT_ASSESSABLE: Text("{count} 项无法判断", "{count} not assessable"),
 }
 
 STATES: Mapping[CellState, Text] = {
@@ -84,8 +84,7 @@ WORDS: Mapping[str, Text] = {
     "evidence-labels": Text("（独有：{labels}）", " (only there: {labels})"),
     "document": Text("文件", "Document"),
     "documents": Text("文件", "Documents"),
-    "document-of": Text("共 {count} 份", "{count} document"),
-    "documents-of": Text("共 {count} 份", "{count} documents"),
+    "documents-of": Text("共 {count} 份", "{count} {count:document|documents}"),
     "verdict-of": Text("{verdict} {count} 份", "{verdict} {count}"),
     "conditions-of": Text("（其中 {count} 项有条件）", " ({count} on a condition)"),
     "list": Text("、", ", "),
@@ -98,17 +97,19 @@ WORDS: Mapping[str, Text] = {
     ),
     "partial": Text("只运行了部分规则，未作全面检查。", "Only some rules were run; no full check."),
     "counts": Text("问题数", "Findings"),
+    "count-of": Text("{severity} {count} 个", "{count} {severity}{count:|s}"),
     "tables": Text("三张统计表", "The official tables"),
     "table-absent": Text("文件中没有找到这张表，下列各格均缺失。", "The document does not have this table; every cell below is missing."),
     "no-tables": Text("没有识别出统计表，未作核对。", "No official table was recognised; nothing was checked."),
     "checked": Text("核对情况", "What was checked"),
     "not-assessable": Text("无法判断", "not assessable"),
     "conditional": Text("有条件成立", "hold on a condition"),
-    "cells-of": Text("{count} 格", "{count} cells"),
     "times": Text("{reason}（{count} 项）", "{reason} ({count})"),
     "times-at": Text("{reason}（{count} 项：{cells}）", "{reason} ({count}: {cells})"),
-    "and-more": Text("{cells} 等 {count} 格", "{cells} and others, {count} cells in all"),
-    "and-more-documents": Text("另有 {count} 份文件未在此显示，可逐份查看。", "{count} more documents, to be looked at one by one."),
+    "and-more": Text("{cells} 等 {count} 格", "{cells} and others, {count} {count:cell|cells} in all"),
+    "and-more-documents": Text(
+        "另有 {count} 份文件未在此显示，可逐份查看。", "{count} more {count:document|documents}, to be looked at one by one."
+    ),
     "suggestion": Text("建议", "Suggestion"),
     "repair": Text("最小改动", "Smallest repair"),
     "repair-or": Text("或", "or"),
@@ -147,8 +148,8 @@ WORDS: Mapping[str, Text] = {
     "cell": Text("单元格", "Cell"),
     "value": Text("表内", "Printed"),
     "repaired": Text("应为", "Should be"),
-    "others-zero": Text("其余 {count} 格均为 0", "the other {count} cells are 0"),
-    "others-more": Text("其余 {count} 格略", "the other {count} cells are left out"),
+    "others-zero": Text("其余 {count} 格{count:为|均为} 0", "{count} more {count:cell is|cells are} 0"),
+    "others-more": Text("其余 {count} 格略", "{count} more {count:cell is|cells are} left out"),
     "blank-value": Text("空白", "blank"),
     "colon": Text("：", ": "),
     "comma": Text("，", ", "),
@@ -190,9 +191,9 @@ class Words:
         """Return the word for a severity."""
         return SEVERITIES[severity].in_language(self.language)
 
-    def outcome(self, outcome: Outcome) -> str:
-        """Return the word for what became of a check."""
-        return OUTCOMES[outcome].in_language(self.language)
+    def outcome(self, outcome: Outcome, count: int) -> str:
+        """Say how many checks came out so."""
+        return OUTCOMES[outcome].in_language(self.language, {"count": count})
 
     def state(self, state: CellState) -> str:
         """Return the word for a cell's state."""
@@ -217,16 +218,13 @@ class Words:
 
     def verdicts(self, documents: int, verdicts: Mapping[Verdict, int]) -> str:
         """Return ``共 4 份：可发布 1 份、需复核 3 份``."""
-        total = self("document-of" if documents == 1 else "documents-of", count=documents)
+        total = self("documents-of", count=documents)
         each = [self("verdict-of", verdict=self.verdict(verdict), count=count) for verdict, count in verdicts.items() if count]
         return total + self("colon") + self("list").join(each) if each else total
 
     def counts(self, severities: Mapping[Severity, int]) -> str:
-        """Return ``6 错误，1 警告，0 提示``, in English ``1 error, 2 warnings``."""
-        return self("comma").join(
-            f"{severities[severity]} {self.severity(severity)}{'s' if self.language == 'en' and severities[severity] != 1 else ''}"
-            for severity in Severity
-        )
+        """Return ``错误 6 个、警告 1 个、提示 0 个``, in English ``1 error, 2 warnings, 0 notes``."""
+        return self("list").join(self("count-of", severity=self.severity(severity), count=severities[severity]) for severity in Severity)
 
 
 def shorten(text: str, length: int) -> str:

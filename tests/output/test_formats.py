@@ -48,7 +48,7 @@ def test_text_says_everything_on_plain_lines() -> None:
         "a.txt:12:3: SUM002 错误：(七)总计 · 自然人：各项之和 0 ≠ 1\n"
         "    建议：核对“三、本年度办理结果”各行与（七）总计\n"
         "    依据：国办公开办函〔2019〕60号附件，第三部分表\n"
-        "\n共 1 份：不可发布 1 份；1 错误，0 警告，0 提示\n"
+        "\n共 1 份：不可发布 1 份；错误 1 个、警告 0 个、提示 0 个\n"
     )
     assert written([clean_result(), unreadable_result()], "text", "en") == (
         "reports/clean.txt: Publishable\n"

@@ -103,7 +103,10 @@ class NumberWithoutPlace(NoticeRule):
 
     code, name, severity = "DOC013", "number-without-place", Severity.WARNING
     title = Text("有数字找不到对应的单元格", "A number belongs to no cell")
-    message = Text("有 {count} 个数字找不到对应的单元格：{numbers}。", "{count} printed numbers belong to no cell of the form: {numbers}.")
+    message = Text(
+        "有 {count} 个数字找不到对应的单元格：{numbers}。",
+        "{count} printed {count:number belongs|numbers belong} to no cell of the form: {numbers}.",
+    )
     suggestion = Text(
         "请对照规定格式检查多出的数字，或补上缺少的行、列。",
         "Compare with the prescribed format: a number too many, or a row or column lost.",
@@ -122,7 +125,7 @@ class NumberWithoutPlace(NoticeRule):
         if not notices:
             return
         printed = [str(notice.data.get("raw", "")).strip()[:30] for notice in notices]
-        numbers = [*printed[:10], "…"] if len(printed) > 10 else printed
+        numbers = [*printed[:10], ...] if len(printed) > 10 else printed
         excerpts = [Excerpt(text, place=notice.place) for text, notice in zip(printed[:50], notices, strict=False)]
         cells = tuple(dict.fromkeys(cell for notice in notices for cell in notice.cells))
         yield self.find(*cells, place=notices[0].place, excerpts=excerpts, count=len(notices), numbers=numbers)
@@ -133,7 +136,7 @@ class SeveralReports(NoticeRule):
 
     code, name, severity, always = "DOC014", "several-reports", Severity.ERROR, True
     title = Text("一个文件中有多份报告", "Several reports in one document")
-    message = Text("文件中有 {count} 份报告，{outcome}。", "The document holds {count} reports; {outcome}.")
+    message = Text("文件中有 {count} 份报告，{outcome}。", "The document holds {count} {count:report|reports}; {outcome}.")
     suggestion = Text("请把每份报告存为单独的文件。", "Save each report as a document of its own.")
     kinds = (NoticeKind.SEVERAL_REPORTS,)
     examples = (Example(notices=(Notice(NoticeKind.SEVERAL_REPORTS, {"count": 2, "identical": False}),), finds=((),)), Example())
@@ -177,7 +180,7 @@ class TableOutsideForm(NoticeRule):
     title = Text("有不属于规定格式的表格", "A table that is none of the format's")
     message = Text(
         "有一张表不属于规定格式，表中 {numbers} 个数字没有核对。",
-        "A table is none of the prescribed format's; its {numbers} numbers were not checked.",
+        "A table is none of the prescribed format's; its {numbers} {numbers:number was|numbers were} not checked.",
     )
     suggestion = Text("请确认它不是写乱了的规定表格。", "Make sure that it is not one of the prescribed tables in disorder.")
     source = FORMATS

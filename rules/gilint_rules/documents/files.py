@@ -96,7 +96,7 @@ class UndecodableBytes(NoticeRule):
     title = Text("有无法解码的字节", "Some bytes are no characters")
     message = Text(
         "按 {encoding} 读取时有 {count} 处字节无法解码，相应文字已丢失。",
-        "{count} places could not be decoded as {encoding}; the characters are lost.",
+        "{count} {count:place|places} could not be decoded as {encoding}; what stood there is lost.",
     )
     suggestion = Text("请用原始文件重新导出。", "Export the document again from its source.")
     kinds = (NoticeKind.ENCODING_LOSSY,)
@@ -132,7 +132,10 @@ class ControlCharacters(NoticeRule):
 
     code, name, severity = "DOC009", "control-characters", Severity.NOTE
     title = Text("有控制字符", "There are control characters")
-    message = Text("文件中有 {count} 个控制字符，读取时已略去。", "The document has {count} control characters; they were left out.")
+    message = Text(
+        "文件中有 {count} 个控制字符，读取时已略去。",
+        "The document has {count} control {count:character; it was|characters; they were} left out.",
+    )
     suggestion = Text("请删去这些不可见的字符。", "Remove these invisible characters.")
     rationale = Text("控制字符会使其他程序截断文字。", "Control characters make other programs cut the text.")
     kinds = (NoticeKind.CONTROL_CHARACTERS,)

@@ -101,7 +101,8 @@ class RowsOutOfOrder(Rule):
     code, name, severity = "TPL008", "rows-out-of-order", Severity.NOTE
     title = Text("行的顺序不符", "Rows are out of order")
     message = Text(
-        "“{table}”表中这些行不在规定的位置：{labels}。", "Rows of the table “{table}” are not where the format has them: {labels}."
+        "“{table}”表中有的行不在规定的位置：{labels}。",
+        "{labels:A row|Rows} of the table “{table}” {labels:is|are} not where the format has {labels:it|them}: {labels}.",
     )
     suggestion = Text(
         "请按规定格式的顺序排列，并确认数据没有填错行。",
@@ -132,7 +133,8 @@ class ColumnsOutOfOrder(Rule):
     code, name, severity = "TPL009", "columns-out-of-order", Severity.NOTE
     title = Text("列的顺序不符", "Columns are out of order")
     message = Text(
-        "“{table}”表中这些列不在规定的位置：{labels}。", "Columns of the table “{table}” are not where the format has them: {labels}."
+        "“{table}”表中有的列不在规定的位置：{labels}。",
+        "{labels:A column|Columns} of the table “{table}” {labels:is|are} not where the format has {labels:it|them}: {labels}.",
     )
     suggestion = Text(
         "请按规定格式的顺序排列，并确认数据没有填错列。",
@@ -191,13 +193,13 @@ class ExtraRow(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """Print the row's figures: they are in no cell of the form."""
         for notice, table in _about_tables(report, NoticeKind.ROW_EXTRA):
-            values = "、".join(notice.data.get("values", ()))
+            values = notice.data.get("values", ())
             yield self.find(
                 *notice.cells,
                 place=notice.place,
                 table=table.spec.label,
                 printed=notice.data.get("printed", ""),
-                values=Text(f"（{values}）", f" ({values})") if values else "",
+                values=Text("（{values}）", " ({values})").filled(values=values) if values else "",
             )
 
 

@@ -69,12 +69,12 @@ class EditionsMixed(Rule):
         for notice in report.noticed(NoticeKind.EDITIONS_MIXED):
             table = report.tables.get(notice.data.get("table", ""))
             lacking = [cell.ref for cell in table.values() if cell.state is CellState.MISSING] if table else []
-            printed = "、".join(notice.data.get("printed", ()))
+            printed = [f"“{label}”" for label in notice.data.get("printed", ())]
             yield self.find(
                 *(notice.cells or lacking),
                 place=notice.place,
                 table=table.spec.label if table else notice.data.get("table", ""),
                 edition=notice.data.get("edition", ""),
                 own=report.edition,
-                labels=Text(f"：{printed}", f": {printed}") if printed else "",
+                labels=Text("：{printed}", ": {printed}").filled(printed=printed) if printed else "",
             )

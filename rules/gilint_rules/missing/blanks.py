@@ -12,10 +12,10 @@ from gilint import Cell, CellRef, CellState, Example, Finding, Report, Rule, Sev
 from gilint_rules import FORMATS
 from gilint_rules.missing.wording import NAMED, follow
 
-_NO_EQUATION = Text("；本表没有可以推算的勾稽关系，不能当作 0", "; no equation tells what they are, and blank is not 0")
+_NO_EQUATION = Text("；本表没有可以推算的勾稽关系，不能当作 0", "; no equation tells the value, and blank is not 0")
 _BY_HABIT = Text("；其他各表也把 0 留空", "; the other tables leave zeros blank too")
 _READ_AS_ZERO = Text("；按 0 计算各勾稽关系均成立", "; read as 0 every equation holds")
-_UNKNOWN = Text("；由勾稽关系不能推得，不能当作 0", "; the equations do not tell what they are, and blank is not 0")
+_UNKNOWN = Text("；由勾稽关系不能推得，不能当作 0", "; the equations do not tell the value, and blank is not 0")
 _FILL_IN = Text("请核实后填写，不要留空；确实没有发生的填 0。", "Find out what belongs there and write it, 0 for none.")
 _FILL_ZERO = Text("请填 0，不要留空或填“-”“/”“无”。", "Write 0 instead of leaving it blank or writing “-”, “/” or “无”.")
 _SHOULD_BE = Text("请核实后填写；按等式应为 {value}。", "Find out what belongs there and write it; by the equations it is {value}.")
@@ -33,7 +33,8 @@ class CellsBlank(Rule):
     code, name, severity = "MIS007", "cells-blank", Severity.WARNING
     title = Text("单元格留空", "Cells are blank")
     message = Text(
-        "“{table}”表有 {count} 格{what}{style}：{cells}{values}。", "{count} cells of the table “{table}” {what}{style}: {cells}{values}."
+        "“{table}”表有 {count} 格{what}{style}：{cells}{values}。",
+        "{count} {count:cell|cells} of the table “{table}” {what}{style}: {cells}{values}.",
     )
     suggestion = _FILL_IN
     rationale = Text(
@@ -87,7 +88,7 @@ class CellsBlank(Rule):
                 count=len(blank),
                 what=_what_is_printed(blank),
                 style=_HOUSE_STYLE if habit else "",
-                cells=[*named, "…"] if len(blank) > NAMED else named,
+                cells=[*named, ...] if len(blank) > NAMED else named,
                 values=_BY_HABIT if habit and not table.spec.equations else _values(report, table, refs),
             )
 
@@ -138,7 +139,7 @@ def _what_to_do(report: Report, refs: list[CellRef], *, habit: bool) -> Text:
             return _SHOULD_BE.filled(value=known[0][1])
         named = [label(report, ref) for ref, _ in known[:NAMED]]
         values = [Text(f"{text.zh} 为 {value}", f"{text.en} is {value}") for text, (_, value) in zip(named, known, strict=False)]
-        return _SHOULD_BE_SO.filled(value=[*values, "…"] if len(known) > NAMED else values)
+        return _SHOULD_BE_SO.filled(value=[*values, ...] if len(known) > NAMED else values)
     return _FILL_ZERO if habit or all(ref in examination.deduced for ref in refs) else _FILL_IN
 
 
@@ -147,12 +148,12 @@ def _what_is_printed(blank: list[Cell]) -> Text:
     marks = Counter(" ".join(cell.raw.replace("|", " ").split())[:LONGEST_MARK] for cell in blank)
     empty = marks.pop("", 0)
     if not marks:
-        return Text("空白", "are blank")
+        return Text("空白", "is blank" if len(blank) == 1 else "are blank")
     chinese = "".join(f"“{mark}”" for mark in marks)
     english = ", ".join(f"“{mark}”" for mark in marks)
     if empty:
-        return Text(f"没有填数字（{empty} 格空白，其余填的是{chinese}）", f"hold no number ({empty} blank, the others {english})")
-    return Text(f"没有填数字（填的是{chinese}）", f"hold no number ({english} is printed)")
+        return Text(f"没有填数字（{empty} 格空白，其余填的是{chinese}）", f"hold no number ({empty} blank, elsewhere {english})")
+    return Text(f"没有填数字（填的是{chinese}）", f"{'holds' if len(blank) == 1 else 'hold'} no number ({english} is printed)")
 
 
 def _has_no_zero(table: Table) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from types import EllipsisType
 from typing import Any, ClassVar
 
 from gilint import (
@@ -108,7 +109,7 @@ class ColumnsMissing(Rule):
 
     code, name, severity = "MIS004", "columns-missing", Severity.WARNING
     title = Text("缺少列", "Columns are missing")
-    message = Text("“{table}”表缺少列：{columns}{values}。", "The table “{table}” lacks the columns {columns}{values}.")
+    message = Text("“{table}”表缺少列：{columns}{values}。", "The table “{table}” lacks the {columns:column|columns} {columns}{values}.")
     suggestion = RowsMissing.suggestion
     rationale = INCOMPLETE
     source = FORMATS
@@ -138,19 +139,19 @@ class CellsMissing(Rule):
     title = Text("缺少单元格", "Cells are missing")
     message = Text(
         "“{row}”一行应有 {expected} 个数，只有 {found} 个，缺少：{lacking}{values}。",
-        "“{row}” should have {expected} values and has {found}; {lacking} is missing{values}.",
+        "“{row}” should have {expected} {expected:value|values} and has {found}; missing: {lacking}{values}.",
     )
     short: ClassVar[Text] = Text(
         "“{row}”这一行应有 {expected} 个数，只有 {found} 个，无法确定缺哪一个{values}。",
-        "“{row}” should have {expected} values and has {found}; which one is missing cannot be told{values}.",
+        "“{row}” should have {expected} {expected:value|values} and has {found}; which one is missing cannot be told{values}.",
     )
     many: ClassVar[Text] = Text(
         "“{table}”表有 {count} 行缺少数，无法确定各缺哪一个：{rows}。",
-        "{count} rows of the table “{table}” have too few values, and which are missing cannot be told: {rows}.",
+        "{count} {count:row|rows} of the table “{table}” {count:has|have} too few values, and which are missing cannot be told: {rows}.",
     )
     line: ClassVar[Text] = Text(
         "“{table}”表应有 {expected} 个数，只有 {found} 个，无法确定缺哪一个。",
-        "The table “{table}” should have {expected} values and has {found}; which are missing cannot be told.",
+        "The table “{table}” should have {expected} {expected:value|values} and has {found}; which are missing cannot be told.",
     )
     suggestion = Text("请补上缺少的数；没有的填 0。", "Add what is missing; write 0 for none.")
     rationale = INCOMPLETE
@@ -195,9 +196,9 @@ class CellsMissing(Rule):
 
     def _short_rows(self, report: Report, table: Table, rows: list[str]) -> Finding:
         refs = [cell.ref for row in rows for cell in table.row(row)]
-        labels: list[Text | str] = [_full_label(table, row) for row in rows[:NAMED]]
+        labels: list[Text | EllipsisType] = [_full_label(table, row) for row in rows[:NAMED]]
         if len(rows) > NAMED:
-            labels.append("…")
+            labels.append(...)
         place = _place(report, table.name, rows[0])
         return self.find(*refs, message=self.many, place=place, table=table.spec.label, count=len(rows), rows=labels)
 
@@ -273,10 +274,12 @@ class RowRepeated(Rule):
             if table is None:
                 continue
             row = notice.data["row"]
-            printed = "、".join(notice.data.get("printed", ()))
+            printed = notice.data.get("printed", ())
             differs = bool(notice.data.get("differs"))
             outcome = (
-                Text(f"数字不同（{printed}）", f"with other figures ({printed})") if differs else Text("数字相同", "with the same figures")
+                Text("数字不同（{printed}）", "with other figures ({printed})").filled(printed=printed)
+                if differs
+                else Text("数字相同", "with the same figures")
             )
             yield self.find(
                 *(notice.cells or [cell.ref for cell in table.row(row)]),

@@ -32,10 +32,10 @@ def follow(report: Report, cells: Sequence[CellRef]) -> Text | str:
             return Text(f"；由勾稽关系推得应为 {value}{doubt.zh}", f"; by the equations it is {value}{doubt.en}")
         return Text(f"；由勾稽关系推得均为 {value}{doubt.zh}", f"; by the equations each is {value}{doubt.en}")
     named = [(label(report, cell), _print(value)) for cell, value in known[:NAMED]]
-    more = "…" if len(known) > NAMED else ""
+    more = Text("……", ", …") if len(known) > NAMED else Text("", "")
     chinese = "，".join(f"{text.zh} 为 {value}" for text, value in named)
     english = ", ".join(f"{text.en} is {value}" for text, value in named)
-    return Text(f"；由勾稽关系推得：{chinese}{more}{doubt.zh}", f"; by the equations {english}{more}{doubt.en}")
+    return Text(f"；由勾稽关系推得：{chinese}{more.zh}{doubt.zh}", f"; by the equations {english}{more.en}{doubt.en}")
 
 
 def _print(value: int | Decimal) -> str:

@@ -234,8 +234,8 @@ class EquationsNotAssessable(Rule):
     code, name, severity = "SUM901", "equations-not-assessable", Severity.NOTE
     title = Text("有勾稽关系无法核对", "Some equations cannot be assessed")
     message = Text(
-        "“{table}”表的 {all} 个勾稽关系中有 {count} 个无法核对，因为这些单元格没有可以确定的数字：{cells}。",
-        "{count} of the {all} equations of the table “{table}” cannot be assessed: these cells have no number that is certain: {cells}.",
+        "“{table}”表的 {all} 个勾稽关系中有 {count} 个无法核对，因为有的单元格没有可以确定的数字：{cells}。",
+        "{count} of the {all} {all:equation|equations} of the table “{table}” cannot be assessed; no number is certain in: {cells}.",
     )
     suggestion = Text("请把数字补齐，没有的填 0。", "Fill in every number; write 0 for none.")
     examples = (

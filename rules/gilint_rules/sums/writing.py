@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
+from types import EllipsisType
 from typing import Any
 
 from attrs import frozen
@@ -149,6 +150,6 @@ def _short(label: Text) -> Text:
     return Text(chinese, label.en)
 
 
-def abridge(texts: list[Text]) -> list[Text | str]:
+def abridge(texts: list[Text]) -> list[Text | EllipsisType]:
     """Return the first few of many names."""
-    return [*texts[:_NAMED], "…"] if len(texts) > _NAMED else [*texts]
+    return [*texts[:_NAMED], ...] if len(texts) > _NAMED else [*texts]

@@ -92,9 +92,9 @@ class InterpretedNumber(Rule):
 
     code, name, severity = "VAL016", "interpreted-number", Severity.NOTE
     title = Text("数字写法不规范，按推断读取", "Numbers that had to be interpreted")
-    message = Text("这些单元格印的不是普通数字：{cells}。", "These cells do not hold plain numbers: {cells}.")
+    message = Text("有单元格印的不是普通数字：{cells}。", "Not printed as {cells:a plain number|plain numbers}: {cells}.")
     in_ten_thousands: ClassVar[Text] = Text(
-        "件数以“万”“亿”为单位：{cells}。", "Counts in units of ten thousand or a hundred million: {cells}."
+        "件数以“万”“亿”为单位：{cells}。", "{cells:A count|Counts} in units of ten thousand or a hundred million: {cells}."
     )
     suggestion = Text("请核对读取的数，并改用阿拉伯数字连写。", "Check what was read, and write plain digits without spaces.")
     rationale = Text(
@@ -142,7 +142,7 @@ class InterpretedNumber(Rule):
                     severity=severity,
                     message=message,
                     place=some[0].place,
-                    cells=[*named, "…"] if len(some) > len(named) else named,
+                    cells=[*named, ...] if len(some) > len(named) else named,
                 )
 
 

@@ -48,7 +48,7 @@ class ItemsBelowZero(Rule):
     title = Text("减少的项目多于原有项目", "More items removed than there were")
     message = Text(
         "{row}：上一年项目数量 {previous}，本年增/减 {change}，合计 {left}，不能小于 0。",
-        "{row}: {previous} items in the previous year and a change of {change} leave {left}, which is below 0.",
+        "{row}: {previous} {previous:item|items} in the previous year and a change of {change} leave {left}, which is below 0.",
     )
     suggestion = Text("请核对上一年项目数量和本年增/减。", "Check the items of the previous year and the change.")
     rationale = Text("取消的项目不会比原有的多。", "No more items can be abolished than there were.")

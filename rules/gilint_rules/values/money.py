@@ -54,7 +54,7 @@ class ProcurementIncomplete(Rule):
     title = Text("政府集中采购的数量与金额不配套", "Procurement with a number and no amount, or the reverse")
     message = Text(
         "政府集中采购：项目数量为 {projects}，总金额为 {amount} 万元，二者应同时为 0 或同时大于 0。",
-        "Procurement: {projects} projects for {amount} (10,000 yuan); both are 0 or both are above 0.",
+        "Procurement: {projects} {projects:project|projects} for {amount} (10,000 yuan); both are 0 or both are above 0.",
     )
     suggestion = Text("请核对采购项目数量和采购总金额。", "Check the number of projects and the total amount.")
     rationale = Text("有项目就有金额，有金额就有项目。", "Where there are projects there is an amount, and the reverse.")
