@@ -87,11 +87,10 @@ _SHAPE = re.compile(
     rf"(?P<remark>(?:\([^()]*+\)|\[[^\[\]]*+\]|【[^【】]*+】|〔[^〔〕]*+〕|\s++)*+)(?P<late>{_UNIT})?(?:注[0-9]?)?。?"
 )
 # A cheap look at the first character spares most labels the rest.
-_START = re.compile(
-    rf"[\s0-9０-９Ｏｏ{_ZEROS}{_CHINESE}{_DOWN}{_UP}.．+＋\-－﹣−–—‐‑‒¥￥人R|｜*＊※\[［"
-    r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff①-⑳¹²³]"
+_NUMBER_BEGINS = frozenset(f"0123456789０１２３４５６７８９Ｏｏ{_ZEROS}{_CHINESE}{_DOWN}{_UP}.．+＋-－﹣−–—‐‑‒¥￥人R|｜*＊※[［¹²³").union(
+    map(chr, [*range(0x2460, 0x2474), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])
 )
-_FOOTNOTED_NOTHING = re.compile(
+_FOOTNOTED_NOTHING = deferred(
     r"\s*+(?:[\-‐‑‒–—―−－﹣/／]++|无)\s*+"
     r"(?:[\[［【〔]\s*+注?[0-9０-９]{1,2}\s*+[\]］】〕]|注[0-9０-９]{1,2}|[\u00b9\u00b2\u00b3⁰-⁹*＊※†‡\u2460-\u2473])\s*+"
 )
@@ -145,7 +144,7 @@ def is_unit(text: str) -> bool:
 def _looks(raw: str) -> bool:
     if raw.isascii() and raw.isdigit():
         return _read(raw, ValueKind.COUNT).state is CellState.NUMBER
-    if _START.match(raw) is None:
+    if raw[:1] not in _NUMBER_BEGINS and not raw[:1].isspace():
         return False
     return any(_read(raw, kind).state is CellState.NUMBER for kind in (ValueKind.CHANGE, ValueKind.AMOUNT))
 
