@@ -20,7 +20,7 @@ from gilint.linter import Linter
 from gilint.model import Report
 from gilint.notice import Notice, NoticeKind
 from gilint.plugins import Registry, load_registry
-from gilint.readers import as_source, read_document
+from gilint.readers import as_source, name_of, read_document
 from gilint.readers.source import SourceLike
 from gilint.recognise import recognise
 from gilint.selection import Selection, check_codes
@@ -42,9 +42,13 @@ def read(source: Readable, *, name: str | None = None, registry: Registry | None
 
     Raises:
         InputNotFoundError: a path that does not exist.
+        TypeError: ``source`` is nothing that can be read.
     """
-    document = read_document(as_source(Path(source) if isinstance(source, os.PathLike) else source), name)
-    return recognise(document, (registry or load_registry()).forms)
+    return _read(as_source(source), name, registry or load_registry())
+
+
+def _read(source: SourceLike, name: str | None, registry: Registry) -> Report:
+    return recognise(read_document(source, name), registry.forms)
 
 
 def lint(
@@ -66,6 +70,7 @@ def lint(
 
     Raises:
         InputNotFoundError: a path that does not exist.
+        TypeError: ``source`` is nothing that can be read.
         ConfigError: the configuration says something that gilint does not know.
         UsageError: ``select`` or ``ignore`` names a code that no rule has.
         PluginError: no rules are installed.
@@ -74,7 +79,8 @@ def lint(
     linter = run.linter(_folder_of(source.path if isinstance(source, Report) else source))
     if isinstance(source, Report):
         return linter.lint(source)
-    return _attempt(partial(read, source, registry=run.registry), linter, lambda: str(source)[:80])
+    readable = as_source(source)
+    return _attempt(partial(_read, readable, None, run.registry), linter, lambda: name_of(readable))
 
 
 def lint_all(

@@ -99,6 +99,26 @@ def test_what_is_not_there_is_an_error_and_no_finding(tmp_path: Path) -> None:
         gilint.lint_all([])
 
 
+@pytest.mark.parametrize("source", [3, None, ["report.html"], object()])
+def test_what_cannot_be_read_is_a_wrong_call(source: Any) -> None:
+    kind = type(source).__name__
+    for call in (gilint.read, gilint.lint):
+        with pytest.raises(TypeError, match=f"不能是 {kind} / must be a path, bytes, text or an open file, not {kind}$"):
+            call(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "name"), [(io.BytesIO(b"a"), "<file>"), (b"<p>", "<bytes>"), ("一\n二", "<text>"), (Path(__file__), __file__)]
+)
+def test_document_on_which_reading_fails_keeps_its_name(source: Any, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(linting, "recognise", fail)
+    result = gilint.lint(source)
+    assert ([finding.code for finding in result.findings], result.report.path) == (["DOC902"], name)
+
+
 def test_lint_takes_a_report_or_its_source() -> None:
     assert gilint.lint(gilint.read(PAGE)).findings == gilint.lint(PAGE).findings == ()
 

@@ -17,9 +17,9 @@ from gilint.patterns import deferred
 from gilint.readers import text
 from gilint.readers.encodings import clean_text, decode
 from gilint.readers.signatures import format_by_signature
-from gilint.readers.source import Source, SourceLike, as_source, load
+from gilint.readers.source import Source, SourceLike, as_source, load, name_of
 
-__all__ = ["SourceLike", "as_source", "read_document"]
+__all__ = ["SourceLike", "as_source", "name_of", "read_document"]
 
 BINARY_READERS: Mapping[str, str] = {}
 """Format as `signatures` calls it, and the module that reads it. Formats without one are told to the user by name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,6 +25,7 @@ _REASONS: tuple[tuple[type[OSError], Text], ...] = (
     (PermissionError, Text("没有读取权限", "permission denied")),
 )
 _OTHER_REASON = Text("读取时系统出错", "the system reports an error while reading it")
+_NOT_READABLE = Text("应为路径、字节、文本或打开的文件，不能是 {kind}", "must be a path, bytes, text or an open file, not {kind}")
 _NOT_A_FILE = Text("不是普通文件", "it is not a regular file")
 
 
@@ -38,14 +40,19 @@ class Source:
     notices: tuple[Notice, ...] = ()
 
 
-def as_source(value: SourceLike) -> SourceLike:
-    """Decide whether a string is a path or the text of a document; everything else is returned as it is.
+def as_source(value: SourceLike | os.PathLike[str]) -> SourceLike:
+    """Decide whether a string is a path or the text of a document; everything else that can be read is returned as it is.
 
     A string is text when it contains a line break or ``<``, or is too long for a path. Otherwise it is a path.
 
     Raises:
         InputNotFoundError: nothing exists at the path.
+        TypeError: it is nothing that can be read.
     """
+    if isinstance(value, os.PathLike):
+        value = Path(value)
+    elif not isinstance(value, (str, bytes, bytearray, memoryview)) and not callable(getattr(value, "read", None)):
+        raise TypeError(str(_NOT_READABLE.filled(kind=type(value).__name__)))
     if isinstance(value, str):
         if "\n" in value or "<" in value or "\0" in value or len(value) > MAX_PATH_LENGTH:
             return value
@@ -60,17 +67,29 @@ def as_source(value: SourceLike) -> SourceLike:
     return value
 
 
+def name_of(value: SourceLike) -> str:
+    """Return how a document is called to which nobody gave a name: its path, or what holds it."""
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, str):
+        return "<text>"
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return "<bytes>"
+    name = getattr(value, "name", None)
+    return name if isinstance(name, str) else "<file>"
+
+
 def load(value: SourceLike, name: str | None = None) -> Source:
     """Take the content out of whatever holds it; what prevents that is a notice."""
+    shown = name or name_of(value)
     if isinstance(value, str):
         clipped = value if len(value) <= MAX_BYTES else value[:MAX_BYTES]
         notices = () if clipped is value else (limit_notice("MAX_BYTES", MAX_BYTES),)
-        return Source(name or "<text>", text=clipped, notices=notices)
+        return Source(shown, text=clipped, notices=notices)
     if isinstance(value, (bytes, bytearray, memoryview)):
-        return _bounded(name or "<bytes>", bytes(value[: MAX_BYTES + 1]))
+        return _bounded(shown, bytes(value[: MAX_BYTES + 1]))
     if isinstance(value, Path):
-        return _load_path(value, name or str(value))
-    shown = name or _name_of(value)
+        return _load_path(value, shown)
     try:
         content: str | bytes = value.read(MAX_BYTES + 1)
     except UnicodeDecodeError:
@@ -111,8 +130,3 @@ def _bounded(name: str, data: bytes) -> Source:
 def _unreadable(name: str, error: Exception) -> Source:
     reason = next((text for kind, text in _REASONS if isinstance(error, kind)), _OTHER_REASON)
     return Source(name, notices=(Notice(NoticeKind.UNREADABLE, {"reason": reason}),))
-
-
-def _name_of(file: Any) -> str:
-    name = getattr(file, "name", None)
-    return name if isinstance(name, str) else "<file>"
