@@ -90,7 +90,7 @@ class Registry:
             for entry_point in declared:
                 loader.load(entry_point)
         for number, plugin in enumerate(extra, start=1):
-            loader.register(plugin, Plugin(str(getattr(plugin, "__name__", f"{type(plugin).__name__} {number}"))))
+            loader.register(plugin, Plugin(_name_of(plugin, number)))
         registry = loader.registry()
         if installed and all(owner.name == PROJECT for owner in registry.owners.values()):
             raise PluginError(_no_rules(registry.problems))
@@ -149,14 +149,8 @@ class _Loader:
     def load(self, entry_point: EntryPoint) -> None:
         """Import one installed plugin and register it."""
         plugin = Plugin(entry_point.name, entry_point.distribution, entry_point.version)
-        if plugin.name in self.managers:
-            other = self.managers[plugin.name][1]
-            self.problem(
-                plugin,
-                "入口点名称与 {other} 重复，未加载",
-                "its entry point has the same name as that of {other}; it is not loaded",
-                other=other,
-            )
+        # Asked before the import too, for to import a plugin is to run it.
+        if self._is_taken(plugin):
             return
         try:
             loaded = entry_point.load()
@@ -166,12 +160,33 @@ class _Loader:
             return
         self.register(loaded, plugin)
 
+    def _is_taken(self, plugin: Plugin) -> bool:
+        """Say whether a plugin of that name is registered already, and report it: which of the two is meant nobody can tell."""
+        if plugin.name not in self.managers:
+            return False
+        message = ("名称与插件 {other} 相同，未加载", "it has the same name as plugin {other}; it is not loaded")
+        self.problem(plugin, *message, other=self.managers[plugin.name][1])
+        return True
+
     def register(self, loaded: object, plugin: Plugin) -> None:
-        """Register one plugin object, unless a hook implementation of it is not valid."""
+        """Register one plugin object, unless its name is taken, a hook implementation of it is not valid, or it cannot be looked at."""
         import pluggy
 
+        if self._is_taken(plugin):
+            return
         manager = pluggy.PluginManager(PROJECT)
         manager.add_hookspecs(hookspecs)
+        try:
+            self._look_for_mistakes(loaded, plugin, manager)
+            manager.register(loaded, name=plugin.name)
+        # PluginValidationError: an argument that the specification lacks. And an attribute of the object may raise anything.
+        except (Exception, SystemExit) as error:
+            self.problem(plugin, "无法注册：{reason}", "cannot be registered: {reason}", reason=describe_exception(error))
+            return
+        self.managers[plugin.name] = (manager, plugin)
+
+    def _look_for_mistakes(self, loaded: object, plugin: Plugin, manager: pluggy.PluginManager) -> None:
+        """Report what pluggy would not: functions that are never called."""
         for name in sorted(_misspelt(loaded, manager)):
             self.problem(
                 plugin, "{name} 不是 gilint 的钩子（{hooks}）", "{name} is not a hook of gilint ({hooks})", name=name, hooks=_hook_names()
@@ -183,13 +198,6 @@ class _Loader:
                 "function {name} lacks @gilint.hookimpl and is not called",
                 name=name,
             )
-        try:
-            manager.register(loaded, name=plugin.name)
-        # PluginValidationError: an argument that the specification lacks.
-        except Exception as error:
-            self.problem(plugin, "无法注册：{reason}", "cannot be registered: {reason}", reason=describe_exception(error))
-            return
-        self.managers[plugin.name] = (manager, plugin)
 
     def registry(self) -> Registry:
         """Call the hooks of every plugin and verify what they return."""
@@ -209,22 +217,19 @@ class _Loader:
             return []
 
     def _add_rule(self, rule: Any, plugin: Plugin) -> None:
-        name = getattr(rule, "__name__", repr(rule)[:80])
-        faults = list(rule_faults(rule))
+        name = type(rule).__name__
+        try:
+            name = getattr(rule, "__name__", repr(rule)[:80])
+            faults = list(rule_faults(rule))
+            if not faults:
+                rule()
+        except (Exception, SystemExit) as error:
+            reason = describe_exception(error)
+            self.problem(plugin, "规则 {rule} 无法建立：{reason}", "rule {rule} cannot be made: {reason}", rule=name, reason=reason)
+            return
         for fault in faults:
             self.problem(plugin, "规则 {rule} 不可用：{fault}", "rule {rule} cannot be used: {fault}", rule=name, fault=fault)
         if faults:
-            return
-        try:
-            rule()
-        except Exception as error:
-            self.problem(
-                plugin,
-                "规则 {rule} 无法建立：{reason}",
-                "rule {rule} cannot be made: {reason}",
-                rule=name,
-                reason=describe_exception(error),
-            )
             return
         code: str = rule.code
         other = self.prefixes.setdefault(code[:3], plugin)
@@ -259,6 +264,15 @@ class _Loader:
                 "form {form}, edition {edition}, is also described by {other}; it is not used",
             )
             self.problem(plugin, *message, form=form.id, edition=form.edition, other=other)
+
+
+def _name_of(plugin: object, number: int) -> str:
+    """Return how a plugin given in Python is called: by its ``__name__``, or by its class and its place among those given."""
+    try:
+        return str(plugin.__name__)  # type: ignore[attr-defined]
+    # Not only AttributeError: a property may raise anything.
+    except Exception:
+        return f"{type(plugin).__name__} {number}"
 
 
 def _hook_names() -> list[str]:

@@ -150,8 +150,61 @@ def test_entry_point_name_used_twice_names_both(install: Callable[..., None]) ->
     registry = Registry.load()
     assert "FIR001" in registry.owners and "SEC001" not in registry.owners
     assert [problem.text.en for problem in registry.problems] == [
-        "plugin same_name (second-rules 2.0): its entry point has the same name as that of same_name (first-rules 1.0); it is not loaded"
+        "plugin same_name (second-rules 2.0): it has the same name as plugin same_name (first-rules 1.0); it is not loaded"
     ]
+
+
+def test_object_with_the_name_of_an_installed_plugin_does_not_replace_it(install: Callable[..., None]) -> None:
+    install("first-rules", "1.0", RULE_MODULE.format(code="FIR001"))
+    registry = Registry.load([plugin(Sound, name="first_rules"), plugin(Sound, name="twin"), plugin(name="twin")])
+    assert [code for code in ("FIR001", "XYZ001") if code in registry.owners] == ["FIR001", "XYZ001"]
+    assert [problem.text.en for problem in registry.problems] == [
+        "plugin first_rules: it has the same name as plugin first_rules (first-rules 1.0); it is not loaded",
+        "plugin twin: it has the same name as plugin twin; it is not loaded",
+    ]
+
+
+class Fragile:
+    """A plugin that cannot be looked at."""
+
+    gilint_rules = hookimpl(lambda self: [variant(code="XYZ002")])
+
+    def __dir__(self) -> list[str]:
+        raise RuntimeError("no look")
+
+
+class Nameless(Fragile):
+    """A plugin that cannot even be asked for its name."""
+
+    @property
+    def __name__(self) -> str:
+        raise RuntimeError("no name")
+
+
+class FragileRule(type):
+    """What makes a rule class of which a fact cannot be read."""
+
+    @property
+    def rationale(cls) -> Text:
+        raise RuntimeError("no fact")
+
+
+def test_plugin_that_cannot_be_looked_at_costs_itself_alone() -> None:
+    registry = Registry.load([Fragile(), Nameless(), plugin(Sound)], installed=False)
+    assert outside_codes(registry) == ["XYZ001"]
+    said = [problem.text.en for problem in registry.problems]
+    assert [text.partition(" (")[0] for text in said] == [
+        "plugin Fragile 1: cannot be registered: RuntimeError: no look",
+        "plugin Nameless 2: cannot be registered: RuntimeError: no look",
+    ]
+
+
+def test_rule_of_which_a_fact_cannot_be_read_costs_itself_alone() -> None:
+    namespace = {name: value for name, value in vars(Sound).items() if not name.startswith("__") and name != "rationale"}
+    registry = Registry.load([plugin(FragileRule("Odd", (Rule,), namespace | {"code": "XYZ002"}), Sound)], installed=False)
+    assert outside_codes(registry) == ["XYZ001"]
+    (problem,) = registry.problems
+    assert problem.text.en.startswith("plugin outsider: rule Odd cannot be made: RuntimeError: no fact")
 
 
 def test_outsider_cannot_take_a_built_in_prefix(install: Callable[..., None]) -> None:
