@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from functools import lru_cache
 
@@ -21,6 +21,8 @@ _LONGEST_HEAD = 72
 """A heading stands within the first characters of its line; what follows is not looked at."""
 _LONGEST_HEADING = 34
 """Folded characters of a heading that is not worded as the form has it."""
+_SHORT = 40
+"""Characters of a line that is remembered with what it was read as."""
 _SURE = 8
 """Characters of an official wording that tell it from other lines: 主动公开政府信息, not 主动公开情况; 政府信息公开行政, not 政府信息公开指南."""
 
@@ -69,6 +71,10 @@ class Heading:
     exact: bool = True
     """Worded as the form has it."""
 
+    def at(self, index: int) -> Heading:
+        """Return the same heading as another line of its document."""
+        return Heading(index, self.spec, self.numeral, self.style, self.printed, self.rest, self.lines, self.exact)
+
     @property
     def fits(self) -> bool:
         """Whether the numeral is the one that the form gives the section."""
@@ -108,7 +114,7 @@ def _bare(folded: str) -> str:
     return _BETWEEN_WORDS.sub("", folded)
 
 
-@frozen
+@frozen(eq=False)
 class Wording:
     """What the headings of one form look like."""
 
@@ -220,18 +226,36 @@ def heading_of(text: str, form: Form) -> tuple[SectionSpec, str] | None:
     Looks at one line alone. A line inside a section can read exactly like a heading (``1.主动公开政府信息情况``);
     where the whole document is at hand, `locate_headings` decides better.
     """
-    words = wording_of(form)
-    head = words.head(text)
-    heading = read_heading(text, words, 0, head) if head is not None else None
+    _, heading = read_line(text, wording_of(form), 0)
     if heading is None or heading.spec is None or heading.style is Style.BRACKET:
         return None
     return heading.spec, heading.numeral
 
 
-def first_heading(texts: Sequence[str], form: Form) -> int | None:
+def first_heading(texts: Iterable[str], form: Form) -> int | None:
     """Return the first of some lines that `heading_of` takes for a heading."""
     beginnings = wording_of(form).beginnings
-    return next((place for place, text in enumerate(texts) if text[:1] in beginnings and heading_of(text, form) is not None), None)
+    for place, text in enumerate(texts):
+        if text[:1] in beginnings and heading_of(text, form) is not None:
+            return place
+    return None
+
+
+def read_line(text: str, words: Wording, index: int) -> tuple[bool, Heading | None]:
+    """Say whether a line begins as headings do, and read it as one."""
+    if len(text) > _SHORT:
+        return _read_line(text, words, index)
+    begins, heading = _read_short_line(text, words)
+    return begins, heading.at(index) if heading is not None else None
+
+
+def _read_line(text: str, words: Wording, index: int = 0) -> tuple[bool, Heading | None]:
+    head = words.head(text)
+    return (False, None) if head is None else (True, read_heading(text, words, index, head))
+
+
+_read_short_line = lru_cache(maxsize=1024)(_read_line)
+"""Remembers: the headings of all reports are worded alike, and a site repeats what it prints around them."""
 
 
 def read_heading(text: str, words: Wording, index: int, head: str | None = None) -> Heading | None:

@@ -31,6 +31,8 @@ _SENTENCES = 1200
 
 _TELLING = any_printed("2二由与")
 """A year, or what names an author or whom to ask: a sentence with none of these characters, as printed, says nothing about year and organ."""
+_PERIOD_VOTES = 2
+_PHRASE_VOTES = 1
 _PERIOD = re.compile(f"({YEAR})(?:20[0-3]\\d)?年?度?(?:0?1|一)月(?:0?1|一)日[^。;]{{0,14}}?(?:12|十二)月(?:3[01]|三十一?)日")
 _TITLE_BROKEN = ("政府", "政府信息", "信息公", "公开", "公开工作", "年", "年度", "年度报", "工作年", "工作")
 _TITLE_BROKEN_AFTER = printed_edges("府息公开作年度报")
@@ -122,8 +124,7 @@ def identify(document_title: str, paragraphs: Sequence[Paragraph], document_name
 
 def _opening(paragraphs: Sequence[Paragraph], forms: Sequence[Form]) -> tuple[int, int]:
     """Return where the text before the first heading begins and ends, as far as it is looked at."""
-    texts = [paragraph.text for paragraph in paragraphs]
-    found = [first_heading(texts, form) for form in {form.id: form for form in forms}.values()]
+    found = [first_heading((paragraph.text for paragraph in paragraphs), form) for form in {form.id: form for form in forms}.values()]
     end = min((place for place in found if place is not None), default=None)
     return (0, min(_OPENING, len(paragraphs))) if end is None else (max(0, end - _OPENING), end)
 
@@ -231,8 +232,10 @@ def _year(sources: _Sources, paragraphs: Sequence[Paragraph], end: int) -> int |
 
     for named, weight in sources.titles:
         vote(named.year, weight)
-    vote(_period(sources.sentences, paragraphs), 2)
-    vote(next((int(match[1]) for sentence in sources.sentences if (match := _PHRASE.search(sentence.folded))), None), 1)
+    if len(votes) == 1 and max(votes.values()) >= _PERIOD_VOTES + _PHRASE_VOTES:
+        return next(iter(votes))  # Nothing can outvote titles that agree.
+    vote(_period(sources.sentences, paragraphs), _PERIOD_VOTES)
+    vote(next((int(match[1]) for sentence in sources.sentences if (match := _PHRASE.search(sentence.folded))), None), _PHRASE_VOTES)
     if not votes:
         narrated = {
             int(match[1]) for paragraph in paragraphs[end : end + _NARRATIVE] if (match := _NARRATED.match(fold(paragraph.text[:12])))
@@ -263,7 +266,10 @@ def _organ(sources: _Sources) -> str | None:
     named = [(title.organ, weight) for title, weight in sources.titles if title.organ is not None and weight]
     if sources.signature.organ is not None:
         named.append((sources.signature.organ, 2))
-    named.extend(_mentioned(sources.sentences))
+    asked = [sentence for sentence in sources.sentences if "由" in sentence.folded or "与" in sentence.folded]
+    if len({name for name, _ in named}) == 1 and sum(weight for _, weight in named) >= 2 * len(asked) and has_place(named[0][0]):
+        return named[0][0]  # Nothing can outvote places that agree.
+    named.extend(_mentioned(asked))
     named.extend((title.organ, 0) for title, weight in sources.titles if title.organ is not None and not weight)
     if len({name for name, _ in named}) < 2:
         return named[0][0] if named else None

@@ -21,6 +21,7 @@ from gilint.recognise.headings import (
     numbering,
     numeral_value,
     read_heading,
+    read_line,
     wording_of,
 )
 
@@ -57,10 +58,10 @@ def _read_all(texts: Sequence[str], words: Wording) -> list[Heading]:
     found: list[Heading] = []
     for index, text in enumerate(texts):
         # Asked here, too: a call for every line would cost more than the answer.
-        if text[:1] not in beginnings or index == skip or (head := words.head(text)) is None:
+        if text[:1] not in beginnings or index == skip:
             continue
-        heading = read_heading(text, words, index, head)
-        if (heading is None or heading.spec is None or not heading.exact) and index + 1 < len(texts):
+        begins, heading = read_line(text, words, index)
+        if begins and (heading is None or heading.spec is None or not heading.exact) and index + 1 < len(texts):
             joined = _read_broken(text, texts[index + 1], words, index)
             if joined is not None:
                 heading, skip = joined, index + 1
