@@ -7,11 +7,12 @@ not be laid again. Only layouts with nothing remarkable about them are kept, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import TypeAlias
+from itertools import repeat
+from typing import TypeAlias, cast
 
 from attrs import define, field, frozen
 
@@ -75,21 +76,24 @@ class TableLayout:
     """One table of the form, and where in the document its cells stand."""
 
     spec: TableSpec
-    seats: tuple[tuple[tuple[str, str], _Values], ...]
-    """Row and column, and how its text is read."""
     numbers: tuple[int, ...]
-    """For each of these, which of all cells of the document it is."""
+    """For each cell of the form which of all cells of the document it is."""
+    values: tuple[_Values, ...]
+    """For each of these how its text is read."""
+    heading_units: tuple[str | None, ...]
+    """For each of these the unit that its heading states."""
 
-    def fill(self, cells: Sequence[GridCell]) -> dict[tuple[str, str], Cell]:
+    def fill(self, printed: Sequence[GridCell]) -> dict[tuple[str, str], Cell]:
         """Return the cells of the form, read from all cells of a document."""
-        name = self.spec.name
-        filled = {}
-        for (key, values), number in zip(self.seats, self.numbers, strict=True):
-            printed, _, _, _, _, place = cells[number]
-            text = printed.strip()
-            state, value, unit, interpreted = values[text]
-            filled[key] = Cell(name, *key, state, value, text, unit, place, values.heading_unit, interpreted)
-        return filled
+        tables, rows, columns = zip(*self.spec.keys, strict=True)
+        seated = [printed[number] for number in self.numbers]
+        texts = [cell[0].strip() for cell in seated]
+        states, values, units, interpreted = zip(*[known[text] for known, text in zip(self.values, texts, strict=True)], strict=True)
+        places = [cell[5] for cell in seated]
+        # Made without a loop or a call of our own, cells take a third of the time.
+        fields = zip(tables, rows, columns, states, values, texts, units, places, self.heading_units, interpreted, strict=True)
+        cells = cast(Iterable[Cell], map(tuple.__new__, repeat(Cell), fields))
+        return dict(zip(zip(rows, columns, strict=True), cells, strict=True))
 
 
 @frozen(eq=False)
@@ -252,12 +256,10 @@ def _numbers_of_cells(lines: Sequence[Line]) -> dict[int, int]:
 
 def _table_layout(table: TableLaid, numbers_of_cells: Mapping[int, int]) -> TableLayout:
     kinds = {column.name: column.kind for column in table.spec.columns}
-    seats = []
-    for _, row, column in table.spec.keys:
-        unit = table.heading_units.get((row, column))
-        seats.append(((row, column), _values_of(kinds[column], unit)))
-    numbers = [numbers_of_cells[id(table.cells[row, column])] for _, row, column in table.spec.keys]
-    return TableLayout(table.spec, tuple(seats), tuple(numbers))
+    units = tuple(table.heading_units.get((row, column)) for _, row, column in table.spec.keys)
+    numbers = tuple(numbers_of_cells[id(table.cells[row, column])] for _, row, column in table.spec.keys)
+    values = tuple(_values_of(kinds[column], unit) for (_, _, column), unit in zip(table.spec.keys, units, strict=True))
+    return TableLayout(table.spec, numbers, values, units)
 
 
 @lru_cache(maxsize=16)
