@@ -9,8 +9,9 @@ from gilint.errors import ConfigError, FormError, GilintError, InputNotFoundErro
 from gilint.finding import Checked, Excerpt, Finding, Outcome, Result, Severity, Verdict
 from gilint.form import ColumnSpec, EquationSpec, Form, RowSpec, SectionSpec, TableSpec, ValueKind
 from gilint.language import Language, Text
-from gilint.model import Cell, Organ, OrganKind, Report, Section, Table
+from gilint.model import Cell, Report, Section, Table
 from gilint.notice import Notice, NoticeKind
+from gilint.organ import Organ, OrganKind
 from gilint.place import CellRef, Place
 from gilint.plans import Equation, equations_of
 from gilint.rule import Clause, Example, Rule, clauses, label

@@ -15,9 +15,9 @@ from attrs import define, field, frozen
 from gilint.errors import ConfigError
 from gilint.facts import refusal, rule_options
 from gilint.finding import Severity
-from gilint.language import LANGUAGES, Language, Text
+from gilint.language import LANGUAGES, Language, Text, with_hint
 from gilint.rule import Rule
-from gilint.selection import known_codes, unknown_codes, with_hint
+from gilint.selection import known_codes, unknown_codes
 from gilint.tomlfile import line_of_key, quoted_toml, read_toml
 
 FailOn = Literal["error", "warning", "note", "never"]

@@ -5,14 +5,14 @@ The descriptions themselves are TOML files (`gilint.forms`); nothing here knows 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
 from attrs import define, field, frozen
 
-from gilint.language import Text
+from gilint.language import Text, with_hint
 
 CellKey = tuple[str, str, str]
 """Table, row and column name of a cell."""
@@ -27,6 +27,10 @@ class ValueKind(StrEnum):
     """A difference to the previous year (本年增/减): an integer that may be negative."""
     AMOUNT = "amount"
     """Money, in 万元: an exact decimal."""
+
+
+def _unknown(message: Text, name: object, known: Iterable[str]) -> KeyError:
+    return KeyError(str(with_hint(message, str(name), known)))
 
 
 @frozen
@@ -120,7 +124,11 @@ class TableSpec:
         Raises:
             KeyError: there is no such row.
         """
-        return self._rows[name]
+        try:
+            return self._rows[name]
+        except KeyError:
+            message = Text("“{table}”表没有行 {name}", "table {table} has no row {name}")
+            raise _unknown(message.filled(table=self.name, name=name), name, self._rows) from None
 
     def column(self, name: str) -> ColumnSpec:
         """Return the column called ``name``.
@@ -128,7 +136,26 @@ class TableSpec:
         Raises:
             KeyError: there is no such column.
         """
-        return self._columns[name]
+        try:
+            return self._columns[name]
+        except KeyError:
+            message = Text("“{table}”表没有列 {name}", "table {table} has no column {name}")
+            raise _unknown(message.filled(table=self.name, name=name), name, self._columns) from None
+
+    def lacks(self, key: object) -> KeyError:
+        """Return the error for a cell that the table has not: which of its names is unknown, and what is near to it.
+
+        Raises:
+            KeyError: there is no such row or column at all.
+        """
+        if not isinstance(key, tuple) or len(key) != 2:
+            message = Text("“{table}”表的单元格以（行, 列）取用，不是 {key}", "a cell of table {table} is named (row, column), not {key}")
+            return KeyError(str(message.filled(table=self.name, key=repr(key))))
+        row, column = key
+        columns = self.row(row).columns
+        self.column(column)
+        message = Text("“{table}”表的 {row} 行没有列 {column}", "row {row} of table {table} has no column {column}")
+        return _unknown(message.filled(table=self.name, row=row, column=column), column, columns)
 
     @cached_property
     def _rows(self) -> dict[str, RowSpec]:
@@ -173,7 +200,10 @@ class Form:
         Raises:
             KeyError: there is no such table.
         """
-        return self._tables[name]
+        try:
+            return self._tables[name]
+        except KeyError:
+            raise _unknown(Text("表单没有表 {name}", "the form has no table {name}").filled(name=name), name, self._tables) from None
 
     def covers(self, year: int) -> bool:
         """Say whether this edition is the prescribed one for reports on ``year``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -77,3 +77,11 @@ def say(value: Any, language: Language) -> str:
         more = "" if len(items) == len(value) else "……" if language == "zh" else ", …"
         return ("、" if language == "zh" else ", ").join(items) + more
     return str(value)
+
+
+def with_hint(message: Text, word: str, known: Iterable[str]) -> Text:
+    """Add to a message the known word that looks most like ``word``; the same message where none does."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=1)
+    return Text(f"{message.zh}；是否指 {near[0]}？", f"{message.en}; did you mean {near[0]}?") if near else message

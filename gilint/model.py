@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -12,37 +11,11 @@ from attrs import evolve, field, frozen
 
 from gilint.document import Document, Paragraph
 from gilint.form import Form, TableSpec
+from gilint.language import Text, with_hint
 from gilint.notice import Notice, NoticeKind
+from gilint.organ import Organ
 from gilint.place import CellRef, Place
 from gilint.values import CellState
-
-
-class OrganKind(StrEnum):
-    """What kind of organ a report is of, as far as its name tells."""
-
-    STATE_DEPARTMENT = "state-department"
-    PROVINCE = "province"
-    CITY = "city"
-    """A city with districts, an autonomous prefecture, a league: the level below the province."""
-    COUNTY = "county"
-    """A county, a city district, a banner, a city without districts."""
-    TOWNSHIP = "township"
-    """A township, a town, a street office, a development park run by one."""
-    DEPARTMENT = "department"
-    """A department of a provincial, city or county government."""
-    UNKNOWN = "unknown"
-
-
-@frozen
-class Organ:
-    """The organ whose report it is."""
-
-    name: str
-    kind: OrganKind = OrganKind.UNKNOWN
-    level: OrganKind = OrganKind.UNKNOWN
-    """For a department: the level of the government that it belongs to; otherwise the same as ``kind``."""
-    government_office: bool = False
-    """A government's own office (办公厅, 办公室), which reports for its government."""
 
 
 class Cell(NamedTuple):
@@ -90,7 +63,19 @@ class Table(Mapping[tuple[str, str], Cell]):
         return self.spec.name
 
     def __getitem__(self, key: tuple[str, str]) -> Cell:
-        return self.cells[key]
+        try:
+            return self.cells[key]
+        except KeyError:
+            pass
+        raise self.spec.lacks(key)
+
+    # Those of `Mapping` ask for the cell, and to say what is near to a name takes its time.
+    def get(self, key: tuple[str, str], default: Any = None) -> Any:
+        """Return a cell, or ``default`` where the form has no such cell."""
+        return self.cells.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.cells
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.cells)
@@ -158,6 +143,9 @@ class EditionEvidence:
     """Printed labels that only this edition has."""
 
 
+_NO_FORM = Text("没有识别到表单，没有表 {name}", "no form was recognised, so there is no table {name}")
+
+
 @frozen(eq=False, repr=False)
 class Report:
     """A report laid over the form it follows."""
@@ -189,7 +177,7 @@ class Report:
         Raises:
             KeyError: no form was recognised, or it has no such table.
         """
-        return self.tables["disclosure"]
+        return self._table("disclosure")
 
     @property
     def applications(self) -> Table:
@@ -198,7 +186,7 @@ class Report:
         Raises:
             KeyError: no form was recognised, or it has no such table.
         """
-        return self.tables["applications"]
+        return self._table("applications")
 
     @property
     def reviews(self) -> Table:
@@ -207,7 +195,13 @@ class Report:
         Raises:
             KeyError: no form was recognised, or it has no such table.
         """
-        return self.tables["reviews"]
+        return self._table("reviews")
+
+    def _table(self, name: str) -> Table:
+        if name in self.tables:
+            return self.tables[name]
+        message = Text("没有表 {name}", "there is no table {name}") if self.form else _NO_FORM
+        raise KeyError(str(with_hint(message.filled(name=name), name, self.tables)))
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -236,7 +230,11 @@ class Report:
             KeyError: the report's form has no such cell.
         """
         table, row, column = ref
-        return self.tables[table].cells[row, column]
+        try:
+            return self.tables[table].cells[row, column]
+        except KeyError:
+            pass
+        return self._table(table)[row, column]
 
     def noticed(self, *kinds: NoticeKind) -> tuple[Notice, ...]:
         """Return what was noticed of the given kinds, in the order of the document."""
@@ -261,10 +259,11 @@ class Report:
         """
         tables = dict(self.tables)
         for (table, row, column), value in changes.items():
+            cell = self.cell((table, row, column))
             cells = dict(tables[table].cells)
             state = CellState.BLANK if value is None else CellState.NUMBER
             raw = "" if value is None else str(value)
-            cells[row, column] = cells[row, column]._replace(state=state, value=value, raw=raw, unit=None, interpreted=False)
+            cells[row, column] = cell._replace(state=state, value=value, raw=raw, unit=None, interpreted=False)
             tables[table] = evolve(tables[table], cells=cells)
         return evolve(self, tables=tables)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from gilint.errors import UsageError
-from gilint.language import Text
+from gilint.language import Text, with_hint
 from gilint.rule import Rule
 
 EVERYTHING = "ALL"
@@ -64,11 +64,3 @@ def known_codes(rules: Iterable[type[Rule]]) -> list[str]:
     """Return every code and every family, sorted."""
     codes = {rule.code for rule in rules}
     return sorted(codes | {code[:3] for code in codes})
-
-
-def with_hint(message: Text, word: str, known: Iterable[str]) -> Text:
-    """Add to a message the known word that looks most like ``word``; the same message where none does."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(known), n=1)
-    return Text(f"{message.zh}；是否指 {near[0]}？", f"{message.en}; did you mean {near[0]}?") if near else message

@@ -12,7 +12,7 @@ from typing import Any, cast
 import click
 
 from gilint.errors import UsageError
-from gilint.language import LANGUAGES, Language, Text
+from gilint.language import LANGUAGES, Language, Text, with_hint
 
 _WIDEST_NAME = 20
 """Columns; a longer option has its meaning on the line below."""
@@ -132,8 +132,6 @@ class Group(_Described, click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Refuse a command that does not exist, with the one that was probably meant."""
-        from gilint.selection import with_hint
-
         name = args[0]
         if self.get_command(ctx, name) is None:
             message = Text("没有命令 {name}", "no command {name}").filled(name=name)

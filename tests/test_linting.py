@@ -158,8 +158,11 @@ def test_crashing_rule_is_a_finding_with_its_plugin_and_the_others_run() -> None
         (lambda self, report: None, "TypeError: 'NoneType' object is not iterable"),
         (lambda self, report: [self.find(GRANTED)], "KeyError: 'n'"),
         (lambda self, report: [self.find(suggestion=Text("{m}", "{m}"), n=1)], "KeyError: 'm'"),
-        (lambda self, report: [self.find(CellRef("applications", "granted", "nobody"), n=1)], "KeyError: ('granted', 'nobody')"),
-        (lambda self, report: [self.find(CellRef("visits", "a", "b"), n=1)], "KeyError: 'visits'"),
+        (
+            lambda self, report: [self.find(CellRef("applications", "granted", "nobody"), n=1)],
+            "KeyError: '“applications”表没有列 nobody / table applications has no column nobody'",
+        ),
+        (lambda self, report: [self.find(CellRef("visits", "a", "b"), n=1)], "KeyError: '没有表 visits / there is no table visits'"),
         (lambda self, report: [Finding("SUM001", "stolen", Severity.ERROR, Text("甲", "a"))], "TypeError: check() yielded Finding("),
         (lambda self, report: [1 / 0], "ZeroDivisionError: division by zero"),
         (lambda self, report: self.check(report), "RecursionError: maximum recursion depth exceeded"),

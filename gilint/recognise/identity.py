@@ -13,7 +13,7 @@ from attrs import frozen
 
 from gilint.document import Paragraph
 from gilint.form import Form
-from gilint.model import Organ, OrganKind
+from gilint.organ import Organ, OrganKind
 from gilint.patterns import deferred
 from gilint.recognise.folding import any_printed, fold, length_of_folded, printed_edges
 from gilint.recognise.headings import first_heading

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from gilint.model import Organ, OrganKind
+from gilint.organ import Organ, OrganKind
 from gilint.patterns import deferred
 from gilint.recognise.folding import fold
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from attrs import frozen
 
 from gilint.form import Form
-from gilint.model import OrganKind
+from gilint.organ import OrganKind
 from gilint.recognise.folding import any_printed, fold, length_of_folded, without_ignored
 from gilint.recognise.organs import has_place, organ_of
 

@@ -12,7 +12,8 @@ from gilint.finding import Change, Checked, Excerpt, Finding, Outcome, Repair, R
 from gilint.form import Form
 from gilint.forms import builtin_forms
 from gilint.language import Text
-from gilint.model import Cell, EditionEvidence, Organ, Report, Table
+from gilint.model import Cell, EditionEvidence, Report, Table
+from gilint.organ import Organ
 from gilint.place import CellRef, Place
 from gilint.rule import Rule
 from gilint.values import CellState

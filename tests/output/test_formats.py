@@ -20,7 +20,8 @@ from gilint.document import Document
 from gilint.errors import UsageError
 from gilint.finding import Change, Excerpt, Finding, Repair, Result, Severity, Verdict
 from gilint.language import Language, Text
-from gilint.model import Cell, Organ
+from gilint.model import Cell
+from gilint.organ import Organ
 from gilint.output import Settings, Summary, extract_reports, extractor, extracts, formats, write_results, writer
 from gilint.place import CellRef, Place
 from gilint.values import CellState

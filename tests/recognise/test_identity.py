@@ -13,7 +13,7 @@ from gilint.document import Paragraph
 from gilint.form import Form, SectionSpec
 from gilint.forms import builtin_forms
 from gilint.language import Text
-from gilint.model import OrganKind
+from gilint.organ import OrganKind
 from gilint.place import Place
 from gilint.recognise.identity import Identity, identify
 from gilint.recognise.organs import organ_of
