@@ -112,7 +112,7 @@ def identify(document_title: str, paragraphs: Sequence[Paragraph], document_name
     begin, end = _opening(paragraphs, forms)
     opening = paragraphs[begin:end]
     sentences = [_Sentence(raw, fold(raw)) for paragraph in opening if _TELLING.search(raw := paragraph.text[:_SENTENCES])]
-    printed, quoted = _printed_title(opening, words), _quoted_title(opening, words)
+    printed, quoted = _printed_title(opening, words), _quoted_title(sentences, words)
     page, announced = _page_title(document_title, words), _announced_title(sentences, words)
     file = read_title(document_name.replace("\\", "/").rpartition("/")[2], words)
     weighed = ((printed, 3), (quoted, 3), (page, 2), (announced, 2), (file, 0))
@@ -178,14 +178,13 @@ def _completed(named: Named, opening: Sequence[Paragraph], place: int, words: Ti
     return named
 
 
-def _quoted_title(opening: Sequence[Paragraph], words: TitleWords) -> Named | None:
+def _quoted_title(sentences: Iterable[_Sentence], words: TitleWords) -> Named | None:
     """Return the title that an opening sentence quotes: 现发布《…2022年政府信息公开工作年度报告》."""
-    for paragraph in opening:
-        if "《" in paragraph.text:
-            for match in _QUOTED.finditer(paragraph.text[:_SENTENCES]):
-                named = read_title(match[1], words)
-                if named is not None and named.year is not None:
-                    return named
+    for sentence in sentences:
+        for match in _QUOTED.finditer(sentence.raw):
+            named = read_title(match[1], words)
+            if named is not None and named.year is not None:
+                return named
     return None
 
 

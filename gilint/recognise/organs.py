@@ -148,8 +148,8 @@ def organ_of(name: str) -> Organ:
     folded = fold(name[:_LONGEST_NAME])
     if folded in _divisions().state:
         return Organ(name, OrganKind.STATE_DEPARTMENT, OrganKind.STATE_DEPARTMENT)
-    inner = _BRACKETED.findall(folded)
-    outer = _BRACKETED.sub("", folded)
+    inner = _BRACKETED.findall(folded) if "(" in folded else []
+    outer = _BRACKETED.sub("", folded) if inner else folded
     kind, level, office = _kind(outer)
     if kind is OrganKind.UNKNOWN and any(_kind(part)[0] is OrganKind.TOWNSHIP for part in inner):
         kind = level = OrganKind.TOWNSHIP

@@ -23,8 +23,10 @@ _GENERAL = (
 )
 """How the title of a 政府信息公开工作年度报告 is worded, official or not."""
 _NO_TITLE = re.compile(
-    r"[。;!?,]|首页|位置|格式|有关事项|通知|条例|编制(?:发布)?工作|如下|[上下]一[篇条页]|列表|专栏|目录|指南|^(?:本|现|根据|按照|依据)"
+    r"首页|位置|格式|有关事项|通知|条例|编制(?:发布)?工作|如下|[上下]一[篇条页]|列表|专栏|目录|指南|^(?:本|现|根据|按照|依据)"
 )
+_SENTENCE_MARK = any_printed("。;!?,")
+"""Neither has a title one of these, as printed."""
 _AFTER_TITLE = re.compile(
     r"(?:\(?(?:20\d\d年?度?|文字版?|全文|正文|图文版?|公开版|简版|定稿|word版|pdf版|解读|图解)\)?|\.(?:docx?|pdf|html?|wps|txt))*",
     re.IGNORECASE,
@@ -112,6 +114,8 @@ def read_title(raw: str, words: TitleWords, whole: bool = True) -> Named | None:
         return None
     text = raw
     raw = raw.rpartition("】")[2] or raw  # 【文稿解读】 and the like stand before a title.
+    if whole and _SENTENCE_MARK.search(raw):
+        return None
     folded = fold(raw)
     match = next(reversed([*words.pattern.finditer(folded)]), None)
     if match is None or (whole and (not _AFTER_TITLE.fullmatch(folded, match.end()) or _NO_TITLE.search(folded))):
