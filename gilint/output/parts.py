@@ -73,6 +73,8 @@ class FindingView:
     line: int | None
     """In the source, if that has lines."""
     column: int | None
+    is_only_line: bool
+    """Whether line and column say all that is known of the place."""
     cells: str
     anchored: bool
     """Whether a cell carries its number."""

@@ -23,24 +23,31 @@ def place_data(place: Place | None) -> dict[str, Any] | None:
     return {name: value for name, value in attrs.asdict(place).items() if value is not None}
 
 
+def is_line(place: Place) -> bool:
+    """Say whether a place is a line of text, and not also what a reader finds sooner: a table, a sheet, a page."""
+    return not (place.table or place.sheet is not None or place.page)
+
+
 def say_place(found: Place | None, words: Words) -> str:
-    """Return a place in words, ``""`` when nothing is known of it."""
+    """Return a place in words, first what a reader can find; ``""`` when nothing is known of it."""
     if found is None:
         return ""
     if found.sheet is not None:
         return words("place-sheet", sheet=found.sheet, address=found.address or "").rstrip()
+    line = ""
+    if found.line and found.column:
+        line = words("place-line-column", line=found.line, column=found.column)
+    elif found.line:
+        line = words("place-line", line=found.line)
     parts = []
     if found.page:
         parts.append(words("place-page", page=found.page))
-    if found.line and found.column:
-        parts.append(words("place-line-column", line=found.line, column=found.column))
-    elif found.line:
-        parts.append(words("place-line", line=found.line))
     if found.table:
         parts.append(_within_table(found, words))
-    elif found.paragraph and not parts:
+    elif found.paragraph and not line and not parts:
         parts.append(words("place-paragraph", paragraph=found.paragraph))
-    return words("comma").join(parts)
+    place = words("comma").join(parts)
+    return words("place-source", place=place, line=line) if place and line else place or line
 
 
 def _within_table(place: Place, words: Words) -> str:

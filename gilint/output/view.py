@@ -11,7 +11,7 @@ from gilint.finding import Finding, Repair, Result, Severity, Verdict
 from gilint.language import Text
 from gilint.model import Cell, Report
 from gilint.output.parts import FindingView, Mark, SlotView, TableView
-from gilint.output.places import locate, say_place
+from gilint.output.places import is_line, locate, say_place
 from gilint.output.tally import Tally, evidence_lines, tallies
 from gilint.output.words import Words, shorten
 from gilint.place import CellRef
@@ -142,6 +142,7 @@ class DocumentView:
             sources=tuple(source.in_language(language) for source in clauses(rule, self.report.edition)) if rule else (),
             first=self._firsts[rule.source] if rule else number,
             place=say_place(place, self.words),
+            is_only_line=bool(place and place.line and is_line(place)),
             line=place.line if place else None,
             column=place.column if place and place.line else None,
             cells=self._name_cells(finding.cells),

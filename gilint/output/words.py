@@ -48,7 +48,7 @@ SHORT_STATES: Mapping[CellState, Text] = {
     CellState.NUMBER: Text("", ""),
     CellState.BLANK: Text("空", "blank"),
     CellState.TEXT: Text("文", "text"),
-    CellState.MISSING: Text("缺", "gone"),
+    CellState.MISSING: Text("缺", "missing"),
 }
 """What stands in a cell that has no number."""
 
@@ -137,6 +137,7 @@ WORDS: Mapping[str, Text] = {
         "由 gilint {version} 生成。结论仅针对能够自动核对的内容。",
         "Made by gilint {version}. The verdict covers only what can be checked automatically.",
     ),
+    "place-source": Text("{place}（源文件{line}）", "{place} (source {line})"),
     "place-line": Text("第 {line} 行", "line {line}"),
     "place-line-column": Text("第 {line} 行第 {column} 字", "line {line}, column {column}"),
     "place-page": Text("第 {page} 页", "page {page}"),

@@ -43,7 +43,7 @@ def breaks(text: str, room: int) -> list[int]:
         if character != " ":
             word = character
         width = _width(character)
-        if character != " " and used + width > room and at > start:
+        while character != " " and used + width > room and at > start:
             start = last if last > start else at
             found.append(start)
             used = columns(text[start:at])

@@ -1,0 +1,58 @@
+"""What the text format says of a document, line by line, plain or on a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gilint.output.parts import FindingView
+from gilint.output.view import DocumentView
+from gilint.output.words import Words
+from gilint.patterns import deferred
+
+# A document decides what stands in a message: it must not move the cursor, set colours, or turn the direction of writing.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+# A notice is known by its number; its title would fill the line.
+_NOTICE = deferred(r"《[^《》]{0,200}通知》\(([^()]{0,40}号)\)")
+
+
+def visible(text: str) -> str:
+    """Return a text on one line, without anything that a terminal obeys instead of showing."""
+    return " ".join(_CONTROL.sub(_replacement, text).split(" "))
+
+
+def _replacement(match: re.Match[str]) -> str:
+    return " " if match.group() in "\t\n\r\u2028\u2029" else "\N{REPLACEMENT CHARACTER}"
+
+
+def identity(view: DocumentView) -> str:
+    """Return whose report it is, of which year, in which edition."""
+    return view.words("comma").join((view.organ, view.year, view.edition))
+
+
+def details(finding: FindingView, words: Words, *, with_line: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield what else is to be said of a finding, each with its title; a place that is a mere line only where nothing else tells it."""
+    if finding.place and (with_line or not finding.is_only_line):
+        yield words("place"), finding.place
+    for _, text in finding.excerpts:
+        yield words("excerpt"), f"“{text}”"
+    if finding.suggestion:
+        yield words("suggestion"), finding.suggestion
+    for index, changes in enumerate(finding.repairs):
+        yield words("repair" if index == 0 else "repair-or"), words("semicolon").join(changes)
+    if finding.sources:
+        yield words("clause"), words("semicolon").join(_NOTICE.sub(r"\1", source) for source in finding.sources)
+
+
+def checks(view: DocumentView) -> Iterator[tuple[str, str]]:
+    """Yield what was checked, each with its title."""
+    words = view.words
+    if not view.result.findings:
+        yield "", view.nothing
+    for tally in view.tallies:
+        yield words("checked"), f"{tally.family} {tally.say(words)}"
+        for reason in tally.reasons:
+            yield "  " + words("not-assessable"), reason
+        for condition in tally.conditions:
+            yield "  " + words("conditional"), condition

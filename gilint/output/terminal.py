@@ -1,0 +1,145 @@
+"""The text format on a terminal: colour, small tables, and lines broken as Chinese text is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console, JustifyMethod
+from rich.containers import Lines
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from gilint.finding import Finding, Severity, Verdict
+from gilint.model import Cell
+from gilint.output.lines import checks, details, identity, visible
+from gilint.output.parts import FindingView
+from gilint.output.view import DocumentView, say_cell, show_cell
+from gilint.output.wrapping import breaks
+from gilint.output.writer import Writer
+from gilint.values import CellState
+
+TABLE_ROWS = 8
+"""Cells that a small table shows."""
+
+_SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+_VERDICT_STYLES = {
+    Verdict.PUBLISHABLE: "bold white on green",
+    Verdict.REVIEW: "bold black on yellow",
+    Verdict.NOT_PUBLISHABLE: "bold white on red",
+    Verdict.UNDECIDED: "bold white on bright_black",
+}
+
+
+class Line(Text):
+    """Words that are cut into lines by the rules of Chinese."""
+
+    def wrap(self, console: Console, width: int, *, justify: JustifyMethod | None = None, **_: Any) -> Lines:
+        """Return the lines."""
+        lines = self.divide(breaks(self.plain, width))
+        for line in lines:
+            line.rstrip()
+        lines.justify(console, width, justify=justify or "default")
+        return lines
+
+
+def _console(writer: Writer) -> Console:
+    class Replacing:
+        """The stream as rich sees it; what the console cannot encode is replaced."""
+
+        encoding = getattr(writer.stream, "encoding", None) or "utf-8"
+
+        def write(self, text: str) -> int:
+            writer.emit(text)
+            return len(text)
+
+        def flush(self) -> None:
+            writer.stream.flush()
+
+        def isatty(self) -> bool:
+            return True
+
+        def fileno(self) -> int:
+            return writer.stream.fileno()
+
+    return Console(file=Replacing(), highlight=False, markup=False, emoji=False, soft_wrap=False)  # type: ignore[arg-type]
+
+
+class Terminal:
+    """A terminal that documents are written to."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.console = _console(writer)
+
+    def write(self, view: DocumentView) -> None:
+        """Write what was found in one document."""
+        _Block(self.console, view).write()
+
+    def end(self, line: str) -> None:
+        """Write the last line."""
+        self.console.print()
+        self.console.print(Line(line, style="bold"))
+
+
+class _Block:
+    """One document on a terminal."""
+
+    def __init__(self, console: Console, view: DocumentView) -> None:
+        self.console = console
+        self.view = view
+        self.words = view.words
+
+    def write(self) -> None:
+        view, words = self.view, self.words
+        head = Line.assemble((f" {words.verdict(view.verdict)} ", _VERDICT_STYLES[view.verdict]), " ", (visible(view.path), "bold"))
+        self.console.print(head)
+        self.console.print(Padding(Line(visible(identity(view)), style="dim"), (0, 0, 0, 2)))
+        for finding, shown in zip(view.result.findings, view.findings, strict=True):
+            self._finding(finding, shown)
+        for title, text in checks(view):
+            name = title.lstrip()
+            line = Line.assemble((name + words("colon") if name else "", "dim"), visible(text))
+            self.console.print(Padding(line, (0, 0, 0, 2 + len(title) - len(name))))
+
+    def _finding(self, finding: Finding, shown: FindingView) -> None:
+        style = _SEVERITY_STYLES[finding.severity]
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True)
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        severity = self.words.severity(finding.severity)
+        grid.add_row(Line(severity, style=style), Line(finding.code, style=style), Line(visible(shown.message)))
+        for name, text in details(shown, self.words, with_line=True):
+            grid.add_row("", "", Line.assemble((name + self.words("colon"), "dim"), visible(text)))
+        self.console.print(Padding(grid, (0, 0, 0, 2)))
+        if len(finding.cells) > 1 and self.view.report.form:
+            self.console.print(Padding(self._cells(finding), (0, 0, 0, 4)))
+
+    def _cells(self, finding: Finding) -> Table:
+        """Draw the cells of a finding that are not zero, with what they should be."""
+        report, words = self.view.report, self.words
+        repaired = {change.cell: change.after for repair in finding.repairs[:1] for change in repair.changes}
+        cells = [cell for ref in finding.cells if (cell := report.tables[ref.table].cells.get((ref.row, ref.column)))]
+        telling = [cell for cell in cells if cell.value != 0 or cell.ref in repaired]
+        shown = telling[:TABLE_ROWS]
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
+        table.add_column(words("cell"), overflow="fold")
+        table.add_column(words("value"), justify="right")
+        if repaired:
+            table.add_column(words("repaired"), justify="right", style="bold green")
+        for cell in shown:
+            table.add_row(*self._row(cell, repaired.get(cell.ref), with_repair=bool(repaired)))
+        rest = len(cells) - len(shown)
+        if rest:
+            key = "others-zero" if len(telling) == len(shown) else "others-more"
+            table.caption = words(key, count=rest)
+            table.caption_justify = "left"
+        return table
+
+    def _row(self, cell: Cell, after: int | None, *, with_repair: bool) -> Sequence[str | Line]:
+        value = self.words.state(cell.state) if cell.state in (CellState.BLANK, CellState.MISSING) else show_cell(cell, self.words)[0]
+        style = "bold red" if after is not None else "dim" if cell.state is not CellState.NUMBER else ""
+        columns: Iterable[str | Line] = [Line(visible(say_cell(self.view.report, cell.ref, self.words))), Line(visible(value), style=style)]
+        return [*columns, *([Line("" if after is None else str(after))] if with_repair else [])]

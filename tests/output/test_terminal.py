@@ -1,0 +1,63 @@
+"""The text format as a reader sees it: lines of a narrow terminal, small tables, places."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from gilint import lint, load_registry
+from gilint.output import Settings, write_results
+from gilint.output.places import say_place
+from gilint.output.words import Words
+from gilint.output.wrapping import columns
+from gilint.place import Place
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [60, 80])
+def test_terminal_breaks_lines_as_chinese_text_is_broken(
+    language: Literal["zh", "en"], width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    stream = io.StringIO()
+    settings = Settings(language, {rule.code: rule for rule in load_registry().rules}, terminal=True)
+    write_results([lint(path, config={}) for path in sorted(EXAMPLES.iterdir())], "text", stream, settings)
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in stream.getvalue().splitlines()]
+    assert len(lines) > 60
+    assert [line for line in lines if columns(line) > width] == []
+    assert [line for line in lines if line.strip()[:1] in set("。，、；：）”》")] == []
+    assert [line for line in lines if line[-1:] in set("（“《")] == []
+    assert [line for line in lines if re.search(r"[=≠+]$", line)] == []
+
+
+def test_place_in_a_page_is_told_by_table_and_row_before_the_source_line() -> None:
+    place = Place(line=40, column=103, table=2, row=4, cell=8)
+    assert say_place(place, Words("zh")) == "第 2 个表格第 4 行第 8 格（源文件第 40 行第 103 字）"
+    assert say_place(place, Words("en")) == "table 2, row 4, cell 8 (source line 40, column 103)"
+    assert say_place(Place(line=7, column=1), Words("zh")) == "第 7 行第 1 字"
+    assert say_place(Place(page=3, table=2, row=4), Words("en")) == "page 3, table 2, row 4"
+    text = io.StringIO()
+    write_results([lint(EXAMPLES / "faulty-2021.html", config={}, select=["SUM001"])], "text", text, Settings("zh", {}))
+    assert "faulty-2021.html:40:103: SUM001 错误：" in text.getvalue()
+    assert "\n    位置：第 2 个表格第 4 行第 8 格（源文件第 40 行第 103 字）\n" in text.getvalue()
+    plain = io.StringIO()
+    write_results([lint(EXAMPLES / "crawled-2019.txt", config={}, select=["SUM001"])], "text", plain, Settings("zh", {}))
+    assert "crawled-2019.txt:287:1: SUM001 错误：" in plain.getvalue()
+    assert "位置：" not in plain.getvalue()
+
+
+def test_numbers_of_a_small_table_stand_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    stream = io.StringIO()
+    settings = Settings("zh", {}, terminal=True)
+    write_results([lint(EXAMPLES / "faulty-2021.html", config={}, select=["SUM001"])], "text", stream, settings)
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in stream.getvalue().splitlines()]
+    at = next(number for number, line in enumerate(lines) if line.endswith("表内"))
+    assert [line.split()[-1] for line in lines[at + 2 : at + 6]] == ["23", "71", "4", "2"]
+    assert {columns(line) for line in lines[at : at + 6] if "─" not in line} == {columns(lines[at])}
