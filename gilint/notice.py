@@ -25,6 +25,12 @@ class NoticeKind(StrEnum):
     MOJIBAKE = "mojibake"  # UTF-8 that was read as GBK and saved; recovered: bool
     CONTROL_CHARACTERS = "control-characters"  # count: int; NUL and the like, left out
     UNTERMINATED = "unterminated"  # element: str; a table that the document never closes
+    TRACKED_CHANGES = "tracked-changes"  # count: int; read as if accepted
+    COMMENTS = "comments"  # count: int
+    HIDDEN_TEXT = "hidden-text"  # count: int (passages), sample: str; not read
+    UNSAFE_ARCHIVE = "unsafe-archive"  # reason: Text; nothing was read
+    ENCRYPTED = "encrypted"  # nothing was read
+    CONVERSION_FAILED = "conversion-failed"  # format: str, reason: Text; nothing was read
     # Recogniser: the document as a report.
     NO_REPORT = "no-report"  # reason: str (list-page, script-shell, pictures, attachment, other-document, free-form, other)
     TABLE_NOT_RECOGNISED = "table-not-recognised"  # table: str, reason: str (absent, picture, unlike)
@@ -41,6 +47,24 @@ class NoticeKind(StrEnum):
     EDITIONS_MIXED = "editions-mixed"  # table, edition: str, printed: tuple[str, ...] (labels of the other edition)
     TABLE_EXTRA = "table-extra"  # numbers: int; a table inside the report that is none of the form's
     TABLES_IN_ONE = "tables-in-one"  # tables: tuple[str, ...]
+
+    @property
+    def leaves_unread(self) -> bool:
+        """Whether it says that nothing of the document was read, and why."""
+        return self in _LEAVING_UNREAD
+
+
+_LEAVING_UNREAD = frozenset(
+    [
+        NoticeKind.EMPTY,
+        NoticeKind.UNREADABLE,
+        NoticeKind.BINARY,
+        NoticeKind.UNSUPPORTED_FORMAT,
+        NoticeKind.UNSAFE_ARCHIVE,
+        NoticeKind.ENCRYPTED,
+        NoticeKind.CONVERSION_FAILED,
+    ]
+)
 
 
 @frozen

@@ -23,6 +23,12 @@ DATA: dict[NoticeKind, dict[str, Any]] = {
     K.MOJIBAKE: {"recovered": True},
     K.CONTROL_CHARACTERS: {"count": 1},
     K.UNTERMINATED: {"element": "table"},
+    K.TRACKED_CHANGES: {"count": 2},
+    K.COMMENTS: {"count": 2},
+    K.HIDDEN_TEXT: {"count": 2, "sample": "（待核实）"},
+    K.UNSAFE_ARCHIVE: {"reason": Text("其中有同名的文件", "two files in it have the same name")},
+    K.ENCRYPTED: {},
+    K.CONVERSION_FAILED: {"format": "DOC", "reason": Text("没有安装 LibreOffice", "LibreOffice is not installed")},
     K.NO_REPORT: {"reason": "list-page"},
     K.TABLE_NOT_RECOGNISED: {"table": "reviews", "reason": "unlike"},
     K.NUMBER_WITHOUT_PLACE: {"raw": "17"},
@@ -50,6 +56,12 @@ EXPECTED = {
     K.MOJIBAKE: "DOC008 warning",
     K.CONTROL_CHARACTERS: "DOC009 note",
     K.UNTERMINATED: "DOC010 note",
+    K.TRACKED_CHANGES: "DOC017 note",
+    K.COMMENTS: "DOC018 note",
+    K.HIDDEN_TEXT: "DOC019 note",
+    K.UNSAFE_ARCHIVE: "DOC020 error",
+    K.ENCRYPTED: "DOC021 error",
+    K.CONVERSION_FAILED: "DOC023 error",
     K.NO_REPORT: "DOC011 error",
     K.TABLE_NOT_RECOGNISED: "DOC012 error",
     K.NUMBER_WITHOUT_PLACE: "DOC013 warning",
@@ -66,7 +78,7 @@ EXPECTED = {
     K.TABLE_EXTRA: "DOC016 note",
     K.TABLES_IN_ONE: "DOC015 note",
 }
-UNREAD = [K.EMPTY, K.UNREADABLE, K.BINARY, K.UNSUPPORTED_FORMAT, K.NO_REPORT]
+UNREAD = [K.EMPTY, K.UNREADABLE, K.BINARY, K.UNSUPPORTED_FORMAT, K.UNSAFE_ARCHIVE, K.ENCRYPTED, K.CONVERSION_FAILED, K.NO_REPORT]
 ABOUT_TABLES = [kind for kind in NoticeKind if {"table", "tables"} & set(DATA[kind])]
 
 

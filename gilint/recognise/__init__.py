@@ -179,8 +179,7 @@ def _header_lines(laid: Laid) -> set[int]:
 
 def _why_nothing(document: Document, report: Report) -> list[Notice]:
     """Say why there is no report, unless the document could not be read in the first place."""
-    unread = {NoticeKind.EMPTY, NoticeKind.UNREADABLE, NoticeKind.BINARY, NoticeKind.UNSUPPORTED_FORMAT}
-    if any(notice.kind in unread for notice in document.notices):
+    if any(notice.kind.leaves_unread for notice in document.notices):
         return []
     found = sum(bool(section.name) for section in report.sections)
     return [Notice(NoticeKind.NO_REPORT, {"reason": why_no_report(document, found)})]

@@ -6,6 +6,7 @@ What the reader and the recogniser noticed becomes a finding here, so that nothi
 from __future__ import annotations
 
 from gilint import Rule, hookimpl
+from gilint_rules.documents.archives import EncryptedDocument, UnsafeArchive
 from gilint_rules.documents.contents import NoReport, NumberWithoutPlace, SeveralReports, TableNotRecognised, TableOutsideForm, TablesInOne
 from gilint_rules.documents.files import (
     BinaryDocument,
@@ -19,6 +20,7 @@ from gilint_rules.documents.files import (
     UnterminatedElement,
     WrongEncodingDeclared,
 )
+from gilint_rules.documents.office import CommentsLeft, ConversionFailed, HiddenText, TrackedChanges
 
 
 @hookimpl
@@ -41,4 +43,10 @@ def gilint_rules() -> tuple[type[Rule], ...]:
         SeveralReports,
         TablesInOne,
         TableOutsideForm,
+        TrackedChanges,
+        CommentsLeft,
+        HiddenText,
+        UnsafeArchive,
+        EncryptedDocument,
+        ConversionFailed,
     )

@@ -23,7 +23,7 @@ _NO_REPORT = {
     ),
 }
 _NO_REPORT_OTHER = Text("没有找到规定格式的章节和表格", "the sections and tables of the prescribed format were not found")
-_SPOKEN_FOR = (NoticeKind.EMPTY, NoticeKind.UNREADABLE, NoticeKind.BINARY, NoticeKind.UNSUPPORTED_FORMAT, NoticeKind.NO_REPORT)
+_SPOKEN_FOR = (*(kind for kind in NoticeKind if kind.leaves_unread), NoticeKind.NO_REPORT)
 
 
 class NoReport(NoticeRule):
