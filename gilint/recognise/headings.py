@@ -206,7 +206,8 @@ def _gate(wordings: Iterable[str], official: Iterable[str]) -> re.Pattern[str]:
 
     After a Chinese numeral any wording can follow, also one that is none of the form's; elsewhere only an official one is a heading.
     """
-    between = f"[{re.escape(_PUNCTUATION)}]*+"
+    # More than the punctuation of `_bare`, which is asked later: to compile that set for every letter would take longer than to lint a page.
+    between = r"\W*+"
     pairs = "|".join(sorted({re.escape(words[:2]) for words in wordings if len(words) > 1}))
     sure = "|".join(
         sorted(
