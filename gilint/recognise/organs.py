@@ -178,7 +178,7 @@ def _kind(name: str) -> tuple[OrganKind, OrganKind, bool]:
 
 
 def _placeless(name: str) -> tuple[OrganKind, OrganKind, bool]:
-    if _STATE.fullmatch(name) and _all_chinese(name) and not _SHORT_PROVINCE.search(name):
+    if _STATE.fullmatch(name) and "区" not in name and _all_chinese(name) and not _SHORT_PROVINCE.search(name):
         return OrganKind.STATE_DEPARTMENT, OrganKind.STATE_DEPARTMENT, False
     if _ZONE.search(name):
         return _NOTHING

@@ -114,6 +114,9 @@ def test_an_author_without_a_place_is_no_organ(author: str) -> None:
         "昆山市城乡综合管理局",
         "昆山市综合行政执法局",
         "中共昆山市委机构编制委员会",
+        "湖北省人民政府国有资产监督管理委员会",
+        "上海市人民政府合作交流办公室",
+        "河北省人民政府参事室",
     ],
 )
 def test_organ_that_the_opening_names_is_whole(organ: str) -> None:
@@ -121,6 +124,19 @@ def test_organ_that_the_opening_names_is_whole(organ: str) -> None:
     assert organ_and_year(identity(written, FIRST_HEADING)) == (organ, 2021)
     asked = f"如对本报告有疑问，请与{organ}办公室联系。"
     assert organ_and_year(identity(asked, FIRST_HEADING)) == (organ, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "organ"),
+    [
+        ("本报告由湖北省人民政府政务公开办公室编制。", "湖北省人民政府"),
+        ("本报告由昆山市人民政府组织各有关委员会编制。", "昆山市人民政府"),
+        ("如有疑问，请与湖北省人民政府信息公开工作办公室联系。", "湖北省人民政府"),
+        ("本报告由中国（安徽）自由贸易试验区合肥片区管理委员会根据条例编制。", "中国（安徽）自由贸易试验区合肥片区管理委员会"),
+    ],
+)
+def test_organ_without_what_only_follows_its_name(sentence: str, organ: str) -> None:
+    assert organ_and_year(identity(sentence, FIRST_HEADING)) == (organ, None)
 
 
 @pytest.mark.parametrize(
@@ -169,6 +185,18 @@ def test_conflicts() -> None:
         == 2021
     )
     assert identity("发布时间：2023-01-10", title, FIRST_HEADING).year == 2020
+
+
+def test_a_title_is_outvoted_only_by_more() -> None:
+    period, told = "统计期限自2021年1月1日起至2021年12月31日止。", "现将2021年度政府信息公开工作情况报告如下"
+    page = "昆山市财政局2020年政府信息公开工作年度报告"
+    assert identity(period, FIRST_HEADING, title=page).year == 2020
+    assert identity(period, told, FIRST_HEADING, title=page).year == 2021
+    assert identity(period, FIRST_HEADING, name=f"{page}.html").year == 2021
+    asked = "如有疑问，请与无锡市民政局联系。"
+    assert organ_and_year(identity(asked, asked, FIRST_HEADING, title=page)) == ("昆山市财政局", 2020)
+    assert organ_and_year(identity(asked, asked, asked, FIRST_HEADING, title=page)) == ("无锡市民政局", 2020)
+    assert organ_and_year(identity(asked, FIRST_HEADING, name=f"{page}.html")) == ("无锡市民政局", 2020)
 
 
 def test_signature_and_dates() -> None:
@@ -256,7 +284,7 @@ KINDS = {
     (
         OrganKind.UNKNOWN,
         OrganKind.UNKNOWN,
-    ): "商务局 市场监督管理局 苏州工业园区管理委员会 苏州工业园区 南京江北新区管委会 开发区财政局 无锡市经济技术开发区财政局 "
+    ): "商务局 市场监督管理局 苏州工业园区管理委员会 苏州工业园区 中国（安徽）自由贸易试验区合肥片区管理委员会 南京江北新区管委会 开发区财政局 无锡市经济技术开发区财政局 "
     "市人民政府办公室 市政府办公室 区人民政府 国家能源局江苏监管办公室 国家统计局昆山调查队 中共无锡市委办公室 无锡市人民政府驻北京办事处 虚构市财政局 XX市 新疆生产建设兵团 无锡市总工会 无锡市委员会",
 }
 

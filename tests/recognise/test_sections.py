@@ -170,6 +170,18 @@ def test_no_heading_at_all_is_one_section_without_a_name(form: Form) -> None:
     assert find_sections([], form) == ()
 
 
+def test_a_pair_of_bracketed_lines_is_no_manner_of_numbering(form: Form) -> None:
+    pair = ["（一）总体情况", "略。", "（二）主动公开政府信息情况", "略。"]
+    assert names(pair, form) == [""]
+    assert names([*pair, "（三）收到和处理政府信息公开申请情况"], form) == list(NAMES[:3])
+
+
+def test_a_heading_printed_with_punctuation_and_spaces(form: Form) -> None:
+    assert names(
+        ["（一）总 体 情 况", "（2）主 动·公 开-政　府　信.息，情 况", "（三）收到和处理政府信息公开申请情况", "略。"], form
+    ) == list(NAMES[:3])
+
+
 def test_inner_paragraphs_numbered_like_sections(form: Form) -> None:
     lines = [
         "一、总体情况",
