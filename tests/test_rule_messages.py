@@ -83,7 +83,7 @@ def test_many_blanks_of_a_column_are_counted() -> None:
 
 
 def test_a_part_above_its_total_is_told_in_one_sentence() -> None:
-    assert say("VAL005", {"reviews.administrative_review.upheld": "9"}) == ["行政复议 · 结果维持（9）大于 行政复议 · 总计（4）。"]
+    assert say("VAL005", {"reviews.administrative_review.upheld": "9"}) == ["“行政复议 · 结果维持”（9）大于“行政复议 · 总计”（4）。"]
 
 
 def test_a_blank_is_drawn_as_a_box() -> None:

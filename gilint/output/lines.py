@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gilint.output.parts import FindingView
 from gilint.output.view import DocumentView
@@ -15,6 +15,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202
 
 # A notice is known by its number; its title would fill the line.
 _NOTICE = deferred(r"《[^《》]{0,200}通知》\(([^()]{0,40}号)\)")
+
+# An article of a law, in either language.
+_ARTICLE = deferred(r"(?P<law>《[^《》]{1,80}》\([^()]{1,40}\))(?P<zh>第[^第条]{1,9}条)|(?P<act>[^;]{1,120}), art\. (?P<en>\d{1,3})")
 
 
 def visible(text: str) -> str:
@@ -42,7 +45,22 @@ def details(finding: FindingView, words: Words, *, with_line: bool = False) -> I
     for index, changes in enumerate(finding.repairs):
         yield words("repair" if index == 0 else "repair-or"), words("semicolon").join(changes)
     if finding.sources:
-        yield words("clause"), words("semicolon").join(_NOTICE.sub(r"\1", source) for source in finding.sources)
+        yield words("clause"), words("semicolon").join(_cited(_NOTICE.sub(r"\1", source) for source in finding.sources))
+
+
+def _cited(sources: Iterable[str]) -> list[str]:
+    """Return clauses to cite, articles of one law together."""
+    cited: list[str] = []
+    law = ""
+    for source in sources:
+        article = _ARTICLE.fullmatch(source)
+        own = "" if article is None else article["law"] or article["act"]
+        if article and own == law:
+            cited[-1] = f"{cited[-1]}、{article['zh']}" if article["zh"] else f"{cited[-1].replace(', art. ', ', arts. ')}, {article['en']}"
+        else:
+            cited.append(source)
+        law = own
+    return cited
 
 
 def checks(view: DocumentView) -> Iterator[tuple[str, str]]:

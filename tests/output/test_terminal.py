@@ -61,3 +61,14 @@ def test_numbers_of_a_small_table_stand_right(monkeypatch: pytest.MonkeyPatch) -
     at = next(number for number, line in enumerate(lines) if line.endswith("表内"))
     assert [line.split()[-1] for line in lines[at + 2 : at + 6]] == ["23", "71", "4", "2"]
     assert {columns(line) for line in lines[at : at + 6] if "─" not in line} == {columns(lines[at])}
+
+
+def test_articles_of_one_law_are_cited_together() -> None:
+    for language, cited in (
+        ("zh", "依据：《中华人民共和国政府信息公开条例》(国务院令第711号)第四十九条、第五十条\n"),
+        ("en", "Basis: Regulations on Open Government Information (State Council Order 711), arts. 49, 50\n"),
+    ):
+        stream = io.StringIO()
+        settings = Settings("zh" if language == "zh" else "en", {rule.code: rule for rule in load_registry().rules})
+        write_results([lint(b"", config={})], "text", stream, settings)
+        assert cited in stream.getvalue()

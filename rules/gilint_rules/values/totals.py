@@ -61,7 +61,7 @@ def _with_value(report: Report, ref: CellRef) -> Text:
 
 def _valued(report: Report, ref: CellRef) -> Text:
     where, value = label(report, ref), report.cell(ref).value
-    return Text(f"{where.zh}（{value}）", f"{where.en} ({value})")
+    return Text(f"“{where.zh}”（{value}）", f"{where.en} ({value})")
 
 
 class PartAboveTotal(Rule):
@@ -69,7 +69,7 @@ class PartAboveTotal(Rule):
 
     code, name, severity = "VAL005", "part-above-total", Severity.ERROR
     title = Text("分项大于总计", "A part is above its total")
-    message = Text("{parts}大于 {total}。", "{parts} {parts:is|are} more than {total}.")
+    message = Text("{parts}大于{total}。", "{parts} {parts:is|are} more than {total}.")
     suggestion = Text("请核对分项和总计，改正写错的一个。", "Check part and total and correct the wrong one.")
     rationale = Text("分项都是总计的一部分，不会比总计大。", "A part is never larger than the whole.")
     source = FORMATS
