@@ -1,29 +1,33 @@
-"""The command ``gilint``: check, extract, rules, explain."""
+"""The command ``gilint``: check, extract, rules, explain.
+
+What only some commands need is imported by these, and what `gilint` itself imports late is taken from it: help should not wait for the readers.
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+import gilint
 from gilint.config import FAIL_ON, Config, FailOn
 from gilint.errors import GilintError, UsageError
-from gilint.failures import describe_exception
 from gilint.finding import Result, Severity
 from gilint.language import Language, Text
-from gilint.linting import Batch, lint_all
 from gilint.model import Report
 from gilint.output import Settings, extract_reports, extractor, extracts, formats, open_output, write_results, writer
-from gilint.plugins import Registry, load_registry
 from gilint.selection import check_codes
 from gilint.sources import display_name, shown
 from gilint.usage import Argument, Command, Group, Option, lang_option, language_asked, usage_error
+
+if TYPE_CHECKING:
+    from gilint.linting import Batch
+    from gilint.plugins import Registry
 
 _WIDEST_PROSE = 100
 """Columns; longer lines are hard to read."""
@@ -64,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if sys.flags.dev_mode:
             raise
+        from gilint.failures import describe_exception
+
         message = Text(
             "gilint 内部错误：{reason}（用 python -X dev -m gilint 可看到详情）",
             "internal error of gilint: {reason} (python -X dev -m gilint shows more)",
@@ -158,8 +164,8 @@ def check(
     config: str | None,
 ) -> int:
     """Lint documents and return the exit status."""
-    registry = load_registry()
-    batch = lint_all(paths, config=config, select=select or None, ignore=ignore, registry=registry, progress=_draws_progress(output))
+    registry = gilint.load_registry()
+    batch = gilint.lint_all(paths, config=config, select=select or None, ignore=ignore, registry=registry, progress=_draws_progress(output))
     first = batch.run.linter(batch.sources[0].folder).config
     language = lang or first.lang
     _prepare(batch, registry, output, language)
@@ -196,8 +202,8 @@ class _Watch:
 )
 def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Language | None) -> int:
     """Write the cells of documents and return the exit status."""
-    language, registry = lang or "zh", load_registry()
-    batch = lint_all(paths, config=Config(), select=["DOC"], registry=registry, progress=_draws_progress(output))
+    language, registry = lang or "zh", gilint.load_registry()
+    batch = gilint.lint_all(paths, config=Config(), select=["DOC"], registry=registry, progress=_draws_progress(output))
     _prepare(batch, registry, output, language)
     failed = False
 
@@ -224,7 +230,7 @@ def rules(format_: str, lang: Language | None) -> None:
     """Print the rules."""
     from gilint.listing import rules_json, rules_text
 
-    registry = load_registry()
+    registry = gilint.load_registry()
     if format_ == "text":
         print(rules_text(registry, lang or "zh"), end="")
         return
@@ -239,19 +245,26 @@ def rules(format_: str, lang: Language | None) -> None:
 @_options(click.argument("code", cls=Argument, stands_for=Text("代码", "CODE")), lang_option)
 def explain(code: str, lang: Language | None) -> None:
     """Print all about one rule, or the rules of a family."""
-    registry, language = load_registry(), lang or "zh"
+    registry, language = gilint.load_registry(), lang or "zh"
     code = code.upper()
     check_codes([code], registry.rules)
     fitting = [rule for rule in registry.rules if rule.code.startswith(code)]
     if fitting[0].code == code:
         from gilint.explaining import explain_text
 
-        width = min(shutil.get_terminal_size().columns, _WIDEST_PROSE) if sys.stdout.isatty() else None
-        print(explain_text(fitting[0], registry, language, width), end="")
+        print(explain_text(fitting[0], registry, language, _width()), end="")
     else:
         from gilint.listing import rules_text
 
         print(rules_text(registry, language, fitting), end="")
+
+
+def _width() -> int | None:
+    if not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size  # not above: it brings all kinds of compression
+
+    return min(get_terminal_size().columns, _WIDEST_PROSE)
 
 
 def _file(output: str | None) -> Path | None:

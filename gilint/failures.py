@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from attrs import define
-
 from gilint.finding import Checked, Finding, Severity
 from gilint.hookspecs import hookimpl
 from gilint.language import Text
@@ -30,7 +28,6 @@ _SOURCE = (
 )
 
 
-@define
 class _Failure(Rule):
     """A rule without a check of its own."""
 
@@ -44,7 +41,6 @@ class _Failure(Rule):
         return ()
 
 
-@define
 class RuleCrashed(_Failure):
     """A rule failed with an exception on this document; the other rules were still run."""
 
@@ -65,7 +61,6 @@ class RuleCrashed(_Failure):
     )
 
 
-@define
 class DocumentFailed(_Failure):
     """Reading or recognising this document failed inside gilint; the other documents were still linted."""
 
@@ -84,7 +79,6 @@ class DocumentFailed(_Failure):
     )
 
 
-@define
 class TooManyFindings(_Failure):
     """A rule found more than can be shown for one document; the rest was left out."""
 

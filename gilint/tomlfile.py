@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -11,11 +10,12 @@ from typing import Any
 
 from gilint.errors import ConfigError
 from gilint.language import Text
+from gilint.patterns import deferred
 from gilint.sources import why
 
 _LARGEST_FILE = 1_000_000
 _LONGEST_QUOTE = 60
-_POSITION = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_POSITION = deferred(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 # What tomllib says, by how it begins. Its English is kept for English, and for what a later version says otherwise.
 _REASONS = {
@@ -48,8 +48,8 @@ _REASONS = {
 # A table's line, or what stands before the sign of equality. Quoted names may hold anything but quotes.
 _NAME = r"""(?:[A-Za-z0-9_-]+|"[^"\\]*"|'[^']*')"""
 _DOTTED = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
-_TABLE_LINE = re.compile(rf"[ \t]*\[[ \t]*({_DOTTED})[ \t]*\][ \t]*(?:#.*)?")
-_KEY_LINE = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=")
+_TABLE_LINE = deferred(rf"[ \t]*\[[ \t]*({_DOTTED})[ \t]*\][ \t]*(?:#.*)?")
+_KEY_LINE = deferred(rf"[ \t]*({_DOTTED})[ \t]*=")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -146,7 +146,11 @@ def as_toml(value: Any) -> str:
         return f"[{', '.join(map(as_toml, value))}]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{name} = {as_toml(each)}" for name, each in value.items()) + "}"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    from json import dumps  # not above: reading needs none of it
+
+    return dumps(value, ensure_ascii=False)
 
 
 def quoted_toml(value: Any) -> str:

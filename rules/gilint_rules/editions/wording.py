@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from gilint import Text
@@ -45,5 +44,7 @@ def cut_short(printed: str, official: str) -> bool:
 
 def likeness(printed: str, official: Iterable[str]) -> float:
     """Return how alike a printed label is to the nearest of the official wordings, 0 to 1."""
+    from difflib import SequenceMatcher  # not above: most reports have no label that is worded otherwise
+
     stripped = plain(printed)
     return max((SequenceMatcher(None, stripped, plain(wording), autojunk=False).ratio() for wording in official), default=0.0)
