@@ -93,7 +93,7 @@ def interpreted(cells: Mapping[str, str]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("printed", "value"), [("1 4", 14), ("12 86", 1286), ("2O7", 207), ("二百零七", 207), ("O", 0), ("〇", 0)])
 def test_what_was_interpreted_is_said(printed: str, value: int) -> None:
-    message = f"这些单元格印的不是普通数字：行政许可 · 本年处理决定数量 印作“{printed}”，按 {value} 读取。"
+    message = f"有单元格印的不是普通数字：行政许可 · 本年处理决定数量 印作“{printed}”，按 {value} 读取。"
     assert interpreted({"licences": printed}) == [("note", message)]
 
 
