@@ -15,9 +15,11 @@ _TRADITIONAL = (
     "談谈論论證证識识譯译護护讀读變变負负責责貢贡貨货費费賀贺賓宾購购賴赖車车軍军載载輔辅輛辆輪轮輯辑輸输轉转轄辖邊边郵邮醫医釋释鉛铅銀银"
     "銅铜鋼钢錄录錦锦鎖锁鐵铁長长閉闭間间閣阁閱阅隊队階阶隨随隸隶雜杂靜静響响頁页順顺預预領领頻频額额願愿風风飛飞養养馬马駐驻騎骑驅驱魚鱼"
     "鮮鲜鳥鸟鳳凤鹽盐麗丽麥麦麼么葉叶嶺岭島岛崗岗嶽岳廬庐彎弯徵征徑径徹彻懷怀戶户擔担擇择擬拟擴扩攝摄敗败敘叙斷断暫暂樂乐樹树檯台滄沧漁渔"
-    "潛潜瓊琼參参臺台彙汇匯汇"
+    "潛潜瓊琼參参臺台彙汇匯汇罰罚強强構构繼继準准屬属萬万舉举確确獲获幹干佈布錢钱訊讯個个織织來来讓让"
 )
 """Pairs: the printed character, then what it is compared as."""
+SIMPLIFIED = {ord(old): new for old, new in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)}
+"""For `str.translate`: what the traditional characters of names, headings and labels are compared as."""
 
 _IGNORED = (
     " \t\r\n\v\f\u00a0\u00ad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u2028\u2029"
@@ -29,7 +31,7 @@ _PUNCTUATION = {"〔": "(", "〕": ")", "［": "[", "］": "]", "﹙": "(", "﹚
 
 def _table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table |= {ord(old): new for old, new in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)}
+    table |= SIMPLIFIED
     table |= {ord(old): new for old, new in _PUNCTUATION.items()}
     table |= {0x3220 + number: f"({numeral})" for number, numeral in enumerate("一二三四五六七八九十")}
     table |= {0x2488 + number: f"{number + 1}." for number in range(9)}

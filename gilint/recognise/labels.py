@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 from rapidfuzz.distance import Indel
 
 from gilint.form import Form, RowSpec, TableSpec
+from gilint.recognise.folding import SIMPLIFIED
 
 LONGEST_LABEL = 120
 """Longer texts are narrative, never a label; bounds what is compared."""
@@ -23,18 +24,13 @@ SIMILAR = 0.62
 _NUMBERING = re.compile(
     r"\s*(?:[(（〔【]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）〕】]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．,，:：]|\d{1,2}\s)\s*"
 )
-# Only characters that occur in the labels of the forms need folding.
-_TRADITIONAL = str.maketrans(
-    "規範許處罰強費購項總數對開請結轉過無關機構業類繼續辦復議訴訟維糾審執書準統計證護權屬國務條單萬內過舉報複認確獲補幹動務錄會與為發佈錢資訊個團體營組織員來據讓將當應後於",
-    "规范许处罚强费购项总数对开请结转过无关机构业类继续办复议诉讼维纠审执书准统计证护权属国务条单万内过举报复认确获补干动务录会与为发布钱资讯个团体营组织员来据让将当应后于",
-)
 _KEPT = re.compile(r"[^\w]+")
 
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return ``text`` for comparison: NFKC, no spaces, no punctuation, simplified characters."""
-    folded = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL)
+    folded = unicodedata.normalize("NFKC", text).translate(SIMPLIFIED)
     return _KEPT.sub("", folded).replace("_", "").lower()
 
 

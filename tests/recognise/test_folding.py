@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gilint.recognise.folding import FOLDED, any_printed, fold, length_of_folded, printed_edges, without_ignored
+from gilint.recognise import labels
+from gilint.recognise.folding import FOLDED, SIMPLIFIED, any_printed, fold, length_of_folded, printed_edges, without_ignored
 
 WANTED = "报年(第一2"
 anything = st.one_of(
@@ -48,3 +49,11 @@ def test_what_is_ignored_is_dropped_and_nothing_else_changed(text: str) -> None:
 def test_the_length_of_a_folded_prefix(text: str, length: int) -> None:
     assert fold(text[: length_of_folded(text, length)]).startswith(fold(text)[:length])
     assert length_of_folded(text, 0) == 0
+
+
+def test_traditional_characters_are_simplified_alike_in_labels_and_in_names() -> None:
+    assert fold("強制、罰款、確認、獲得、個人、組織、來自") == "强制、罚款、确认、获得、个人、组织、来自"
+    assert labels.fold("廢止檔案館監督") == "废止档案馆监督"
+    printed = "".join(map(chr, SIMPLIFIED))
+    assert labels.fold(printed) == fold(printed) == "".join(SIMPLIFIED.values())
+    assert not SIMPLIFIED.keys() & set(map(ord, SIMPLIFIED.values()))
