@@ -291,6 +291,18 @@ def test_changed_configuration_applies_to_the_next_lint(tmp_path: Path) -> None:
     assert severities == [{"note"}, {"error"}]
 
 
+def test_configuration_that_appears_later_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
+    severities = []
+    for place, severity in ((None, "error"), (tmp_path, "note"), (tmp_path / "a", "warning"), (deep, "note")):
+        if place is not None:
+            (place / "gilint.toml").write_text(f'severity = {{ DOC = "{severity}" }}', encoding="utf-8")
+        severities.append((severity, {finding.severity.value for finding in lint("通知\n请查收。").findings}))
+    assert all(found == {expected} for expected, found in severities)
+
+
 def test_given_configuration_ends_the_search(tmp_path: Path) -> None:
     (tmp_path / "gilint.toml").write_text("nonsense = 1", encoding="utf-8")
     assert ConfigFinder(RULES, Config(lang="en")).for_folder(tmp_path).lang == "en"

@@ -7,12 +7,28 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gilint import CellRef, CellState, Outcome, Report, assess, equations_of, examine
+from gilint import (
+    CellRef,
+    CellState,
+    ColumnSpec,
+    EquationSpec,
+    Form,
+    Outcome,
+    Report,
+    RowSpec,
+    TableSpec,
+    Text,
+    assess,
+    equations_of,
+    examine,
+)
 from gilint.forms import builtin_forms, parse_form
 from gilint.model import Cell, Table
+from gilint.plans import plans
 from gilint.testing import sample_figures, sample_report
 
 FORMS = {form.edition: form for form in builtin_forms()}
@@ -258,3 +274,32 @@ def test_judgement_agrees_with_trying_every_fill(numbers: tuple[int | CellState,
             assert {fill[KEYS.index((ref.row, ref.column))] for fill in possible} == {value}
     elif blanks <= 1:
         assert "violated" in found.values()
+
+
+@pytest.mark.parametrize("form", builtin_forms(), ids=lambda form: form.edition)
+def test_compiled_equations_take_the_operands_that_they_name(form: Form) -> None:
+    for plan in plans(form):
+        # Each cell stands for itself, so that a wrong position cannot pass for a right one.
+        values = [CellRef(plan.table, *key) for key in plan.keys]
+        for equation, (plus, total, minus), get in zip(plan.equations, plan.sides, plan.getters, strict=True):
+            assert (values[total], tuple(plus(values)), tuple(minus(values)) if minus else ()) == (
+                equation.cells[0],
+                equation.plus,
+                equation.minus,
+            )
+            assert get(values) == equation.cells
+
+
+def test_equation_of_a_single_part_and_one_whose_operands_are_in_disorder() -> None:
+    rows = tuple(RowSpec(name, Text(name, name), ("n",)) for name in "abcdef")
+    specs = (EquationSpec("one", "column", "b", ("a",)), EquationSpec("mixed", "column", "c", ("a", "b", "e", "d"), ("f",)))
+    table = TableSpec("t", Text("t", "t"), "s", rows, (ColumnSpec("n", Text("n", "n")),), equations=specs)
+    form = evolve(builtin_forms()[-1], tables=(table,))
+
+    def outcomes(*values: int) -> list[Outcome]:
+        cells = {(name, "n"): Cell("t", name, "n", CellState.NUMBER, value) for name, value in zip("abcdef", values, strict=True)}
+        return [item.outcome for item in assess(Report("x", form, tables={"t": Table(table, cells)}))]
+
+    assert outcomes(2, 2, 5, 3, 4, 6) == [Outcome.HOLDS, Outcome.HOLDS]
+    assert outcomes(2, 3, 5, 3, 4, 6) == [Outcome.VIOLATED, Outcome.VIOLATED]
+    assert outcomes(2, 2, 5, 4, 4, 6) == [Outcome.HOLDS, Outcome.VIOLATED]
