@@ -69,9 +69,8 @@ def _read_text(source: Source) -> Document:
     if _is_markup(decoded.text):
         from gilint.readers import html  # an HTML parser is not needed to read text
 
-        document = html.read(decoded.text, source.name, decoded.utf8)
-    else:
-        document = text.read(decoded.text, source.name)
+        return html.read(decoded.text, source.name, decoded.utf8, encoding=decoded.encoding, notices=decoded.notices)
+    document = text.read(decoded.text, source.name)
     return evolve(document, encoding=decoded.encoding, notices=decoded.notices + document.notices)
 
 

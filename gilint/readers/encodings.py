@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
@@ -80,8 +80,8 @@ def decode(data: bytes, *, clipped: bool = False) -> Decoded:
             if not clipped or error.start < len(kept) - 3:
                 continue
             text = kept[: error.start].decode(encoding)
-        decoded = _finish(text, encoding, declared, removed, upper=_has_upper(kept, text, encoding))
-        return evolve(decoded, utf8=kept) if encoding == "utf-8" and decoded.text is text and not clipped else decoded
+        utf8 = kept if encoding == "utf-8" and not clipped else None
+        return _finish(text, encoding, declared, removed, upper=_has_upper(kept, text, encoding), utf8=utf8)
     encoding = _least_bad(kept)
     text = kept.decode(encoding, "replace")
     return _finish(text, encoding, declared, removed, upper=_has_upper(kept, text, encoding), strict=False)
@@ -157,8 +157,28 @@ def _has_upper(data: bytes, text: str, encoding: str) -> bool:
     return "\ufffe" in text or "\uffff" in text or (b"\xc2" in data and _UPPER_CONTROLS.search(data) is not None)
 
 
-def _finish(text: str, encoding: str | None, declared: str | None, removed: int, *, upper: bool = False, strict: bool = True) -> Decoded:
-    """Clean decoded text and collect what is remarkable; ``removed`` control characters are already gone, ``upper`` ones may be there; ``strict``: it decoded without loss."""
+def _finish(
+    text: str,
+    encoding: str | None,
+    declared: str | None,
+    removed: int,
+    *,
+    upper: bool = False,
+    strict: bool = True,
+    utf8: bytes | None = None,
+) -> Decoded:
+    """Clean decoded text and collect what is remarkable.
+
+    Args:
+        text: the text.
+        encoding: in which it was.
+        declared: which one the document says.
+        removed: so many control characters are already gone.
+        upper: there may be some of the upper range.
+        strict: it decoded without loss.
+        utf8: the same as bytes.
+    """
+    decoded = text
     if encoding is None or encoding.startswith(_WIDE) or upper:
         kept = text.translate(_CONTROL_CHARACTERS)
         removed += len(text) - len(kept)
@@ -180,7 +200,7 @@ def _finish(text: str, encoding: str | None, declared: str | None, removed: int,
         notices.append(Notice(NoticeKind.ENCODING_LOSSY, {"encoding": encoding or "", "count": lost}))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(text, encoding, tuple(notices))
+    return Decoded(text, encoding, tuple(notices), utf8=utf8 if text is decoded else None)
 
 
 def _differs(declared: str, used: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field
@@ -12,8 +13,9 @@ from gilint.document import Document, Grid, Paragraph
 from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
 from gilint.readers.html_cells import BLOCKS, collapse, show_typed_values
-from gilint.readers.html_pictures import pictures_of, shows_file
-from gilint.readers.html_positions import Locator, unclosed_tables
+from gilint.readers.html_pictures import pictures_of, shows_file, tables_around
+from gilint.readers.html_positions import Locator, is_more_often, unclosed_tables
+from gilint.readers.html_removal import take_away_code, take_away_hidden
 from gilint.readers.html_tables import Tables, paragraph_place
 from gilint.readers.limits import MAX_BLOCKS, clip_markup, limit_notice
 from gilint.readers.rows import Line, blocks_of
@@ -21,51 +23,55 @@ from gilint.readers.rows import Line, blocks_of
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-SMALLEST_COPY = 200
-"""Characters from which on a hidden panel whose text stands on the page again is a copy, for printing or for a phone."""
-MOST_COMPARED = 8
-"""Hidden panels of one page that are looked at as copies; each costs reading the page's text."""
+# The C library gives the memory of each parsed tree back to the system and fetches it again, page by page, for the next: half the time of parsing.
+# When the first large block is returned it raises the limits from which on it does so; this block is never written to and takes no memory.
+bytes(16 << 20)
 
-_CODE = ("script", "style", "noscript", "template")
 _NOT_SHOWN = frozenset(["iframe", "object", "embed", "img", "svg", "math", "title", "map", "audio", "video", "canvas", "datalist"])
-_HIDING = deferred(r"display\s{0,8}:\s{0,8}none", re.IGNORECASE)
-_DISPLAY = re.compile("display")  # a pattern finds a word in less time than the methods of strings do
-_TABLE_PARTS = frozenset(["tr", "td", "th"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STATEFUL = frozenset([*_HEADINGS, "pre", "textarea"])
+_MOSTLY_PLAIN = frozenset(["p", "li", *_HEADINGS])
+_NOT_PLAIN = BLOCKS | {"br"} | _NOT_SHOWN
+_tag_of = attrgetter("tag")
 _MARKED_UP = re.compile(r"(?i)<(?:p|br|div|li|h[1-6])[\s/>]")
 _FIRST_CELL = deferred(r"(?i)<t[rdh][\s>]")
 
 
-def read(text: str, name: str, utf8: bytes | None = None) -> Document:
+def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | None = None, notices: tuple[Notice, ...] = ()) -> Document:
     """Read HTML, however broken; nothing is fetched and nothing is run.
 
     Args:
         text: the source.
         name: how the document is called.
         utf8: the same source as bytes, which spares encoding it for the parser.
+        encoding: in which it was.
+        notices: what was remarkable about its characters.
     """
-    clipped, notices = clip_markup(text)
+    clipped, cuts = clip_markup(text)
+    noticed = [*notices, *cuts]
     markup = _with_table(clipped)
-    parser = LexborHTMLParser(utf8 if utf8 is not None and markup is text else markup)
+    source = utf8 if utf8 is not None and markup is text else markup.encode(errors="ignore")
+    parser = LexborHTMLParser(source)
     links = len(parser.css("a[href]"))
     title = _title(parser)
     body = parser.body
     if body is None:
-        return Document(name, "html", title=title, links=links, notices=tuple(notices))
+        return Document(name, "html", title=title, links=links, encoding=encoding, notices=tuple(noticed))
     limits: dict[str, int] = {}
     # Numbers of tables are those of the source, so they are given out before anything is taken away.
     tables = Tables(parser, set(), limits)
-    scripts, display = _take_away_code(parser)
-    # To select by a part of an attribute costs more than to search the text for the word; style sheets and scripts are full of it.
-    styled = len(_DISPLAY.findall(markup)) > display
-    _take_away_hidden(parser, tables.hidden, styled=styled)
+    scripts, display = take_away_code(parser)
+    # To select by a part of an attribute costs more than to search the source for the word; style sheets and scripts are full of it.
+    styled = is_more_often(source, b"display", display)
+    if styled or tables.hides:
+        take_away_hidden(parser, tables.hidden, styled=styled)
     show_typed_values(parser)
-    flow = _Flow(tables, lines=_MARKED_UP.search(markup) is None, pictures=pictures_of(parser))
+    pictures = pictures_of(parser)
+    flow = _Flow(tables, _MARKED_UP.search(markup) is None, {picture.mem_id for picture in pictures}, tables_around(pictures))
     flow.walk(body)
-    if unclosed_tables(markup, tables.count):
-        notices.append(Notice(NoticeKind.UNTERMINATED, {"element": "table"}))
-    notices.extend(limit_notice(limit, value) for limit, value in sorted(limits.items()))
+    if unclosed_tables(markup, source, tables.count):
+        noticed.append(Notice(NoticeKind.UNTERMINATED, {"element": "table"}))
+    noticed.extend(limit_notice(limit, value) for limit, value in sorted(limits.items()))
     paragraphs = [block.text for block in flow.blocks if isinstance(block, Paragraph)]
     return Document(
         name,
@@ -75,9 +81,10 @@ def read(text: str, name: str, utf8: bytes | None = None) -> Document:
         len(flow.pictures),
         links,
         scripts,
+        encoding,
+        tuple(noticed),
         pictures_at=tuple(flow.pictures_at),
         framed=flow.framed,
-        notices=tuple(notices),
         locate=Locator(markup, paragraphs),
     )
 
@@ -102,42 +109,12 @@ def _title(parser: LexborHTMLParser) -> str:
     return collapse(title.text()) if title is not None else ""
 
 
-def _take_away_code(parser: LexborHTMLParser) -> tuple[int, int]:
-    """Take away what is no text; return how many scripts there were, and how often they and style sheets say "display"."""
-    nodes = [node for tag in _CODE for node in parser.tags(tag)]
-    tags = [node.tag for node in nodes]
-    # All are looked at before the first is taken away: one can be within another.
-    display = sum(len(_DISPLAY.findall(node.text())) for node, tag in zip(nodes, tags, strict=True) if tag in ("script", "style"))
-    for node in reversed(nodes):
-        node.decompose()
-    return tags.count("script"), display
-
-
-def _take_away_hidden(parser: LexborHTMLParser, hidden: set[int], *, styled: bool) -> None:
-    """Take away what a browser does not show; ``styled``: a style can say so too.
-
-    Hidden elements are spam of intruders, or menus; but one with a table is a panel that a click opens, and stays unless it is a copy.
-    """
-    compared = 0
-    # The inner of two goes first: the outer takes it along.
-    for node in reversed(parser.css("[hidden],[style*=display]" if styled else "[hidden]")):
-        attributes = node.attributes
-        if "hidden" not in attributes and not _HIDING.search(attributes.get("style") or ""):
-            continue
-        if node.tag in _TABLE_PARTS:
-            hidden.add(node.mem_id)
-        elif node.tag not in ("html", "body"):
-            if node.css_first("table td") is not None:
-                compared += 1
-                if compared > MOST_COMPARED or not _stands_again(node, parser):
-                    continue
-            node.decompose()
-
-
-def _stands_again(panel: LexborNode, parser: LexborHTMLParser) -> bool:
-    """Say whether the text of a panel stands on the page another time, word by word."""
-    text = "".join(panel.text().split())
-    return len(text) >= SMALLEST_COPY and parser.body is not None and "".join(parser.body.text().split()).count(text) > 1
+def _is_plain(block: LexborNode) -> bool:
+    """Say whether a block is one line of text and nothing else, which needs no walk through it."""
+    # It stops at the first element that is not plain, so a block within a block is not looked through twice.
+    elements = block.traverse()
+    next(elements)
+    return _NOT_PLAIN.isdisjoint(map(_tag_of, elements))
 
 
 @define
@@ -149,6 +126,8 @@ class _Flow:
     """Line breaks of the source count: text with tables in it but without paragraphs (tools that turn files into Markdown write so)."""
     pictures: set[int]
     """Addresses of those that can be a part of the article."""
+    illustrated: set[int] | None
+    """Addresses of the tables with such pictures, ``None`` where each table is to be asked."""
     pictures_at: list[int] = field(factory=list)
     framed: int = 0
     waiting: int = 0
@@ -182,8 +161,13 @@ class _Flow:
                         self._flush()
                     if tag == "table" and self._grid(node):
                         child = None
-                    elif child is not None and tag in _STATEFUL:
-                        self._enter(tag)
+                    elif child is not None:
+                        if tag in _STATEFUL:
+                            self._enter(tag)
+                        if tag in _MOSTLY_PLAIN and not self.lines and not self.preformatted and _is_plain(node):
+                            pieces.append(node.text())
+                            opened.append((node, tag))
+                            break
                 elif tag in _NOT_SHOWN:
                     self._pass(node, tag)
                     child = None
@@ -218,7 +202,7 @@ class _Flow:
         grid = self.tables.grid(table)
         if grid is not None:
             self.blocks.append(grid)
-            if self.pictures:
+            if self.illustrated is None or table.mem_id in self.illustrated:
                 self.pictures_at.extend(self.paragraphs for picture in table.css("img") if picture.mem_id in self.pictures)
         return grid is not None
 

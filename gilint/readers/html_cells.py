@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from gilint.patterns import deferred
@@ -69,6 +70,7 @@ _BETWEEN_CHINESE = deferred(
     r"(?<=[\u2e80-\u9fff\u3001\u3002\uff00-\uff60”》〉])[ \t\r\f]*+\n\s*+(?=[\u2e80-\u9fff\u3001\u3002\uff00-\uff60“《〈])"
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_tag_of = attrgetter("tag")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TYPED_FIELDS = frozenset([None, "", "text", "number", "tel"])
 
@@ -130,8 +132,9 @@ def _spaced_text(cell: LexborNode, text: str) -> str:
     inner, child = cell, cell.first_child
     while child is not None and child.tag in BLOCKS and child.next is None:
         inner, child = child, child.first_child
-    elements = [element.tag for element in inner.traverse()]
-    return collapse(inner.text()) if _LINE_ENDS.isdisjoint(elements[1:]) else block_text(cell)
+    elements = inner.traverse()
+    next(elements)
+    return collapse(inner.text()) if _LINE_ENDS.isdisjoint(map(_tag_of, elements)) else block_text(cell)
 
 
 def block_text(element: LexborNode) -> str:

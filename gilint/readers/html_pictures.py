@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 SMALLEST_PICTURE = 80
 """Pixels: a table that can be read is wider and higher; smaller pictures are icons."""
+MOST_TRACED = 50
+"""Pictures of one page from which the way up to the tables around them is gone."""
 _FURNITURE = deferred(
     r"(?i)logo|icon|/ico|banner|qrcode|erweima|ewm|weixin|wechat|share|spacer|blank\.|dot\.|arrow|jiucuo|beian|dangzheng|gongan|conac|\bbg"
 )
@@ -18,9 +20,23 @@ _FRAMED = deferred(r"(?i)pdf|\.docx?\b|\.wps\b|\.ofd\b|\.xlsx?\b|officeapps|flex
 """In the address of a frame: a file is shown in it."""
 
 
-def pictures_of(parser: LexborHTMLParser) -> set[int]:
-    """Return the addresses of the pictures that can be a part of the article."""
-    return {picture.mem_id for picture in parser.tags("img") if _is_content(picture)}
+def pictures_of(parser: LexborHTMLParser) -> list[LexborNode]:
+    """Return the pictures that can be a part of the article."""
+    return [picture for picture in parser.tags("img") if _is_content(picture)]
+
+
+def tables_around(pictures: list[LexborNode]) -> set[int] | None:
+    """Return the addresses of all tables around pictures; ``None`` for many pictures, where going up from each would take too long."""
+    if len(pictures) > MOST_TRACED:
+        return None
+    tables: set[int] = set()
+    for picture in pictures:
+        node = picture.parent
+        while node is not None:
+            if node.tag == "table":
+                tables.add(node.mem_id)
+            node = node.parent
+    return tables
 
 
 def _is_content(picture: LexborNode) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, cast
@@ -12,7 +12,8 @@ from attrs import define, field
 from gilint.document import Grid, GridCell
 from gilint.place import Place
 from gilint.readers.html_cells import cell_texts, collapse
-from gilint.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SPAN, MAX_TABLES
+from gilint.readers.html_columns import Columns
+from gilint.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLES
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 MAX_CELL_TEXT = 1_000
 """A table with a longer cell arranges a page; the longest label of a form has some sixty characters."""
 _CELLS = frozenset(["td", "th"])
-_SPANNED = "[rowspan],[colspan]"
+_SPANNED_OR_HIDDEN = "[rowspan],[colspan],[hidden]"
 
 
 @lru_cache(maxsize=1024)
@@ -45,9 +46,12 @@ class Tables:
     limits: dict[str, int]
     """Limits hit, by name."""
     count: int = field(init=False)
+    hides: bool = field(init=False)
+    """Something in the document is marked as hidden; asked together with the spans, because every selection goes through the whole tree."""
     _numbers: dict[int, int] = field(init=False)
     _layout: set[int] = field(init=False)
-    _spanned: set[int] = field(init=False)
+    _spanned: dict[int, Mapping[str, str | None]] = field(init=False)
+    """Attributes of the cells that span rows or columns, by address."""
     _cells: int = field(init=False, default=0)
 
     def __attrs_post_init__(self) -> None:
@@ -56,8 +60,9 @@ class Tables:
         self._numbers = {table.mem_id: number for number, table in enumerate(tables, 1)}
         if len(tables) > MAX_TABLES:
             self.limits["MAX_TABLES"] = MAX_TABLES
-        self._layout = _arranging(self.parser) if len(tables) > 1 else set()
-        self._spanned = {cell.mem_id for cell in self.parser.css(_SPANNED)} if tables else set()
+        self._layout = _arranging(tables)
+        self._spanned = {node.mem_id: node.attributes for node in self.parser.css(_SPANNED_OR_HIDDEN)}
+        self.hides = any("hidden" in attributes for attributes in self._spanned.values())
 
     def grid(self, table: LexborNode) -> Grid | None:
         """Return a table as a grid, or ``None`` when it only arranges a page: its content is then part of the flow."""
@@ -66,35 +71,30 @@ class Tables:
         if address in self._layout or number > MAX_TABLES:
             return None
         captions: list[str] = []
-        rows = list(self._rows(table, captions))
+        rows = self._rows(table, captions)
         if len(rows) == 1 and len(rows[0][1]) <= 1:
             return None
-        grid_rows: list[tuple[GridCell, ...]] = []
-        occupied: list[int] = []
-        for index, (end, cells) in enumerate(rows):
-            grid_row = self._row(cells, index, min(end, len(rows)), number, occupied)
-            if grid_row is None:
-                return None
-            grid_rows.append(grid_row)
-            if self._cells > MAX_CELLS:
-                self.limits["MAX_CELLS"] = MAX_CELLS
-                break
-        if not occupied:
-            return Grid((), Place(table=number), caption="\n".join(captions)) if captions else None
-        return Grid(_clamped(grid_rows), Place(table=number), caption="\n".join(captions))
+        grid_rows = self._laid(rows, number)
+        if grid_rows is None:
+            return None
+        caption = "\n".join(captions)
+        if not any(grid_rows):
+            return Grid((), Place(table=number), caption=caption) if captions else None
+        return Grid(_clamped(grid_rows), Place(table=number), caption=caption)
 
-    def _rows(self, table: LexborNode, captions: list[str]) -> Iterator[tuple[int, list[LexborNode]]]:
-        """Yield the rows as shown, each with the index of the row after its group; captions are put aside."""
-        rows, hidden = 0, self.hidden
+    def _rows(self, table: LexborNode, captions: list[str]) -> list[tuple[int, list[LexborNode]]]:
+        """Return the rows as shown, each with the index of the row after its group; captions are put aside."""
+        rows: list[tuple[int, list[LexborNode]]] = []
+        hidden = self.hidden
         for group in self._groups(table, captions):
-            end = rows + len(group)
+            end = len(rows) + len(group)
+            if end > MAX_ROWS:
+                self.limits["MAX_ROWS"] = MAX_ROWS
+                del group[MAX_ROWS - len(rows) :]
             for row in group:
-                rows += 1
-                if rows > MAX_ROWS:
-                    self.limits["MAX_ROWS"] = MAX_ROWS
-                    return
                 cells = [cell for cell in row.iter() if cell.tag in _CELLS]
-                yield end, [cell for cell in cells if cell.mem_id not in hidden] if hidden else cells
+                rows.append((end, [cell for cell in cells if cell.mem_id not in hidden] if hidden else cells))
+        return rows
 
     def _groups(self, table: LexborNode, captions: list[str]) -> list[list[LexborNode]]:
         groups: list[list[LexborNode]] = []
@@ -109,90 +109,55 @@ class Tables:
         # A tfoot is shown last wherever it stands.
         return groups + feet
 
-    def _row(self, cells: list[LexborNode], row: int, end: int, table: int, occupied: list[int]) -> tuple[GridCell, ...] | None:
-        """Lay one row over the columns; ``occupied`` holds, for each column, the row at which it becomes free again."""
-        if len(cells) > MAX_COLUMNS:
-            self.limits["MAX_COLUMNS"] = MAX_COLUMNS
-            cells = cells[:MAX_COLUMNS]
+    def _laid(self, rows: list[tuple[int, list[LexborNode]]], table: int) -> list[tuple[GridCell, ...]] | None:
+        """Lay rows over the columns; ``None`` where a cell holds more than cells of a table do."""
+        cells = [cell for _, row in rows for cell in row]
         texts = cell_texts(cells)
-        places = places_of(table, row + 1, len(cells) | 15)  # rows of like length share their places
-        if self._spanned.isdisjoint([cell.mem_id for cell in cells]):
-            result = self._row_without_spans(texts, places, row, occupied)
-        else:
-            result = self._row_with_spans(cells, texts, places, row, end, occupied)
-        if result is not None:
-            self._cells += len(result)
+        spans = [*map(self._spanned.get, [cell.mem_id for cell in cells])] if self._spanned else [None] * len(cells)
+        short = not texts or max(map(len, texts)) <= MAX_CELL_TEXT
+        columns = Columns(self.limits)
+        result: list[tuple[GridCell, ...]] = []
+        start = 0
+        for index, (end, row) in enumerate(rows):
+            stop = start + len(row)
+            row_texts, row_spans = texts[start:stop], spans[start:stop]
+            start = stop
+            if len(row) > MAX_COLUMNS:
+                self.limits["MAX_COLUMNS"] = MAX_COLUMNS
+                del row_texts[MAX_COLUMNS:], row_spans[MAX_COLUMNS:]
+            taken, heights, widths = columns.take(row_spans, index, min(end, len(rows)))
+            if not short and any(len(text) > MAX_CELL_TEXT for text in row_texts[: len(taken)]):
+                return None
+            places = places_of(table, index + 1, len(row_texts) | 15)  # rows of like length share their places
+            # Made without a call of our own for each cell they take a third of the time (an argument with a name would cost as much as a cell).
+            fields = zip(row_texts, repeat(index), taken, heights, widths, places)
+            result.append(cast(tuple[GridCell, ...], tuple(map(tuple.__new__, repeat(GridCell), fields))))
+            self._cells += len(taken)
+            if self._cells > MAX_CELLS:
+                self.limits["MAX_CELLS"] = MAX_CELLS
+                break
         return result
 
-    def _row_without_spans(self, texts: list[str], places: tuple[Place, ...], row: int, occupied: list[int]) -> tuple[GridCell, ...] | None:
-        """Lay a row of cells of one column and one row each."""
-        columns: Sequence[int] = range(len(texts))
-        if max(occupied, default=0) > row:
-            free = [column for column, until in enumerate(occupied) if until <= row]
-            columns = [*free, *range(len(occupied), len(occupied) + len(texts) - len(free))][: len(texts)]
-            if columns and columns[-1] >= MAX_COLUMNS:
-                self.limits["MAX_COLUMNS"] = MAX_COLUMNS
-                columns = [column for column in columns if column < MAX_COLUMNS]
-        if max(map(len, texts[: len(columns)]), default=0) > MAX_CELL_TEXT:
-            return None
-        if columns and columns[-1] >= len(occupied):
-            occupied.extend([0] * (columns[-1] + 1 - len(occupied)))
-        # Most cells are such: made without a loop or a call of our own they take a third of the time.
-        fields = zip(texts, repeat(row), columns, repeat(1), repeat(1), places, strict=False)
-        return cast(tuple[GridCell, ...], tuple(map(tuple.__new__, repeat(GridCell), fields)))
 
-    def _row_with_spans(
-        self, cells: list[LexborNode], texts: list[str], places: tuple[Place, ...], row: int, end: int, occupied: list[int]
-    ) -> tuple[GridCell, ...] | None:
-        """Lay a row of which cells span rows or columns, or into which cells of earlier rows reach."""
-        result: list[GridCell] = []
-        column, columns, spanned = 0, len(occupied), self._spanned
-        for cell, text, place in zip(cells, texts, places, strict=False):
-            while column < columns and occupied[column] > row:
-                column += 1
-            if column >= MAX_COLUMNS:
-                self.limits["MAX_COLUMNS"] = MAX_COLUMNS
-                break
-            if len(text) > MAX_CELL_TEXT:
-                return None
-            height = width = 1
-            if cell.mem_id in spanned:
-                height, width = self._spans(cell, end - row, MAX_COLUMNS - column)
-            result.append(GridCell(text, row, column, height, width, place))
-            if column + width > columns:
-                occupied.extend([0] * (column + width - columns))
-                columns = column + width
-            if height > 1 or width > 1:  # a cell of one column and row leaves its column as free as it was
-                occupied[column : column + width] = [row + height] * width
-            column += width
-        return tuple(result)
-
-    def _spans(self, cell: LexborNode, most_rows: int, most_columns: int) -> tuple[int, int]:
-        attributes = cell.attributes
-        rows, columns = attributes.get("rowspan"), attributes.get("colspan")
-        height = self._span(rows) if rows else 1
-        width = self._span(columns) if columns else 1
-        # rowspan=0 means: to the end of the group of rows; colspan=0 means nothing.
-        return min(height or most_rows, most_rows), min(width or 1, most_columns)
-
-    def _span(self, written: str) -> int:
-        digits = written.strip().removesuffix("px")
-        if not digits.isdecimal() or not digits.isascii():
-            return 1
-        if len(digits) > len(str(MAX_SPAN)) or int(digits) > MAX_SPAN:
-            self.limits["MAX_SPAN"] = MAX_SPAN
-            return MAX_SPAN
-        return int(digits)
-
-
-def _arranging(parser: LexborHTMLParser) -> set[int]:
+def _arranging(tables: list[LexborNode]) -> set[int]:
     """Return the addresses of the tables that hold another table of two cells or more: they arrange a page."""
     layout: set[int] = set()
-    for inner in parser.css("table table"):
-        cells = inner.css("td,th")
-        if len(cells) < 2:  # a box around a text
+    around: dict[int, LexborNode | None] = {}  # the table around each element that was passed
+    for table in tables:
+        passed: list[int] = []
+        node = table.parent
+        while node is not None and node.tag != "table":
+            address = node.mem_id
+            if address in around:
+                node = around[address]
+                break
+            passed.append(address)
+            node = node.parent
+        around.update(dict.fromkeys(passed, node))
+        if node is None:
             continue
-        node = inner.parent
+        if len(table.css("td,th")) < 2:  # a box around a text
+            continue
         while node is not None:
             if node.tag == "table":
                 if node.mem_id in layout:
@@ -204,8 +169,9 @@ def _arranging(parser: LexborHTMLParser) -> set[int]:
 
 def _clamped(rows: list[tuple[GridCell, ...]]) -> tuple[tuple[GridCell, ...], ...]:
     """Cut column spans that reach beyond the last column in which anything begins or a single cell stands."""
-    width = max((row[-1].column for row in rows if row), default=0) + 1
-    if all(cell.column + cell.column_span <= width for row in rows for cell in row[-1:]):
+    last = [row[-1] for row in rows if row]
+    width = max([cell.column for cell in last]) + 1
+    if max([cell.column + cell.column_span for cell in last]) <= width:
         return tuple(rows)
     return tuple(
         tuple(
