@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 
@@ -12,20 +11,14 @@ from attrs import evolve, frozen
 
 from gilint.form import Form, SectionSpec
 from gilint.patterns import deferred
-from gilint.recognise.folding import fold, length_of_folded, printed_edges
+from gilint.recognise.folding import fold, length_of_folded
+from gilint.recognise.wording import CHINESE_DIGITS, FINANCIAL_DIGITS, LONGEST_HEAD, Wording, bare, chinese_numeral, wording_of
 
-_CHINESE_DIGITS = "一二三四五六七八九十"
-_FINANCIAL = "壹贰叁肆伍陆柒捌玖拾"
-_FINANCIAL_DIGITS = str.maketrans(_FINANCIAL, _CHINESE_DIGITS)
-_LONGEST_HEAD = 72
-"""A heading stands within the first characters of its line; what follows is not looked at."""
+_FINANCIAL_DIGITS = str.maketrans(FINANCIAL_DIGITS, CHINESE_DIGITS)
 _LONGEST_HEADING = 34
 """Folded characters of a heading that is not worded as the form has it."""
 _SHORT = 40
 """Characters of a line that is remembered with what it was read as."""
-_SURE = 8
-"""Characters of an official wording that tell it from other lines: 主动公开政府信息, not 主动公开情况; 政府信息公开行政, not 政府信息公开指南."""
-
 _NUMERAL = re.compile(
     r"(?:(?P<part>第(?P<ordinal>[一二三四五六七八九十]{1,3}|\d{1,2})[部章节](?:分)?[、.,:;]?)"
     r"|(?P<chinese>[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})(?P<mark>[、.,:;·]{0,2})"
@@ -81,144 +74,13 @@ class Heading:
         return self.spec is not None and self.numeral == chinese_numeral(self.spec.number)
 
 
-@lru_cache(maxsize=128)
-def chinese_numeral(number: int) -> str:
-    """Return 1 to 99 in Chinese digits (12 is 十二); other numbers as they are."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    digits = "" if ones == 0 else _CHINESE_DIGITS[ones - 1]
-    if tens == 0:
-        return digits
-    return ("" if tens == 1 else _CHINESE_DIGITS[tens - 1]) + "十" + digits
-
-
 def numeral_value(numeral: str) -> int:
     """Return the value of a numeral as `Heading` has it, 0 when it is none."""
     if numeral.isdecimal():
         return int(numeral)
     tens, ten, ones = numeral.rpartition("十")
-    value = (_CHINESE_DIGITS.find(tens) + 1 if tens else 1) * 10 if ten else 0
-    return value + (_CHINESE_DIGITS.find(ones) + 1 if ones else 0)
-
-
-def _bigrams(text: str) -> frozenset[str]:
-    return frozenset(text[start : start + 2] for start in range(len(text) - 1))
-
-
-_PUNCTUATION = "、,.;:·()-"
-_BETWEEN_WORDS = re.compile(f"[{re.escape(_PUNCTUATION)}]+")
-
-
-def _bare(folded: str) -> str:
-    return _BETWEEN_WORDS.sub("", folded)
-
-
-@frozen(eq=False)
-class Wording:
-    """What the headings of one form look like."""
-
-    wordings: Mapping[str, tuple[tuple[str, SectionSpec], ...]]
-    """By their first character: folded labels and variants without punctuation, longest first, and their sections."""
-    official: frozenset[str]
-    """Wordings so distinctive that they need no numeral to be a heading."""
-    telling: Mapping[str, tuple[SectionSpec, frozenset[str]]]
-    """Per section the pairs of characters that no other section's label has."""
-    beginnings: frozenset[str]
-    """The printed characters with which a heading can begin: most lines of a document are turned away here."""
-    gate: re.Pattern[str]
-    """What a folded line must begin with to be looked at."""
-    rows: frozenset[str]
-    """Folded row labels of the tables, some of which are numbered like sections."""
-
-    def head(self, text: str) -> str | None:
-        """Return the folded beginning of a line that can be a heading, ``None`` for most others."""
-        if text[:1] not in self.beginnings:
-            return None
-        head = fold(text[:_LONGEST_HEAD])
-        return head if self.gate.match(head) else None
-
-    def exact(self, core: str) -> tuple[SectionSpec, str, int] | None:
-        """Return the section whose wording ``core`` begins with, the wording, and how much of ``core`` that is."""
-        bare = _bare(core)
-        for words, spec in self.wordings.get(bare[:1], ()):
-            if bare.startswith(words):
-                length = len(words)
-                return spec, words, length if len(bare) == len(core) else _length_with_punctuation(core, length)
-        return None
-
-    def similar(self, core: str, numeral: str) -> SectionSpec | None:
-        """Return the section whose label shares most of its telling words with ``core``; with the right numeral fewer suffice."""
-        pairs = _bigrams(_bare(core))
-        best, share = None, 0.0
-        for spec, telling in self.telling.values():
-            common = len(pairs & telling) / len(telling) if telling else 0.0
-            if common > share:
-                best, share = spec, common
-        if best is None or share < (0.3 if numeral == chinese_numeral(best.number) else 0.5):
-            return None
-        return best
-
-    def related(self, printed: str, spec: SectionSpec) -> bool:
-        """Say whether a heading shares words with the label of a section that no other section's label has."""
-        return not self.telling[spec.name][1].isdisjoint(_bigrams(_bare(fold(printed))))
-
-
-def _length_with_punctuation(core: str, length: int) -> int:
-    seen = 0
-    for position, character in enumerate(core):
-        if seen == length:
-            return position
-        seen += character not in _PUNCTUATION
-    return len(core)
-
-
-@lru_cache(maxsize=64)
-def wording_of(form: Form) -> Wording:
-    """Compile the wording of a form: a pure function of it, kept because every line of every document asks."""
-    wordings: dict[str, SectionSpec] = {}
-    official: set[str] = set()
-    labels: dict[str, frozenset[str]] = {}
-    for spec in form.sections:
-        for place, printed in enumerate((spec.label.zh, *spec.variants)):
-            words = _bare(fold(printed))
-            wordings.setdefault(words, spec)
-            if place == 0 or len(words) >= 9:
-                official.add(words)
-        labels[spec.name] = _bigrams(_bare(fold(spec.label.zh)))
-    shared = Counter(pair for pairs in labels.values() for pair in pairs)
-    telling = {spec.name: (spec, frozenset(pair for pair in labels[spec.name] if shared[pair] == 1)) for spec in form.sections}
-    rows = {_bare(fold(row.label.zh)) for table in form.tables for row in table.rows}
-    longest_first = sorted(wordings.items(), key=lambda item: len(item[0]), reverse=True)
-    first = dict.fromkeys(words[:1] for words in wordings)
-    return Wording(
-        wordings={start: tuple(item for item in longest_first if item[0][:1] == start) for start in first},
-        official=frozenset(official),
-        telling=telling,
-        beginnings=printed_edges("第(0123456789" + _CHINESE_DIGITS + _FINANCIAL + "".join(first)),
-        gate=_gate(wordings, official),
-        rows=frozenset(rows),
-    )
-
-
-def _gate(wordings: Iterable[str], official: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for the beginnings of folded lines that can be headings.
-
-    After a Chinese numeral any wording can follow, also one that is none of the form's; elsewhere only an official one is a heading.
-    """
-    # More than the punctuation of `_bare`, which is asked later: to compile that set for every letter would take longer than to lint a page.
-    between = r"\W*+"
-    pairs = "|".join(sorted({re.escape(words[:2]) for words in wordings if len(words) > 1}))
-    sure = "|".join(
-        sorted(
-            {re.escape(words[:2]) + "".join(between + re.escape(word) for word in words[2:_SURE]) for words in official if len(words) > 1}
-        )
-    )
-    digits = f"[{_CHINESE_DIGITS}{_FINANCIAL}]"
-    return re.compile(
-        f"第(?:{digits}|[0-9])|{digits}{{1,3}}(?:[、.,:;·]|$|{pairs})"
-        f"|(?:[0-9]{{1,2}}[、.,)]{{1,2}}|\\((?:{digits}|[0-9]){{1,3}}\\)[、.,:;·]?)?(?:{sure})"
-    )
+    value = (CHINESE_DIGITS.find(tens) + 1 if tens else 1) * 10 if ten else 0
+    return value + (CHINESE_DIGITS.find(ones) + 1 if ones else 0)
 
 
 def heading_of(text: str, form: Form) -> tuple[SectionSpec, str] | None:
@@ -261,12 +123,12 @@ _read_short_line = lru_cache(maxsize=1024)(_read_line)
 
 def read_heading(text: str, words: Wording, index: int, head: str | None = None) -> Heading | None:
     """Read one line, whose folded beginning can be at hand, as a heading, without knowing its neighbours."""
-    head = fold(text[:_LONGEST_HEAD]) if head is None else head
+    head = fold(text[:LONGEST_HEAD]) if head is None else head
     style, numeral, start, separated = numbering(head)
     core = head[start:]
     found = words.exact(core)
     if found is None:
-        if style is not Style.CHINESE or not separated or len(text) > _LONGEST_HEAD:
+        if style is not Style.CHINESE or not separated or len(text) > LONGEST_HEAD:
             return None
         return _read_similar(text, core, words, Heading(index, None, numeral, style, text, exact=False))
     spec, wording, length = found
@@ -315,6 +177,6 @@ def _read_similar(text: str, core: str, words: Wording, heading: Heading) -> Hea
     """Read a line that is numbered like a heading but not worded as the form has it."""
     if not 2 <= len(core) <= _LONGEST_HEADING or _SENTENCE.search(core.rstrip("。:;")):
         return None
-    if _bare(core) in words.rows:
+    if bare(core) in words.rows:
         return None
     return evolve(heading, spec=words.similar(core, heading.numeral), printed=text.strip())

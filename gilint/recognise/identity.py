@@ -18,7 +18,7 @@ from gilint.patterns import deferred
 from gilint.recognise.folding import any_printed, fold, length_of_folded, printed_edges
 from gilint.recognise.headings import first_heading
 from gilint.recognise.organs import has_place, organ_of
-from gilint.recognise.titles import YEAR, Named, TitleWords, named_organ, named_year, read_title, title_words, year_of
+from gilint.recognise.titles import ORGAN_WITHIN, YEAR, Named, TitleWords, named_organ, named_year, read_title, title_words, year_of
 
 _OPENING = 60
 """Paragraphs before the first heading that are looked at, counted back from it (site furniture comes first)."""
@@ -49,12 +49,6 @@ _WRITTEN_BY = re.compile(
     r"(?<!自)由((?:[^,。;:由]|(?<=自)由){3,40}?)(?:根据|依据|按照|依照|结合|编制(?!委)|综合(?!行政|执法|管理|保障|治理|办)|负责)"
 )
 _CONTACT = re.compile(r"与([^,。;:()与]{4,40}?)(?:联系|\()")
-_ORGAN_WITHIN = re.compile(
-    r".+?(?:局|厅|委员会|人民政府办公[室厅]|人民政府|街道办事处|街道|(?:镇|(?<!城)乡)(?=(?:人民)?政府|党政|(?:综合)?办公室|信息公开|政务公开|$))"
-    r"(?:(?<=总局)[^局]{2,12}局|(?<=[局会])[^局和与及或同]{2,8}(?:分局|调查总?队)|(?<=人民政府)[^局厅]{2,8}街道办事处"
-    r"|(?<=人民政府)(?:[^局厅会和与及或同、各组]{2,12}委员会|(?:外事|侨务|外事侨务|港澳事务|合作交流|国防动员|口岸)办公室|参事室|研究室|发展研究中心)|(?<=[镇乡])(?:人民)?政府)?"
-)
-"""The first organ of a text, with what follows its name and belongs to it: 公安局海淀分局, 盛泽镇人民政府, 人民政府国有资产监督管理委员会."""
 _CORPS = "新疆生产建设兵团"
 """Has divisions and cities of its own, which stand in no list of places."""
 _PUBLISHED = deferred(r"(?:发布|公开|成文|发文|生成|更新)(?:时间|日期):?(20\d\d)[-/.年]")
@@ -296,7 +290,7 @@ def _mentioned(sentences: Iterable[_Sentence]) -> Iterator[tuple[str, int]]:
             if match is None:
                 continue
             printed = sentence.printed(match)
-            within = _ORGAN_WITHIN.match(fold(printed))
+            within = ORGAN_WITHIN.match(fold(printed))
             organ = named_organ(printed, end=within.end() if within else None)
             # Words that end like an organ are one only where it is an organ of some place: 政务公开科室 is not.
             if organ is not None and (within or has_place(organ) or organ.startswith(_CORPS)):

@@ -16,14 +16,13 @@ from gilint.recognise.headings import (
     CONTENTS_LEADER,
     Heading,
     Style,
-    Wording,
     heading_of,
     numbering,
     numeral_value,
     read_heading,
     read_line,
-    wording_of,
 )
+from gilint.recognise.wording import Wording, wording_of
 
 __all__ = ["find_sections", "heading_of", "locate_headings"]
 
