@@ -21,7 +21,7 @@ from gilint.readers.source import Source, SourceLike, as_source, load, name_of
 
 __all__ = ["SourceLike", "as_source", "name_of", "read_document"]
 
-BINARY_READERS: Mapping[str, str] = {}
+BINARY_READERS: Mapping[str, str] = {"XLSX": "gilint.readers.xlsx"}
 """Format as `signatures` calls it, and the module that reads it. Formats without one are told to the user by name."""
 
 _MARKUP = re.compile(
