@@ -33,7 +33,9 @@ class NoticeKind(StrEnum):
     CONVERSION_FAILED = "conversion-failed"  # format: str, reason: Text; nothing was read
     FORMAT_MISMATCH = "format-mismatch"  # named, found: str (formats); read as what was found
     READER_MISSING = "reader-missing"  # format, extra: str; nothing was read
-    FORMULA_WITHOUT_VALUE = "formula-without-value"  # at: tuple[Place, ...]; cells of a workbook with a formula, read as the formula
+    FORMULA_WITHOUT_VALUE = (
+        "formula-without-value"  # count: int, at: tuple[Place, ...]; cells of a workbook with a formula, read as the formula
+    )
     # Recogniser: the document as a report.
     NO_REPORT = "no-report"  # reason: str (list-page, script-shell, pictures, attachment, other-document, free-form, other)
     TABLE_NOT_RECOGNISED = "table-not-recognised"  # table: str, reason: str (absent, picture, unlike)

@@ -29,6 +29,9 @@ DATA: dict[NoticeKind, dict[str, Any]] = {
     K.UNSAFE_ARCHIVE: {"reason": Text("其中有同名的文件", "two files in it have the same name")},
     K.ENCRYPTED: {},
     K.CONVERSION_FAILED: {"format": "DOC", "reason": Text("没有安装 LibreOffice", "LibreOffice is not installed")},
+    K.FORMAT_MISMATCH: {"named": "XLS", "found": "HTML"},
+    K.READER_MISSING: {"format": "PDF", "extra": "pdf"},
+    K.FORMULA_WITHOUT_VALUE: {"count": 1, "at": (Place(sheet="Sheet1", address="J7"),)},
     K.NO_REPORT: {"reason": "list-page"},
     K.TABLE_NOT_RECOGNISED: {"table": "reviews", "reason": "unlike"},
     K.NUMBER_WITHOUT_PLACE: {"raw": "17"},
@@ -62,6 +65,9 @@ EXPECTED = {
     K.UNSAFE_ARCHIVE: "DOC020 error",
     K.ENCRYPTED: "DOC021 error",
     K.CONVERSION_FAILED: "DOC023 error",
+    K.FORMAT_MISMATCH: "DOC022 note",
+    K.FORMULA_WITHOUT_VALUE: "DOC025 note",  # of a cell of the form: error
+    K.READER_MISSING: "DOC026 error",
     K.NO_REPORT: "DOC011 error",
     K.TABLE_NOT_RECOGNISED: "DOC012 error",
     K.NUMBER_WITHOUT_PLACE: "DOC013 warning",
@@ -78,7 +84,17 @@ EXPECTED = {
     K.TABLE_EXTRA: "DOC016 note",
     K.TABLES_IN_ONE: "DOC015 note",
 }
-UNREAD = [K.EMPTY, K.UNREADABLE, K.BINARY, K.UNSUPPORTED_FORMAT, K.UNSAFE_ARCHIVE, K.ENCRYPTED, K.CONVERSION_FAILED, K.NO_REPORT]
+UNREAD = [
+    K.EMPTY,
+    K.UNREADABLE,
+    K.BINARY,
+    K.UNSUPPORTED_FORMAT,
+    K.UNSAFE_ARCHIVE,
+    K.ENCRYPTED,
+    K.CONVERSION_FAILED,
+    K.READER_MISSING,
+    K.NO_REPORT,
+]
 ABOUT_TABLES = [kind for kind in NoticeKind if {"table", "tables"} & set(DATA[kind])]
 
 

@@ -16,13 +16,16 @@ from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
 from gilint.readers import text
 from gilint.readers.encodings import clean_text, decode
-from gilint.readers.signatures import format_by_signature
+from gilint.readers.signatures import format_by_signature, mismatch
 from gilint.readers.source import Source, SourceLike, as_source, load, name_of
 
 __all__ = ["SourceLike", "as_source", "name_of", "read_document"]
 
 BINARY_READERS: Mapping[str, str] = {"XLSX": "gilint.readers.xlsx"}
 """Format as `signatures` calls it, and the module that reads it. Formats without one are told to the user by name."""
+
+EXTRAS: Mapping[str, str] = {"lxml": "docx", "python_calamine": "xlsx", "pypdfium2": "pdf"}
+"""Third-party module that a reader imports, and the extra of gilint that brings it."""
 
 _MARKUP = re.compile(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype\s|\?xml\s|html|head|body|title|meta|div|p\b|table|article|section|h[1-6]|span|ul|link|style|script|center)",
@@ -51,13 +54,26 @@ def read_document(source: SourceLike, name: str | None = None) -> Document:
 
 def _read_bytes(source: Source) -> Document:
     known = format_by_signature(source.data)
-    if known is None:
-        return _read_text(source)
+    document = _read_text(source) if known is None else _read_binary(source, known)
+    named = mismatch(source.name, known or document.format)
+    if named is None:
+        return document
+    notice = Notice(NoticeKind.FORMAT_MISMATCH, {"named": named, "found": known or document.format.upper()})
+    return evolve(document, notices=(notice, *document.notices))
+
+
+def _read_binary(source: Source, known: str) -> Document:
     module = BINARY_READERS.get(known)
     if module is None:
         return _nothing(source.name, NoticeKind.UNSUPPORTED_FORMAT, format=known)
-    read: Callable[[bytes, str], Document] = import_module(module).read
-    return read(source.data, source.name)
+    try:
+        read: Callable[[bytes, str], Document] = import_module(module).read
+        return read(source.data, source.name)
+    except ModuleNotFoundError as error:
+        extra = EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None:
+            raise
+        return _nothing(source.name, NoticeKind.READER_MISSING, format=known, extra=extra)
 
 
 def _read_text(source: Source) -> Document:

@@ -96,7 +96,9 @@ class WorkbookReader:
     def _document(self) -> Document:
         notices = [*self.notices, *(limit_notice(limit, value) for limit, value in sorted(self.flow.limits.items()))]
         if self.unknown:
-            notices.append(Notice(NoticeKind.FORMULA_WITHOUT_VALUE, {"at": tuple(self.unknown)}, place=self.unknown[0]))
+            notices.append(
+                Notice(NoticeKind.FORMULA_WITHOUT_VALUE, {"count": len(self.unknown), "at": tuple(self.unknown)}, place=self.unknown[0])
+            )
         if self.hidden:
             notices.append(Notice(NoticeKind.HIDDEN_TEXT, {"count": len(self.hidden), "sample": self.hidden[0].strip()[:SAMPLE]}))
         if not self.flow.blocks and not notices:
@@ -138,21 +140,18 @@ def _raw_sheet(sheet: Any, facts: SheetFacts) -> RawSheet:
 
 def _put(rows: list[list[str]], top: int, left: int, texts: Mapping[tuple[int, int], str]) -> tuple[int, int]:
     """Put texts in their cells, also around the rectangle of those with a value; return its upper left corner."""
-    if not rows:
-        top, left = min(row for row, _ in texts), min(column for _, column in texts)
-    last_row = max(top + len(rows) - 1, *(row for row, _ in texts))
-    last_column = max(left + len(rows[0]) - 1 if rows else left, *(column for _, column in texts))
-    first_row, first_column = min(top, *(row for row, _ in texts)), min(left, *(column for _, column in texts))
-    before, after = [""] * (left - first_column), [""] * (last_column - left - (len(rows[0]) if rows else 0) + 1)
-    for row in rows:
-        row[:0], row[len(row) :] = before, after
-    blank = [""] * (last_column - first_column + 1)
-    rows[:0] = [list(blank) for _ in range(min(top - first_row, MAX_ROWS + 1))]
-    while len(rows) <= min(last_row - first_row, MAX_ROWS):
-        rows.append(list(blank))
-    for (row, column), text in texts.items():
-        if row - first_row < len(rows):
-            rows[row - first_row][column - first_column] = text
+    height, width = len(rows), len(rows[0]) if rows else 0
+    at_rows = [row for row, _ in texts] + [top, top + height - 1] * (height > 0)
+    at_columns = [column for _, column in texts] + [left, left + width - 1] * (width > 0)
+    first_row, first_column = min(at_rows), min(at_columns)
+    blank = [""] * (max(at_columns) - first_column + 1)
+    old, above = list(rows), top - first_row
+    rows[:] = [list(blank) for _ in range(min(max(at_rows) - first_row, MAX_ROWS) + 1)]
+    for row, values in zip(rows[above:] if height else [], old, strict=False):
+        row[left - first_column : left - first_column + width] = values
+    for (at_row, at_column), text in texts.items():
+        if at_row - first_row < len(rows):
+            rows[at_row - first_row][at_column - first_column] = text
     return first_row, first_column
 
 

@@ -40,9 +40,11 @@ BUILT_IN = {
 DIGITS = 15
 """Significant digits that a spreadsheet shows; what is stored beyond them is binary noise (0.1 + 0.2)."""
 _QUOTED = re.compile(r'"[^"]*+"|\\.|_.|\*.|\[(?:\$[^\]]*+|[A-Za-z]*+|[<>=]++[^\]]*+)\]')
-_PIECE = re.compile(r'"([^"]*+)"|\\(.)|[_*].|\[(?:\$[^\]]*+|[A-Za-z0-9<>=.]*+)\]|(y+|m+|d+|h+|s+|AM/PM|上午/下午)|(.)', re.IGNORECASE | re.DOTALL)
+_PIECE = re.compile(
+    r'"([^"]*+)"|\\(.)|[_*].|\[(?:\$[^\]]*+|[A-Za-z0-9<>=.]*+)\]|(y+|m+|d+|h+|s+|AM/PM|上午/下午)|(.)', re.IGNORECASE | re.DOTALL
+)
 _DECIMALS = re.compile(r"[.]([0#?]++)")
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001
+_EPOCH = datetime(1899, 12, 30)
 _LAST_DAY = 2_958_465
 """31 December 9999."""
 
@@ -65,7 +67,7 @@ def _unrounded(number: Decimal) -> str:
 def is_percent_or_date(code: str) -> bool:
     """Say whether a format shows a number as a percentage or a date."""
     code = _QUOTED.sub("", code.partition(";")[0])
-    return "%" in code or re.search("[ymdhs]", code, re.IGNORECASE) is not None and "general" not in code.lower()
+    return "%" in code or (re.search("[ymdhs]", code, re.IGNORECASE) is not None and "general" not in code.lower())
 
 
 def shown(stored: str, code: str) -> str | None:

@@ -207,8 +207,8 @@ class _Drawn:
     def _note_hidden(self, sheet: RawSheet) -> None:
         shown_rows, shown_columns = set(self.rows), set(self.columns)
         moved = {cell.at for cell in self.merged.values()}  # shown where the rest of the merged cell is
-        for row, texts in enumerate(sheet.rows[: MAX_ROWS], sheet.top):
-            for column, text in enumerate(texts[: MAX_COLUMNS], sheet.left):
+        for row, texts in enumerate(sheet.rows[:MAX_ROWS], sheet.top):
+            for column, text in enumerate(texts[:MAX_COLUMNS], sheet.left):
                 if text and (row not in shown_rows or column not in shown_columns) and (row, column) not in moved:
                     self.hidden.append(text)
 

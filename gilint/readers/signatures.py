@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 HEAD = 4096
 """Bytes at the beginning in which a signature is looked for."""
@@ -24,6 +25,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Names of members (zip) or streams (OLE, in UTF-16) that tell what is packed.
 _ZIPPED = (
     (b"word/", "DOCX"),
+    (b"xl/workbook.bin", "XLSB"),
     (b"xl/", "XLSX"),
     (b"ppt/", "PPTX"),
     (b"OFD.xml", "OFD"),
@@ -31,6 +33,28 @@ _ZIPPED = (
     (b"application/vnd.oasis.opendocument.spreadsheet", "ODS"),
 )
 _OLE_STREAMS = (("WordDocument", "DOC"), ("Workbook", "XLS"), ("Book", "XLS"), ("PowerPoint Document", "PPT"))
+_WRITTEN = ("HTML", "TEXT", "MHTML")
+# What may stand in a file of that name; a suffix that is not here says nothing.
+_NAMED = {
+    ".doc": ("DOC",),
+    ".docx": ("DOCX",),
+    ".wps": ("DOC", "OLE"),
+    ".rtf": ("RTF",),
+    ".odt": ("ODT",),
+    ".ofd": ("OFD",),
+    ".pdf": ("PDF",),
+    ".xls": ("XLS",),
+    ".xlsx": ("XLSX",),
+    ".et": ("XLS", "OLE"),
+    ".ods": ("ODS",),
+    ".csv": ("CSV", "TEXT"),
+    ".json": ("JSON", "TEXT"),
+    ".txt": ("TEXT", "CSV", "JSON", "HTML"),
+    ".text": ("TEXT", "CSV", "JSON", "HTML"),
+    ".md": ("TEXT", "HTML"),
+    ".markdown": ("TEXT", "HTML"),
+    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"), _WRITTEN),
+}
 _MAIL = re.compile(rb"(?i)\A(?:[a-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*mime-version:")
 _WORD_XML = re.compile(rb"""<\?mso-application\s+progid=["'](Word|Excel)""")
 
@@ -57,3 +81,17 @@ def format_by_signature(data: bytes) -> str | None:
     if office:
         return "WORDML" if office[1] == b"Word" else "SPREADSHEETML"
     return None
+
+
+def mismatch(name: str, found: str) -> str | None:
+    """Return the format that the name of a file promises where its content is of another one.
+
+    A page without any markup, and a text with some, are no mismatch: nothing is read otherwise for it.
+
+    Args:
+        name: how the document is called.
+        found: the format of its content; ``none`` where it has none.
+    """
+    suffix = PurePath(name).suffix.lower()
+    allowed = _NAMED.get(suffix)
+    return None if allowed is None or found == "none" or found.upper() in allowed else suffix[1:].upper()

@@ -14,7 +14,7 @@ from attrs import define, field
 from gilint.readers.archives import open_archive
 from gilint.readers.calamine import SheetFacts
 from gilint.readers.number_formats import BUILT_IN, is_percent_or_date, shown
-from gilint.readers.xml_events import Attributes, Stopped, XmlFault, parse_xml
+from gilint.readers.xml_events import Attributes, Stopped, parse_xml
 
 MAX_AREA = 4_000_000
 """Places in the rectangle around the filled cells of one sheet; it takes some 30 bytes for each."""

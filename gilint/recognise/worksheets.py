@@ -51,7 +51,10 @@ def _between(grid: Grid, start: int, end: int) -> Iterator[Grid]:
     """Yield some of the rows as a grid of its own; the spans of cells end with it."""
     if start < end:
         rows = (
-            tuple(GridCell(cell.text, cell.row - start, cell.column, min(cell.row_span, end - cell.row), cell.column_span, cell.place) for cell in row)
+            tuple(
+                GridCell(cell.text, cell.row - start, cell.column, min(cell.row_span, end - cell.row), cell.column_span, cell.place)
+                for cell in row
+            )
             for row in grid.rows[start:end]
         )
         yield evolve(grid, rows=tuple(rows))

@@ -21,6 +21,7 @@ from gilint_rules.documents.files import (
     WrongEncodingDeclared,
 )
 from gilint_rules.documents.office import CommentsLeft, ConversionFailed, HiddenText, TrackedChanges
+from gilint_rules.documents.workbooks import FormatMismatch, FormulaWithoutValue, ReaderMissing
 
 
 @hookimpl
@@ -49,4 +50,7 @@ def gilint_rules() -> tuple[type[Rule], ...]:
         UnsafeArchive,
         EncryptedDocument,
         ConversionFailed,
+        FormatMismatch,
+        FormulaWithoutValue,
+        ReaderMissing,
     )
