@@ -15,7 +15,7 @@ import pytest
 from gilint.document import Document, Paragraph
 from gilint.errors import InputNotFoundError
 from gilint.notice import NoticeKind
-from gilint.readers import as_source, limits, read_document, source
+from gilint.readers import BINARY_READERS, as_source, limits, read_document, source
 
 TEXT = "一、总体情况\n二、主动公开政府信息情况\n"
 
@@ -113,11 +113,30 @@ FORMATS = {
 }
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - BINARY_READERS.keys()))
 def test_a_known_format_without_a_reader_is_named(name: str) -> None:
-    document = read_document(FORMATS[name], "a.html")
+    document = read_document(FORMATS[name])
     assert [(notice.kind, dict(notice.data)) for notice in document.notices] == [(NoticeKind.UNSUPPORTED_FORMAT, {"format": name})]
     assert (document.format, document.blocks) == ("none", ())
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("report.pdf", "HTML"), ("a/报告.DOC", "HTML"), ("report.xls", "HTML"), ("report.docx", "TEXT"), ("report.csv", "HTML")],
+)
+def test_a_name_of_another_format_is_noted_and_the_content_read(name: str, found: str) -> None:
+    page = b"<p>a</p>" if found == "HTML" else b"a"
+    document = read_document(page, name)
+    suffix = name[name.rindex(".") + 1 :].upper()
+    assert [(notice.kind, dict(notice.data)) for notice in document.notices] == [
+        (NoticeKind.FORMAT_MISMATCH, {"named": suffix, "found": found})
+    ]
+    assert len(document.blocks) == 1
+
+
+@pytest.mark.parametrize("name", ["report.htm", "report.txt", "report", "report.2022", "<stdin>"])
+def test_a_name_that_says_nothing_else_is_no_mismatch(name: str) -> None:
+    assert read_document(b"<p>a</p>", name).notices == ()
 
 
 @pytest.mark.parametrize("content", [b"", b" \r\n\t ", b"\xef\xbb\xbf", b"\xff\xfe", "　\n".encode(), ""])
