@@ -43,7 +43,7 @@ _BOUNDS = {
 _MEMBER = re.compile(r"'\w+' must be in [(\[{](.*)[)\]}] \(got .*\)", re.DOTALL)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Option:
     """One option of a rule: an attrs field of its class."""
 

@@ -18,7 +18,7 @@ Number = int | Decimal
 Values = tuple[Number | None, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Equation:
     """One equation: *total = sum of plus - sum of minus*."""
 
@@ -46,7 +46,7 @@ Sides = tuple[Take, int, Take | None]
 """Of one equation: what is added, the position of the total, and what is taken away, if anything."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Plan:
     """The equations of one table, compiled to positions in a flat list of values."""
 

@@ -26,7 +26,7 @@ NAMED_CELLS = 3
 """Cells that a finding names in words."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class DocumentView:
     """One result in words. Parts are made when they are asked for."""
 

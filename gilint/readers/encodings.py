@@ -38,7 +38,7 @@ _WIDE = ("utf-16", "utf-32")
 _UPPER_CONTROLS = deferred(rb"\xc2[\x80-\x9f]")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Decoded:
     """Text and how it was found."""
 

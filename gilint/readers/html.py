@@ -117,7 +117,7 @@ def _is_plain(block: LexborNode) -> bool:
     return _NOT_PLAIN.isdisjoint(map(_tag_of, elements))
 
 
-@define
+@define(eq=False, repr=False)
 class _Flow:
     """Collects paragraphs and grids while the tree is walked."""
 

@@ -50,7 +50,7 @@ def unclosed_tables(markup: str, source: bytes, tables: int) -> bool:
     return balance > 0
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Locator:
     """Completes places of one document with line and column."""
 

@@ -36,7 +36,7 @@ def paragraph_place(number: int) -> Place:
     return Place(paragraph=number)
 
 
-@define
+@define(eq=False, repr=False)
 class Tables:
     """The tables of one parsed document."""
 

@@ -29,7 +29,7 @@ _NOT_READABLE = Text("应为路径、字节、文本或打开的文件，不能�
 _NOT_A_FILE = Text("不是普通文件", "it is not a regular file")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Source:
     """The content of one document before anything is understood of it."""
 

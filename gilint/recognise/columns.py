@@ -13,7 +13,7 @@ from gilint.recognise.rows import ObservedRow
 from gilint.values import read_value
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Placed:
     """The values of a row, laid over its columns."""
 
@@ -30,7 +30,7 @@ class Placed:
     """Whether the header decided which value belongs where."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ColumnAligner:
     """Lays values over columns for one edition."""
 

@@ -19,7 +19,7 @@ LEAST_QUALITY = 2.0
 """Below this a document has no table of the form: single words that occur elsewhere too."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Choice:
     """The edition chosen, and what speaks for it."""
 

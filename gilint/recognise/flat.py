@@ -18,7 +18,7 @@ from gilint.recognise.labels import LabelIndex
 from gilint.recognise.lines import Kind, Line, Token, split_numbers
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class FlatLaid:
     """A flat table laid over its form."""
 

@@ -30,7 +30,7 @@ class FlatFacts:
 _REMEMBERED = 4096
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class FlatVocabulary:
     """The headings of a flat table, folded. Remembers what it was asked."""
 

@@ -14,7 +14,7 @@ MAX_REGION = 200
 """Lines that a flat table can take up, a cell a line and headings included."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Hinted:
     """A value with the headings that it stands under, as far as they are known."""
 
@@ -102,7 +102,7 @@ def _inherit_row(hinted: Sequence[Hinted], before: Sequence[Line], vocabulary: F
             value.row = outer
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Run:
     """Headings of a text that lost its grid, and the values after them."""
 

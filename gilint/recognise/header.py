@@ -22,7 +22,7 @@ _LONGEST_HEADING = 30
 _TRAILING_UNIT = deferred(r"(?:单位为?)?(?:百万|千万|百|千|万|亿)?[元圆]$")
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Leaves:
     """The lowest header cells over the values, from left to right, and what each means."""
 
@@ -50,7 +50,7 @@ class Leaves:
         }
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class HeaderReader:
     """Reads headers for one edition; remembers what a header means."""
 

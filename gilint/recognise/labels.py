@@ -58,7 +58,7 @@ def similarity(printed: str, official: str) -> float:
     return alike
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class RowTarget:
     """A row of a table that a label can mean."""
 
@@ -72,7 +72,7 @@ class RowTarget:
     """Every folded wording that is accepted."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class LabelIndex:
     """The labels of one edition, folded, for looking up."""
 
@@ -154,7 +154,7 @@ def index_of(form: Form) -> LabelIndex:
     return LabelIndex.of(form)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class LabelFacts:
     """What a text is as a label in any of several editions."""
 
@@ -179,7 +179,7 @@ _LONGEST_COLUMN = 30
 """No label of a column is longer, however it is printed."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Vocabulary:
     """The labels of several editions together. Remembers what it was asked: reports share nearly all their labels."""
 

@@ -21,7 +21,7 @@ from gilint.recognise.match import RowMatcher
 from gilint.recognise.rows import ObservedRow
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class TableLaid:
     """One table of the form as far as it was found."""
 
@@ -65,7 +65,7 @@ class TableLaid:
         return good - 0.7 * missing - 0.3 * absent - 1.5 * len(self.foreign) - self.unplaced
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Laid:
     """A document laid over one edition."""
 
@@ -116,7 +116,7 @@ def _number_notice(token: Token, table: str, row: str = "") -> Notice:
     return Notice(NoticeKind.NUMBER_WITHOUT_PLACE, {"raw": token.text, "table": table, "row": row}, (), token.place)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _RowLayer:
     """Lays the values of matched rows over the columns, and notes what is odd about the rows."""
 

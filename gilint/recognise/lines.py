@@ -29,7 +29,7 @@ class Kind(IntEnum):
     """Only bars, left over from a table that lost its grid: the end of a row, no cell."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Token:
     """One printed cell."""
 
@@ -44,7 +44,7 @@ class Token:
     """Last line of the grid that the cell covers."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Line:
     """A row of a grid, or a line of text."""
 

@@ -16,7 +16,7 @@ from gilint.recognise.rows import ObservedRow
 _NUMERALS = "一二三四五六七八九十0123456789"
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class RowMatcher:
     """Matches observed rows with the rows of one edition. Rows are named by their position among the observed ones."""
 

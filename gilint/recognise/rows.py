@@ -18,7 +18,7 @@ _LABEL, _NUMBER = Kind.LABEL, Kind.NUMBER
 _SURELY_LABEL = 0.85
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Header:
     """The header cells above some rows, with the line of the grid in which each stands."""
 
@@ -26,7 +26,7 @@ class Header:
     aligned: bool = False
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ObservedRow:
     """Labels and values that belong together, before anything is known of their meaning."""
 
@@ -57,7 +57,7 @@ class ObservedRow:
         return any(token.kind is Kind.NUMBER for token in self.values)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Cutter:
     """Cuts lines into rows, for all editions at once."""
 

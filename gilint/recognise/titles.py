@@ -78,7 +78,7 @@ def title_pattern(forms: tuple[Form, ...]) -> re.Pattern[str]:
     return re.compile("|".join([*general, *map(re.escape, sorted(words, key=lambda word: (-len(word), word)))]))
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class TitleWords:
     """How titles are worded."""
 
