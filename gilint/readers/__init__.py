@@ -21,7 +21,10 @@ from gilint.readers.source import Source, SourceLike, as_source, load, name_of
 
 __all__ = ["SourceLike", "as_source", "name_of", "read_document"]
 
-BINARY_READERS: Mapping[str, str] = {"XLSX": "gilint.readers.xlsx"}
+BINARY_READERS: Mapping[str, str] = {
+    "DOCX": "gilint.readers.docx",
+    "XLSX": "gilint.readers.xlsx",
+}
 """Format as `signatures` calls it, and the module that reads it. Formats without one are told to the user by name."""
 
 EXTRAS: Mapping[str, str] = {"lxml": "docx", "python_calamine": "xlsx", "pypdfium2": "pdf"}

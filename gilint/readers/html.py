@@ -12,11 +12,12 @@ from selectolax.lexbor import LexborHTMLParser
 from gilint.document import Document, Grid, Paragraph
 from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
+from gilint.readers.grids import paragraph_place
 from gilint.readers.html_cells import BLOCKS, collapse, show_typed_values
 from gilint.readers.html_pictures import pictures_of, shows_file, tables_around
 from gilint.readers.html_positions import Locator, is_more_often, unclosed_tables
 from gilint.readers.html_removal import take_away_code, take_away_hidden
-from gilint.readers.html_tables import Tables, paragraph_place
+from gilint.readers.html_tables import Tables
 from gilint.readers.limits import MAX_BLOCKS, clip_markup, limit_notice
 from gilint.readers.rows import Line, blocks_of
 

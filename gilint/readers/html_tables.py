@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +10,7 @@ from attrs import define, field
 
 from gilint.document import Grid, GridCell
 from gilint.place import Place
+from gilint.readers.grids import MAX_CELL_TEXT, clamped, places_of
 from gilint.readers.html_cells import cell_texts, collapse
 from gilint.readers.html_columns import Columns
 from gilint.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLES
@@ -18,22 +18,8 @@ from gilint.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLES
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-MAX_CELL_TEXT = 1_000
-"""A table with a longer cell arranges a page; the longest label of a form has some sixty characters."""
 _CELLS = frozenset(["td", "th"])
 _SPANNED_OR_HIDDEN = "[rowspan],[colspan],[hidden]"
-
-
-@lru_cache(maxsize=1024)
-def places_of(table: int, row: int, cells: int) -> tuple[Place, ...]:
-    """Return the places of the first cells of a row; they are the same in every document, so they are made once."""
-    return tuple(Place(table=table, row=row, cell=cell) for cell in range(1, cells + 1))
-
-
-@lru_cache(maxsize=4096)
-def paragraph_place(number: int) -> Place:
-    """Return the place of a paragraph, made once like those of cells."""
-    return Place(paragraph=number)
 
 
 @define(eq=False, repr=False)
@@ -80,7 +66,7 @@ class Tables:
         caption = "\n".join(captions)
         if not any(grid_rows):
             return Grid((), Place(table=number), caption=caption) if captions else None
-        return Grid(_clamped(grid_rows), Place(table=number), caption=caption)
+        return Grid(clamped(grid_rows), Place(table=number), caption=caption)
 
     def _rows(self, table: LexborNode, captions: list[str]) -> list[tuple[int, list[LexborNode]]]:
         """Return the rows as shown, each with the index of the row after its group; captions are put aside."""
@@ -165,20 +151,3 @@ def _arranging(tables: list[LexborNode]) -> set[int]:
                 layout.add(node.mem_id)
             node = node.parent
     return layout
-
-
-def _clamped(rows: list[tuple[GridCell, ...]]) -> tuple[tuple[GridCell, ...], ...]:
-    """Cut column spans that reach beyond the last column in which anything begins or a single cell stands."""
-    last = [row[-1] for row in rows if row]
-    width = max([cell.column for cell in last]) + 1
-    if max([cell.column + cell.column_span for cell in last]) <= width:
-        return tuple(rows)
-    return tuple(
-        tuple(
-            cell
-            if cell.column + cell.column_span <= width
-            else GridCell(cell.text, cell.row, cell.column, cell.row_span, width - cell.column, cell.place)
-            for cell in row
-        )
-        for row in rows
-    )

@@ -16,6 +16,7 @@ from gilint.document import Document, Paragraph
 from gilint.errors import InputNotFoundError
 from gilint.notice import NoticeKind
 from gilint.readers import BINARY_READERS, as_source, limits, read_document, source
+from gilint.readers.signatures import format_by_signature
 
 TEXT = "一、总体情况\n二、主动公开政府信息情况\n"
 
@@ -111,6 +112,11 @@ FORMATS = {
     "WORDML": b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>',
     "GZIP": b"\x1f\x8b\x08" + bytes(20),
 }
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_formats_are_known_by_their_bytes(name: str) -> None:
+    assert format_by_signature(FORMATS[name]) == name
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS.keys() - BINARY_READERS.keys()))
