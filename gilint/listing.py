@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Any
 
 from gilint.facts import Option, rule_options
+from gilint.installed import version
 from gilint.language import Language, Text
 from gilint.plugins import Registry
 from gilint.rule import Rule
