@@ -23,6 +23,8 @@ __all__ = ["SourceLike", "as_source", "name_of", "read_document"]
 
 BINARY_READERS: Mapping[str, str] = {
     "DOCX": "gilint.readers.docx",
+    "ODS": "gilint.readers.ods",
+    "XLS": "gilint.readers.xls",
     "XLSX": "gilint.readers.xlsx",
 }
 """Format as `signatures` calls it, and the module that reads it. Formats without one are told to the user by name."""

@@ -1,8 +1,4 @@
-"""Workbooks by calamine, which gives the values of their cells; what it does not tell of them the reader of the format has to know.
-
-Counting: every table of the document has a number, whichever sheet it stands in, and so have its rows and the cells that begin in them, as drawn;
-``sheet`` and ``address`` of a `Place` name the very cell of the workbook.
-"""
+"""Workbooks by calamine, which gives the values of their cells; what it does not tell of them the reader of the format has to know."""
 
 from __future__ import annotations
 
@@ -12,28 +8,13 @@ from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 
-from gilint.document import Document
-from gilint.language import Text
 from gilint.notice import Notice, NoticeKind
-from gilint.place import Place
-from gilint.readers.limits import MAX_ROWS, limit_notice
+from gilint.readers.limits import MAX_ROWS
 from gilint.readers.number_formats import plain, without_format
-from gilint.readers.sheets import RawSheet, SheetFlow, address
-
-MAX_SHEETS = 200
-SAMPLE = 30
-"""Characters of a hidden text that are quoted."""
-DAMAGED = Notice(NoticeKind.UNREADABLE, {"reason": Text("文件不完整或已损坏", "it is incomplete or damaged")})
-
-
-class WorkbookError(Exception):
-    """A workbook that is not read; `notice` says why."""
-
-    def __init__(self, notice: Notice) -> None:
-        super().__init__(notice.kind)
-        self.notice = notice
+from gilint.readers.sheets import RawSheet
+from gilint.readers.workbooks import DAMAGED, MAX_SHEETS, WorkbookError, WorkbookFlow
 
 
 @frozen
@@ -50,65 +31,35 @@ class SheetFacts:
     hidden_columns: frozenset[int] = frozenset()
 
 
-@define
-class WorkbookReader:
-    """Reads one workbook, sheet by sheet."""
+def read_sheets(data: bytes, flow: WorkbookFlow, facts_of: Callable[[str], SheetFacts]) -> None:
+    """Read every sheet of a workbook, in their order.
 
-    name: str
-    format: str
-    facts: Callable[[str], SheetFacts]
-    """Says of a sheet, by its name, what calamine does not."""
-    flow: SheetFlow = field(factory=SheetFlow)
-    notices: list[Notice] = field(factory=list)
-    hidden: list[str] = field(factory=list)
-    """Texts that are in the workbook and not shown."""
-    unknown: list[Place] = field(factory=list)
+    Args:
+        data: the workbook.
+        flow: takes the sheets.
+        facts_of: says of a sheet, by its name, what calamine does not.
 
-    def read(self, data: bytes) -> Document:
-        """Return the document; sheets in their order, cells as a reader of the workbook sees them.
+    Raises:
+        WorkbookError: it cannot be read.
+    """
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-        Raises:
-            WorkbookError: it cannot be read.
-        """
-        from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
-
+    with _faults():
+        workbook = load_workbook(BytesIO(data))
+        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+    if len(sheets) > MAX_SHEETS:
+        flow.limits["MAX_SHEETS"] = MAX_SHEETS
+        del sheets[MAX_SHEETS:]
+    flow.several = sum(sheet.visible is SheetVisibleEnum.Visible for sheet in sheets) > 1
+    for sheet in sheets:
+        facts = facts_of(sheet.name)
+        if facts.too_large is not None:
+            limit, value = facts.too_large
+            flow.limits[limit] = value
+            continue
         with _faults():
-            workbook = load_workbook(BytesIO(data))
-            sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
-        if len(sheets) > MAX_SHEETS:
-            self.notices.append(limit_notice("MAX_SHEETS", MAX_SHEETS))
-            del sheets[MAX_SHEETS:]
-        shown = sum(sheet.visible is SheetVisibleEnum.Visible for sheet in sheets)
-        for sheet in sheets:
-            facts = self.facts(sheet.name)
-            if facts.too_large is not None:
-                self.notices.append(limit_notice(*facts.too_large))
-                continue
-            with _faults():
-                raw = _raw_sheet(workbook.get_sheet_by_name(sheet.name), facts)
-            if sheet.visible is SheetVisibleEnum.Visible:
-                self.hidden.extend(self.flow.add(raw, named=shown > 1))
-                self.unknown.extend(Place(sheet=raw.name, address=address(*at)) for at in facts.unknown)
-            else:
-                self.hidden.extend(text for row in raw.rows for text in row if text)
-        return self._document()
-
-    def _document(self) -> Document:
-        notices = [*self.notices, *(limit_notice(limit, value) for limit, value in sorted(self.flow.limits.items()))]
-        if self.unknown:
-            notices.append(
-                Notice(NoticeKind.FORMULA_WITHOUT_VALUE, {"count": len(self.unknown), "at": tuple(self.unknown)}, place=self.unknown[0])
-            )
-        if self.hidden:
-            notices.append(Notice(NoticeKind.HIDDEN_TEXT, {"count": len(self.hidden), "sample": self.hidden[0].strip()[:SAMPLE]}))
-        if not self.flow.blocks and not notices:
-            notices.append(Notice(NoticeKind.EMPTY))
-        return Document(self.name, self.format, tuple(self.flow.blocks), notices=tuple(notices))
-
-
-def unread(name: str, notice: Notice) -> Document:
-    """Return the document of which nothing was read."""
-    return Document(name, "none", notices=(notice,))
+            raw = _raw_sheet(workbook.get_sheet_by_name(sheet.name), facts)
+        flow.add(raw, shown=sheet.visible is SheetVisibleEnum.Visible, unknown=facts.unknown)
 
 
 @contextmanager
@@ -130,7 +81,7 @@ def _faults() -> Iterator[None]:
 
 def _raw_sheet(sheet: Any, facts: SheetFacts) -> RawSheet:
     """Return what calamine says of a sheet, with what else is known of it."""
-    rows = [[text_of(value) for value in row] for row in sheet.to_python(nrows=MAX_ROWS + 1)]
+    rows = [[value if type(value) is str else text_of(value) for value in row] for row in sheet.to_python(nrows=MAX_ROWS + 1)]
     top, left = sheet.start or (0, 0)
     if facts.instead:
         top, left = _put(rows, top, left, facts.instead)

@@ -44,6 +44,7 @@ _PIECE = re.compile(
     r'"([^"]*+)"|\\(.)|[_*].|\[(?:\$[^\]]*+|[A-Za-z0-9<>=.]*+)\]|(y+|m+|d+|h+|s+|AM/PM|上午/下午)|(.)', re.IGNORECASE | re.DOTALL
 )
 _DECIMALS = re.compile(r"[.]([0#?]++)")
+_DATE = re.compile("[ymdhs]")
 _EPOCH = datetime(1899, 12, 30)
 _LAST_DAY = 2_958_465
 """31 December 9999."""
@@ -64,10 +65,15 @@ def _unrounded(number: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
+def is_percent(code: str) -> bool:
+    """Say whether a format shows a number as a percentage."""
+    return "%" in code and "%" in _QUOTED.sub("", code.partition(";")[0])
+
+
 def is_percent_or_date(code: str) -> bool:
     """Say whether a format shows a number as a percentage or a date."""
-    code = _QUOTED.sub("", code.partition(";")[0])
-    return "%" in code or (re.search("[ymdhs]", code, re.IGNORECASE) is not None and "general" not in code.lower())
+    signs = _QUOTED.sub("", code.partition(";")[0]).lower()
+    return "%" in signs or (_DATE.search(signs) is not None and "general" not in signs)
 
 
 def shown(stored: str, code: str) -> str | None:
@@ -84,7 +90,7 @@ def shown(stored: str, code: str) -> str | None:
     if not number.is_finite() or abs(number.adjusted()) > 2 * DIGITS:
         return None
     first = code.partition(";")[0]
-    if "%" in _QUOTED.sub("", first):
+    if is_percent(first):
         decimals = _DECIMALS.search(first)
         return f"{number * 100:.{len(decimals[1]) if decimals else 0}f}%"
     if not 0 <= number <= _LAST_DAY:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from gilint.document import Document
-from gilint.notice import Notice, NoticeKind
 from gilint.readers.archives import ArchiveError, check_archive
-from gilint.readers.calamine import DAMAGED, WorkbookError, WorkbookReader, unread
+from gilint.readers.calamine import read_sheets
+from gilint.readers.workbooks import DAMAGED, WorkbookError, WorkbookFlow, unread
 from gilint.readers.xlsx_parts import Parts
 from gilint.readers.xml_events import XmlFault
 
@@ -17,14 +15,13 @@ def read(data: bytes, name: str) -> Document:
     unsafe = check_archive(data)
     if unsafe is not None:
         return unread(name, unsafe)
+    flow = WorkbookFlow(name, "xlsx")
     try:
         parts = Parts(data)
-        document = WorkbookReader(name, "xlsx", parts.facts).read(data)
-        comments = parts.comments()
+        read_sheets(data, flow, parts.facts)
+        flow.comments = parts.comments()
     except (ArchiveError, WorkbookError) as error:
         return unread(name, error.notice)
     except XmlFault:
         return unread(name, DAMAGED)
-    if comments:
-        document = evolve(document, notices=(*document.notices, Notice(NoticeKind.COMMENTS, {"count": comments})))
-    return document
+    return flow.document()

@@ -1,0 +1,75 @@
+"""What the readers of all formats of workbooks do alike: from sheets to the document, with what was hidden in it or is not known.
+
+Counting: every table of the document has a number, whichever sheet it stands in, and so have its rows and the cells that begin in them, as drawn;
+``sheet`` and ``address`` of a `Place` name the very cell of the workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import define, field
+
+from gilint.document import Document
+from gilint.language import Text
+from gilint.notice import Notice, NoticeKind
+from gilint.place import Place
+from gilint.readers.limits import limit_notice
+from gilint.readers.sheets import RawSheet, SheetFlow, address
+
+MAX_SHEETS = 200
+SAMPLE = 30
+"""Characters of a hidden text that are quoted."""
+DAMAGED = Notice(NoticeKind.UNREADABLE, {"reason": Text("文件不完整或已损坏", "it is incomplete or damaged")})
+
+
+class WorkbookError(Exception):
+    """A workbook that is not read; `notice` says why."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.kind)
+        self.notice = notice
+
+
+def unread(name: str, notice: Notice) -> Document:
+    """Return the document of which nothing was read."""
+    return Document(name, "none", notices=(notice,))
+
+
+@define
+class WorkbookFlow:
+    """Collects the sheets of one workbook."""
+
+    name: str
+    format: str
+    several: bool = False
+    """Whether several sheets are shown, so that their names say what is in them."""
+    comments: int = 0
+    flow: SheetFlow = field(factory=SheetFlow)
+    limits: dict[str, int] = field(factory=dict)
+    hidden: list[str] = field(factory=list)
+    """Texts that are in the workbook and not shown."""
+    unknown: list[Place] = field(factory=list)
+    """Cells with a formula and without its value."""
+
+    def add(self, sheet: RawSheet, *, shown: bool, unknown: Iterable[tuple[int, int]] = ()) -> None:
+        """Take a sheet; of one that is hidden it is only noted what it holds."""
+        if shown:
+            self.hidden.extend(self.flow.add(sheet, named=self.several))
+            self.unknown.extend(Place(sheet=sheet.name, address=address(*at)) for at in unknown)
+        else:
+            self.hidden.extend(text for row in sheet.rows for text in row if text)
+
+    def document(self) -> Document:
+        """Return what was collected."""
+        notices = [limit_notice(limit, value) for limit, value in sorted({**self.limits, **self.flow.limits}.items())]
+        if self.unknown:
+            data = {"count": len(self.unknown), "at": tuple(self.unknown)}
+            notices.append(Notice(NoticeKind.FORMULA_WITHOUT_VALUE, data, place=self.unknown[0]))
+        if self.hidden:
+            notices.append(Notice(NoticeKind.HIDDEN_TEXT, {"count": len(self.hidden), "sample": self.hidden[0].strip()[:SAMPLE]}))
+        if not self.flow.blocks and not notices:
+            notices.append(Notice(NoticeKind.EMPTY))
+        if self.comments:
+            notices.append(Notice(NoticeKind.COMMENTS, {"count": self.comments}))
+        return Document(self.name, self.format, tuple(self.flow.blocks), notices=tuple(notices))
