@@ -48,6 +48,8 @@ _NOTICED = {
     NoticeKind.FORMAT_MISMATCH: Text("扩展名是 {named}，内容是 {found}", "the name says {named}, the content is {found}"),
     NoticeKind.READER_MISSING: Text("没有安装读取 {format} 的组件", "the reader of {format} is not installed"),
     NoticeKind.FORMULA_WITHOUT_VALUE: Text("没有计算结果的公式有 {count} 个", "formulas without a value: {count}"),
+    NoticeKind.SCANNED: Text("PDF 是扫描件，共 {pages} 页", "the PDF is a scan of {pages} {pages:page|pages}"),
+    NoticeKind.UNKNOWN_GLYPHS: Text("PDF 中有 {count} 个字符没有对应的编码", "characters of the PDF without a code: {count}"),
     NoticeKind.NO_REPORT: Text("文件中没有年度报告", "there is no annual report in the document"),
     NoticeKind.TABLE_NOT_RECOGNISED: Text("“{table}”表与规定格式相差太大", "the table “{table}” is too unlike the prescribed one"),
     NoticeKind.NUMBER_WITHOUT_PLACE: Text("多印了一个数：{raw}", "a number too many is printed: {raw}"),

@@ -36,6 +36,8 @@ class NoticeKind(StrEnum):
     FORMULA_WITHOUT_VALUE = (
         "formula-without-value"  # count: int, at: tuple[Place, ...]; cells of a workbook with a formula, read as the formula
     )
+    SCANNED = "scanned"  # pages: int; pictures of pages without text, nothing was read
+    UNKNOWN_GLYPHS = "unknown-glyphs"  # count: int; printed characters of which the document does not say what they are
     # Recogniser: the document as a report.
     NO_REPORT = "no-report"  # reason: str (list-page, script-shell, pictures, attachment, other-document, free-form, other)
     TABLE_NOT_RECOGNISED = "table-not-recognised"  # table: str, reason: str (absent, picture, unlike)
@@ -68,6 +70,7 @@ _LEAVING_UNREAD = frozenset(
         NoticeKind.UNSAFE_ARCHIVE,
         NoticeKind.ENCRYPTED,
         NoticeKind.CONVERSION_FAILED,
+        NoticeKind.SCANNED,
         NoticeKind.READER_MISSING,
     ]
 )

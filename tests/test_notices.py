@@ -32,6 +32,8 @@ DATA: dict[NoticeKind, dict[str, Any]] = {
     K.FORMAT_MISMATCH: {"named": "XLS", "found": "HTML"},
     K.READER_MISSING: {"format": "PDF", "extra": "pdf"},
     K.FORMULA_WITHOUT_VALUE: {"count": 1, "at": (Place(sheet="Sheet1", address="J7"),)},
+    K.SCANNED: {"pages": 4},
+    K.UNKNOWN_GLYPHS: {"count": 12},
     K.NO_REPORT: {"reason": "list-page"},
     K.TABLE_NOT_RECOGNISED: {"table": "reviews", "reason": "unlike"},
     K.NUMBER_WITHOUT_PLACE: {"raw": "17"},
@@ -68,6 +70,8 @@ EXPECTED = {
     K.FORMAT_MISMATCH: "DOC022 note",
     K.FORMULA_WITHOUT_VALUE: "DOC025 note",  # of a cell of the form: error
     K.READER_MISSING: "DOC026 error",
+    K.SCANNED: "DOC024 error",
+    K.UNKNOWN_GLYPHS: "DOC027 warning",
     K.NO_REPORT: "DOC011 error",
     K.TABLE_NOT_RECOGNISED: "DOC012 error",
     K.NUMBER_WITHOUT_PLACE: "DOC013 warning",
@@ -93,6 +97,7 @@ UNREAD = [
     K.ENCRYPTED,
     K.CONVERSION_FAILED,
     K.READER_MISSING,
+    K.SCANNED,
     K.NO_REPORT,
 ]
 ABOUT_TABLES = [kind for kind in NoticeKind if {"table", "tables"} & set(DATA[kind])]

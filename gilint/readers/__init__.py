@@ -23,6 +23,7 @@ __all__ = ["SourceLike", "as_source", "name_of", "read_document"]
 
 BINARY_READERS: Mapping[str, str] = {
     "DOCX": "gilint.readers.docx",
+    "PDF": "gilint.readers.pdf",
     "ODS": "gilint.readers.ods",
     "XLS": "gilint.readers.xls",
     "XLSX": "gilint.readers.xlsx",

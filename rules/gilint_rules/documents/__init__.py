@@ -21,6 +21,7 @@ from gilint_rules.documents.files import (
     WrongEncodingDeclared,
 )
 from gilint_rules.documents.office import CommentsLeft, ConversionFailed, HiddenText, TrackedChanges
+from gilint_rules.documents.pages import ScannedDocument, UnknownGlyphs
 from gilint_rules.documents.workbooks import FormatMismatch, FormulaWithoutValue, ReaderMissing
 
 
@@ -53,4 +54,6 @@ def gilint_rules() -> tuple[type[Rule], ...]:
         FormatMismatch,
         FormulaWithoutValue,
         ReaderMissing,
+        ScannedDocument,
+        UnknownGlyphs,
     )

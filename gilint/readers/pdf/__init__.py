@@ -1,0 +1,125 @@
+"""PDF with a text layer.
+
+Tables come from the lines drawn around their cells, all other text in lines from top to bottom. What pdfium says of a page is read in `content`; the rest is geometry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from gilint.document import Document, Grid, Paragraph
+from gilint.language import Text
+from gilint.notice import Notice, NoticeKind
+from gilint.readers.limits import limit_notice
+from gilint.readers.pdf.content import Box, Budget, PageContent
+from gilint.readers.pdf.drawing import read_page
+from gilint.readers.pdf.furniture import PageText, without_furniture
+from gilint.readers.pdf.lines import TextLine, lines_of
+from gilint.readers.pdf.paragraphs import ParagraphDraft, begin, flow_of
+from gilint.readers.pdf.rulings import MAX_RULINGS, RuledTable, ruled_tables
+from gilint.readers.pdf.tables import TableDraft
+
+MAX_PAGES = 200
+"""Pages of one document; a report has from three to twenty."""
+_FEW_CHARACTERS = 30
+"""A page with fewer and a picture is taken to be scanned: a stamp or a page number is text too."""
+_DAMAGED = Text("PDF 文件已损坏或不完整", "the PDF is damaged or incomplete")
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read a PDF. Faults of the file are told by the notices of the document."""
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not handle:
+        encrypted = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
+        notice = Notice(NoticeKind.ENCRYPTED) if encrypted else Notice(NoticeKind.UNREADABLE, {"reason": _DAMAGED})
+        return Document(name, "none", notices=(notice,))
+    try:
+        return _read(handle, name)
+    finally:
+        pdfium.FPDF_CloseDocument(handle)
+
+
+def _read(handle: Any, name: str) -> Document:
+    notices = []
+    budget = Budget()
+    pages = list(_pages(handle, budget))
+    count = pdfium.FPDF_GetPageCount(handle)
+    if count > MAX_PAGES:
+        notices.append(limit_notice("MAX_PAGES", MAX_PAGES))
+    if not pages:
+        return Document(name, "none", notices=(Notice(NoticeKind.UNREADABLE, {"reason": _DAMAGED}),))
+    if _is_scanned(pages):
+        return Document(name, "pdf", pictures=sum(page.pictures for page in pages), notices=(Notice(NoticeKind.SCANNED, {"pages": count}),))
+    texts = []
+    for page in pages:
+        tables, cut = ruled_tables(page)
+        if cut:
+            budget.exceeded["MAX_RULINGS"] = MAX_RULINGS
+        texts.append(PageText(page, tables, lines_of(page.characters)))
+    without_furniture(texts)
+    blocks = tuple(_finished(_blocks(texts)))
+    unknown = sum(page.unmapped for page in pages)
+    if unknown:
+        notices.append(Notice(NoticeKind.UNKNOWN_GLYPHS, {"count": unknown}))
+    notices.extend(limit_notice(limit, value) for limit, value in sorted(budget.exceeded.items()))
+    return Document(name, "pdf", blocks, pictures=sum(page.pictures for page in pages), notices=tuple(notices))
+
+
+def _pages(handle: Any, budget: Budget) -> Iterator[PageContent]:
+    for index in range(min(pdfium.FPDF_GetPageCount(handle), MAX_PAGES)):
+        page = pdfium.FPDF_LoadPage(handle, index)
+        if page:
+            try:
+                yield read_page(page, index + 1, budget)
+            finally:
+                pdfium.FPDF_ClosePage(page)
+
+
+def _is_scanned(pages: list[PageContent]) -> bool:
+    """Say whether most pages are pictures without text."""
+    scanned = [page for page in pages if page.pictures and len(page.characters) < _FEW_CHARACTERS]
+    return 2 * len(scanned) > len(pages)
+
+
+def _blocks(texts: list[PageText]) -> list[ParagraphDraft | TableDraft]:
+    """Return paragraphs and tables in reading order; both may go on over the end of a page."""
+    by_size: dict[Box, list[TextLine]] = {}
+    for text in texts:
+        by_size.setdefault(_size(text), []).extend(text.lines)
+    flows = {size: flow_of(lines, size) for size, lines in by_size.items()}
+    blocks: list[ParagraphDraft | TableDraft] = []
+    tables = 0
+    for text in texts:
+        items: list[TextLine | RuledTable] = [*text.lines, *text.tables]
+        items.sort(key=lambda item: -item.box[3])
+        for position, item in enumerate(items):
+            last = blocks[-1] if blocks else None
+            if isinstance(item, TextLine):
+                if isinstance(last, ParagraphDraft) and last.goes_on(item, text.page):
+                    last.append(item, text.page)
+                else:
+                    blocks.append(begin(item, text.page, flows[_size(text)]))
+            elif position == 0 and isinstance(last, TableDraft) and last.continues(item):
+                last.append(item)
+            else:
+                tables += 1
+                blocks.append(TableDraft.of(item, tables))
+    return blocks
+
+
+def _size(text: PageText) -> Box:
+    left, bottom, right, top = text.page.paper
+    return float(round(left)), float(round(bottom)), float(round(right)), float(round(top))
+
+
+def _finished(blocks: list[ParagraphDraft | TableDraft]) -> Iterator[Paragraph | Grid]:
+    paragraphs = 0
+    for block in blocks:
+        if isinstance(block, TableDraft):
+            yield block.grid()
+        else:
+            paragraphs += 1
+            yield block.paragraph(paragraphs)

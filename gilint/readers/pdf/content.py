@@ -1,0 +1,151 @@
+"""What is drawn on a page, and the characters of it with their boxes."""
+
+from __future__ import annotations
+
+import ctypes
+from math import pi
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+from attrs import define, field
+
+from gilint.readers.radicals import without_radicals
+
+MAX_CHARACTERS = 400_000
+"""Characters of one document; a report has some thousands."""
+MAX_OBJECTS = 200_000
+"""Page objects (texts, lines, pictures) of one document."""
+_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " ", 0x3000: " ", 0x09: " "}
+_BREAKS = frozenset((0, 10, 13))
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+Character = tuple[str, float, float, float, float]
+"""A character and its left, bottom, right and top."""
+
+
+class Ruling(NamedTuple):
+    """A straight line: ``at`` says where it lies across its direction, ``start`` and ``end`` along it."""
+
+    at: float
+    start: float
+    end: float
+
+
+@define
+class PageContent:
+    """What is drawn on one page, turned upright."""
+
+    number: int
+    """Counted from 1."""
+    turn: int
+    """By how many degrees the text of the page is turned against its paper: 0, 90, 180 or 270."""
+    paper: Box
+    """The edges of the page, turned like the rest."""
+    characters: list[Character] = field(factory=list)
+    turned: list[tuple[int, list[Character]]] = field(factory=list)
+    """Runs of text turned otherwise than the page: upright labels of narrow columns, stamps. Degrees against the page; -1 for a slant."""
+    across: list[Ruling] = field(factory=list)
+    """Horizontal lines."""
+    down: list[Ruling] = field(factory=list)
+    """Vertical lines."""
+    pictures: int = 0
+    unmapped: int = 0
+    """Characters of which the document does not say what they are."""
+
+    def on_paper(self, box: Box) -> Box:
+        """Return a box as it lies on the paper, in points from its lower left corner."""
+        left, bottom, right, top = turned(box, -self.turn % 360)
+        return round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)
+
+
+def turned(box: Box, degrees: int) -> Box:
+    """Turn a box clockwise around the origin: text drawn at that angle is upright then."""
+    left, bottom, right, top = box
+    if degrees == 90:
+        return bottom, -right, top, -left
+    if degrees == 180:
+        return -right, -top, -left, -bottom
+    if degrees == 270:
+        return -top, left, -bottom, right
+    return box
+
+
+@define
+class Budget:
+    """What is left of the limits of a document."""
+
+    characters: int = MAX_CHARACTERS
+    objects: int = MAX_OBJECTS
+    exceeded: dict[str, int] = field(factory=dict)
+    """Limits that were hit, by name."""
+
+    def take_characters(self, count: int) -> int:
+        """Return how many of ``count`` characters may be read."""
+        granted = min(count, self.characters)
+        if granted < count:
+            self.exceeded["MAX_CHARACTERS"] = MAX_CHARACTERS
+        self.characters -= granted
+        return granted
+
+    def take_objects(self, count: int) -> int:
+        """Return how many of ``count`` objects may be looked at."""
+        granted = min(count, self.objects)
+        if granted < count:
+            self.exceeded["MAX_OBJECTS"] = MAX_OBJECTS
+        self.objects -= granted
+        return granted
+
+
+def runs_of(page: Any, budget: Budget) -> tuple[list[tuple[int, list[Character]]], int]:
+    """Return the characters in the order in which they are drawn, cut where pdfium sees a line end, each piece with its angle."""
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return [], 0
+    try:
+        return _read_runs(text_page, budget.take_characters(max(pdfium.FPDFText_CountChars(text_page), 0)))
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _read_runs(text_page: Any, count: int) -> tuple[list[tuple[int, list[Character]]], int]:
+    unicode_of, box_of, failed = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_HasUnicodeMapError
+    rectangle = pdfium.FS_RECTF()
+    pointer = ctypes.byref(rectangle)
+    runs: list[tuple[int, list[Character]]] = []
+    run: list[Character] = []
+    unmapped = 0
+    for index in range(count):
+        code = unicode_of(text_page, index)
+        if code <= 32 or code in _HYPHENS:
+            if code in _BREAKS:
+                run = []
+                continue
+            if code == 32 and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+                continue
+            text = _HYPHENS.get(code, " ")
+        else:
+            text = chr(code)
+            if code >= 0x2E80:
+                if code <= 0x2FD5:
+                    text = without_radicals(text)
+                elif 0xD800 <= code < 0xF900:
+                    # Surrogates and codes for private use are no characters that anyone agreed on.
+                    unmapped += 1
+                    text = "\ufffd"
+        if not box_of(text_page, index, pointer):
+            continue
+        if not run:
+            run = []
+            runs.append((_angle(text_page, index), run))
+        if failed(text_page, index) == 1 and code > 126:
+            unmapped += 1
+        run.append((text, rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+    return runs, unmapped
+
+
+def _angle(text_page: Any, index: int) -> int:
+    """Return by how many degrees a character is turned counter-clockwise (pdfium counts clockwise); -1 for a slant."""
+    degrees = -pdfium.FPDFText_GetCharAngle(text_page, index) * 180 / pi
+    right = round(degrees / 90) * 90
+    return right % 360 if abs(degrees - right) <= 5 else -1

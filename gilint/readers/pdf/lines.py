@@ -1,0 +1,122 @@
+"""Characters to lines of text, and the lines of a cell to its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from gilint.readers.pdf.content import Box, Character, turned
+
+_WORD_GAP = 0.25
+"""Heights of a line between two letters or figures from which on there is a space."""
+_CHINESE_GAP = 0.75
+"""The same where a Chinese character stands before or after."""
+_DOUBLE = 0.3
+"""Widths of a character within which the same one again is the same, drawn twice to look bold."""
+_WIDE_GAP = 1.2
+"""The same from which on they are not one phrase."""
+_SAME_LINE = 0.5
+"""Heights by which the middles of two characters of one line can differ."""
+WIDE_SPACE = "    "
+"""Stands for a gap that parts two columns."""
+
+
+class TextLine(NamedTuple):
+    """One line as printed."""
+
+    text: str
+    box: Box
+    height: float
+    """Of its largest characters, in points."""
+    pieces: tuple[tuple[str, float, float], ...]
+    """What wide gaps part, each with its left and right."""
+
+
+def lines_of(characters: Iterable[Character]) -> list[TextLine]:
+    """Return the lines of upright text, from top to bottom."""
+    rows: list[list[Character]] = []
+    middle = height = 0.0
+    for character in sorted(characters, key=lambda c: (-c[2] - c[4], c[1])):
+        at = (character[2] + character[4]) / 2
+        tall = character[4] - character[2]
+        if not rows or middle - at > _SAME_LINE * max(height, tall):
+            rows.append([])
+            middle, height = at, tall
+        elif tall > height:
+            middle, height = at, tall
+        rows[-1].append(character)
+    lines = (_line(row) for row in rows)
+    return [line for line in lines if line.text]
+
+
+def _line(row: list[Character]) -> TextLine:
+    row.sort(key=lambda c: c[1])
+    height = max(c[4] - c[2] for c in row)
+    pieces: list[tuple[str, float, float]] = []
+    text, start, end = "", 0.0, 0.0
+    last, last_left, space = "", 0.0, False
+    for character, left, _, right, _ in row:
+        if character == " ":
+            space = True
+            continue
+        if last == character and left - last_left < _DOUBLE * (right - left):
+            continue
+        gap = left - end
+        if not last or gap > _WIDE_GAP * height:
+            if text:
+                pieces.append((text, start, end))
+            text, start, end = character, left, right
+        else:
+            text += f" {character}" if space or _is_space(last, character, gap / height) else character
+            end = max(end, right)
+        last, last_left, space = character, left, False
+    if text:
+        pieces.append((text, start, end))
+    if not pieces:
+        return TextLine("", (0.0, 0.0, 0.0, 0.0), height, ())
+    box = (pieces[0][1], min(c[2] for c in row), end, max(c[4] for c in row))
+    return TextLine(WIDE_SPACE.join(piece[0] for piece in pieces), box, height, tuple(pieces))
+
+
+def _is_space(before: str, after: str, gap: float) -> bool:
+    """Say whether a gap, in heights, is a space: Chinese characters are set apart to fill a line, letters and figures are not."""
+    return gap > _CHINESE_GAP or (gap > _WORD_GAP and before.isascii() and after.isascii())
+
+
+def cell_text(characters: list[Character], turned: Sequence[tuple[int, list[Character]]], box: Box) -> str:
+    """Return the text of a cell: lines joined where the cell was too narrow for one."""
+    if len(characters) == 1 and not turned:
+        return characters[0][0].strip()
+    parts = [_joined(lines_of(characters), box[0], box[2])] if characters else []
+    for angle in sorted({angle for angle, _ in turned}):
+        upright = [_upright(character, angle) for turn, run in turned if turn == angle for character in run]
+        around = _upright(("", *box), angle)
+        parts.append(_joined(lines_of(upright), around[1], around[3]))
+    return "\n".join(part for part in parts if part)
+
+
+def _upright(character: Character, angle: int) -> Character:
+    text, left, bottom, right, top = character
+    return (text, *turned((left, bottom, right, top), angle))
+
+
+def _joined(lines: Sequence[TextLine], left: float, right: float) -> str:
+    text = ""
+    before: TextLine | None = None
+    for line in lines:
+        if before is not None:
+            text += glue(
+                text[-1], line.text[0], full=right - before.box[2] < line.height * 0.8 and before.box[0] - left < line.height * 0.8
+            )
+        text += line.text
+        before = line
+    return text
+
+
+def glue(before: str, after: str, *, full: bool) -> str:
+    """Return what stands between two lines of one phrase: nothing in Chinese, a space between words; figures go on where the line was full."""
+    if not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
+        return ""
+    if before.isdigit() and after.isdigit():
+        return "" if full else "\n"
+    return " "

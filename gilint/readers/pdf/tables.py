@@ -1,0 +1,218 @@
+"""Ruled tables to grids; a table that goes on over several pages becomes one.
+
+A header that the next page repeats is left out, and a row or a merged cell that the end of a page cut in two is put together again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from attrs import define, evolve, field
+
+from gilint.document import Grid, GridCell
+from gilint.place import Place
+from gilint.readers.pdf.content import PageContent
+from gilint.readers.pdf.lines import cell_text, glue
+from gilint.readers.pdf.rulings import RuledCell, RuledTable
+
+_SAME_EDGE = 6.0
+"""Points by which the columns of a table can shift from one page to the next."""
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十\d]")
+"""So a label of its own begins, which is not the rest of one on the page before."""
+_FIGURE = re.compile(r"[\d０-９.,，+＋\-－—–/／\s]+")
+_FILLED = 1.9
+"""Heights of a line that may stay free at the end of a cell whose text goes on on the next page: one line more would not have fitted."""
+_UNUSED = 2.5
+"""Characters that may stay free at the end of a line: a word or a sign that may not begin a line goes to the next one."""
+_PADDING = 6.0
+"""Points that cells keep free at their sides."""
+
+
+@define
+class _Cell:
+    text: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    page: PageContent
+    box: tuple[float, float, float, float]
+    full: bool
+    """Whether the text reaches the lower edge, so that no further line would have fitted."""
+    wide: bool
+    """Whether the last line reaches the right edge, so that no further character would have fitted."""
+
+    @property
+    def end(self) -> int:
+        return self.row + self.row_span
+
+    def absorb(self, lower: _Cell) -> None:
+        """Take in the part of the cell that stands on the next page."""
+        if self.text and lower.text:
+            self.text += glue(self.text[-1], lower.text[0], full=True) + lower.text
+        elif lower.text:
+            # The place is where the text is.
+            self.text, self.page, self.box = lower.text, lower.page, lower.box
+        self.full, self.wide = lower.full, lower.wide
+
+
+@define
+class TableDraft:
+    """A table that may go on on the next page."""
+
+    number: int
+    """Which table of the document, counted from 1."""
+    first: RuledTable
+    columns: list[float]
+    cells: list[_Cell] = field(factory=list)
+    rows: int = 0
+
+    @classmethod
+    def of(cls, table: RuledTable, number: int) -> TableDraft:
+        """Return a draft with the cells of one page."""
+        return cls(number, table, table.columns, _read(table), table.rows)
+
+    def continues(self, table: RuledTable) -> bool:
+        """Say whether a table at the top of the next page goes on with the same columns; rows of merged cells can show fewer of them."""
+        return self._matched(table) is not None
+
+    def _matched(self, table: RuledTable) -> tuple[list[int], list[int]] | None:
+        """Return which edges of all columns those of the draft and of the table are, or ``None`` where they differ."""
+        mine, other = self.columns, [place - table.columns[0] + self.columns[0] for place in table.columns]
+        if abs(mine[-1] - other[-1]) > _SAME_EDGE:
+            return None
+        wide, narrow = (mine, other) if len(mine) >= len(other) else (other, mine)
+        found = [min(range(len(wide)), key=lambda index: abs(wide[index] - place)) for place in narrow]
+        if len(set(found)) < len(found) or any(abs(wide[index] - place) > _SAME_EDGE for index, place in zip(found, narrow, strict=True)):
+            return None
+        every = list(range(len(wide)))
+        return (every, found) if wide is mine else (found, every)
+
+    def append(self, table: RuledTable) -> None:
+        """Add the rows of the next page."""
+        matched = self._matched(table)
+        cells = _read(table)
+        if matched is not None:
+            mine, other = matched
+            self.cells = [_widened(cell, mine) for cell in self.cells]
+            cells = [_widened(cell, other) for cell in cells]
+            if len(table.columns) > len(self.columns):
+                self.columns = table.columns
+        repeated = self._repeated_header(cells)
+        cells = [evolve(cell, row=cell.row - repeated) for cell in cells if cell.row >= repeated]
+        height = table.rows - repeated
+        if height <= 0:
+            return
+        cut = self._is_cut(cells)
+        if cut:
+            height -= 1
+        offset = self.rows - cut
+        above = {cell.column: cell for cell in self.cells if cell.end == self.rows}
+        for cell in cells:
+            upper = above.get(cell.column) if cell.row == 0 else None
+            if upper is not None and (cut or _is_one(upper, cell)):
+                upper.absorb(cell)
+                upper.row_span += cell.row_span - cut
+            else:
+                cell.row += offset
+                self.cells.append(cell)
+        self.rows += height
+
+    def _repeated_header(self, cells: Sequence[_Cell]) -> int:
+        """Return how many rows at the top of the next page are those at the top of the table."""
+        count = 0
+        for row in range(1, min(self.rows, max(cell.end for cell in cells)) + 1):
+            mine, other = _head(self.cells, row), _head(cells, row)
+            if mine != other:
+                break
+            if all(cell.end <= row for cell in cells if cell.row < row) and any(text for _, _, _, text in other):
+                count = row
+        # Rows without any label are no header, and blank rows can be alike.
+        return count if any(cell.text and not _FIGURE.fullmatch(cell.text) for cell in cells if cell.row < count) else 0
+
+    def _is_cut(self, cells: Sequence[_Cell]) -> bool:
+        """Say whether the first row of the next page is the rest of the last one here."""
+        upper = [cell for cell in self.cells if cell.end == self.rows]
+        lower = [cell for cell in cells if cell.row == 0]
+        if [(cell.column, cell.column_span) for cell in sorted(upper, key=_column)] != [(cell.column, cell.column_span) for cell in lower]:
+            return False
+        # Cells over several rows go on by themselves; the others make the row.
+        shared = {cell.column for cell in (*upper, *lower) if cell.row_span > 1}
+        above = [cell for cell in upper if cell.column not in shared]
+        below = [cell for cell in lower if cell.column not in shared]
+        if not above or not any(cell.text for cell in below):
+            return bool(above)
+        if not any(cell.text for cell in above):
+            return True
+        if any(_FIGURE.fullmatch(cell.text) for cell in above) and any(_FIGURE.fullmatch(cell.text) for cell in below):
+            return False
+        # One of the two has no figures: it is a piece of a label where the upper part leaves no room and the lower one begins nothing.
+        begun = {cell.column: cell for cell in above if cell.text and not _FIGURE.fullmatch(cell.text)}
+        rest = [cell for cell in below if cell.text and (cell.column in begun or not _FIGURE.fullmatch(cell.text))]
+        return bool(rest) and all(cell.column in begun and _goes_on(begun[cell.column], cell) for cell in rest)
+
+    def grid(self) -> Grid:
+        """Return the finished table."""
+        rows: list[list[GridCell]] = [[] for _ in range(self.rows)]
+        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
+            row = rows[cell.row]
+            place = Place(table=self.number, row=cell.row + 1, cell=len(row) + 1, page=cell.page.number, box=cell.page.on_paper(cell.box))
+            row.append(GridCell(cell.text, cell.row, cell.column, cell.row_span, cell.column_span, place))
+        page = self.first.page
+        return Grid(tuple(tuple(row) for row in rows), Place(table=self.number, page=page.number, box=page.on_paper(self.first.box)))
+
+
+def _widened(cell: _Cell, edges: Sequence[int]) -> _Cell:
+    """Return a cell with its columns counted among more of them."""
+    start, end = edges[cell.column], edges[cell.column + cell.column_span]
+    return evolve(cell, column=start, column_span=end - start)
+
+
+def _column(cell: _Cell) -> int:
+    return cell.column
+
+
+def _read(table: RuledTable) -> list[_Cell]:
+    return [
+        _Cell(
+            cell_text(cell.characters, cell.turned, cell.box),
+            cell.row,
+            cell.column,
+            cell.row_span,
+            cell.column_span,
+            table.page,
+            cell.box,
+            *_fullness(cell),
+        )
+        for cell in table.cells
+    ]
+
+
+def _fullness(cell: RuledCell) -> tuple[bool, bool]:
+    """Return whether the text of a cell reaches its lower edge, and whether its last line reaches from side to side."""
+    if not cell.characters:
+        return False, False
+    _, _, bottom, _, top = min(cell.characters, key=lambda character: character[2])
+    height = top - bottom
+    last = [character for character in cell.characters if character[2] < bottom + height / 2]
+    free = (cell.box[2] - cell.box[0]) - (max(character[3] for character in last) - min(character[1] for character in last))
+    return bottom - cell.box[1] < _FILLED * height, free < _UNUSED * max(character[3] - character[1] for character in last) + _PADDING
+
+
+def _goes_on(upper: _Cell, lower: _Cell) -> bool:
+    """Say whether the text of a cell can be the rest of one on the page before."""
+    return upper.wide and not _NUMBERED.match(lower.text) and not _FIGURE.fullmatch(lower.text)
+
+
+def _is_one(upper: _Cell, lower: _Cell) -> bool:
+    """Say whether two cells at the end of one page and the top of the next are one that covers several rows."""
+    if upper.column_span != lower.column_span or (upper.row_span == 1 and lower.row_span == 1):
+        return False
+    if not upper.text or not lower.text:
+        return True
+    return upper.full and not _NUMBERED.match(lower.text) and not _FIGURE.fullmatch(lower.text)
+
+
+def _head(cells: Iterable[_Cell], row: int) -> list[tuple[int, int, int, str]]:
+    return sorted((cell.column, cell.row_span, cell.column_span, cell.text) for cell in cells if cell.row == row - 1)

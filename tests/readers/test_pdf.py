@@ -1,0 +1,93 @@
+"""PDF: every figure is read however the table is drawn and the page is turned; nothing of the page's furniture is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+from pdf_files import STYLES, PdfStyle, write_pdf
+
+import gilint
+from gilint import NoticeKind, Result
+from gilint.document import Document, Grid, Paragraph
+from gilint.forms import builtin_forms
+from gilint.readers import read_document
+from gilint.testing import Draft, Figures, make_draft, sample_figures
+
+FORMS = {form.edition: form for form in builtin_forms()}
+RULED = sorted(name for name in STYLES if name.startswith("ruled"))
+editions = pytest.mark.parametrize("edition", sorted(FORMS))
+
+
+def draft_of(edition: str, seed: object) -> Draft:
+    random = Random(f"{edition} {seed}")
+    return make_draft(FORMS[edition], sample_figures(FORMS[edition], random), random=random)
+
+
+def misread(result: Result, figures: Figures) -> list[str]:
+    """Return every cell that is not read as ``figures`` say."""
+    wrong = []
+    for (table, row, column), number in figures.items():
+        cell = result.report.tables[table].cells[row, column]
+        if cell.value is None or Decimal(cell.value) != number:
+            wrong.append(f"{table}.{row}.{column}: {number} read as {cell.state} {cell.raw!r}")
+    return wrong
+
+
+def assert_read_back(draft: Draft, data: bytes) -> None:
+    result = gilint.lint(data, config={})
+    assert misread(result, draft.figures) == []
+    report = result.report
+    assert (report.edition, report.year, report.organ and report.organ.name) == (draft.form.edition, draft.year, draft.organ)
+    assert [finding.say("en") for finding in result.findings if finding.severity != "note"] == []
+
+
+def grids(document: Document) -> list[Grid]:
+    return [block for block in document.blocks if isinstance(block, Grid)]
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+@pytest.mark.parametrize("style", RULED)
+@editions
+def test_ruled_tables_are_read_back(style: str, edition: str) -> None:
+    for seed in range(2):
+        draft = draft_of(edition, f"{style} {seed}")
+        assert_read_back(draft, write_pdf(draft, STYLES[style]))
+
+
+@editions
+def test_grids_are_those_that_were_drawn(edition: str) -> None:
+    draft = draft_of(edition, 7)
+    read = grids(read_document(write_pdf(draft, PdfStyle())))
+    drawn = [[[(cell.text, cell.rows, cell.columns) for cell in row] for row in sheet.rows] for sheet in draft.sheets]
+    assert [[[(cell.text, cell.row_span, cell.column_span) for cell in row] for row in grid.rows] for grid in read] == drawn
+
+
+@pytest.mark.parametrize("style", ["ruled-shaded", "ruled-headers", "ruled-rotated"])
+def test_paragraphs_are_joined_and_furniture_is_left_out(style: str) -> None:
+    draft = draft_of("2021", style)
+    words = [draft.title, *draft.head]
+    for part in draft.parts:
+        words += [part.heading, *part.paragraphs]
+    assert paragraphs(read_document(write_pdf(draft, STYLES[style]))) == [*words, *draft.tail]
+
+
+def test_a_cell_says_where_on_which_page_it_is() -> None:
+    draft = draft_of("2021", 3)
+    for style, page in (("ruled", 1), ("ruled-turned", 2)):
+        grid = grids(read_document(write_pdf(draft, STYLES[style])))[0]
+        cell = grid.rows[2][1]
+        assert (cell.place.page, cell.place.table, cell.place.row, cell.place.cell) == (page, 1, 3, 2)
+        left, bottom, right, top = cell.place.box or (0, 0, 0, 0)
+        assert (left < right, bottom < top) == (True, True)
+        # On the page turned by a quarter the cells of a row stand above each other on the paper.
+        assert (right - left > top - bottom) == (style == "ruled")
+
+
+def test_what_is_no_pdf_inside_is_unreadable() -> None:
+    for data in (b"%PDF-1.7\n", b"%PDF-1.4\n%%EOF", write_pdf(draft_of("2019", 1), PdfStyle())[:200]):
+        assert [notice.kind for notice in read_document(data).notices] == [NoticeKind.UNREADABLE]
