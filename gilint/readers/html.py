@@ -24,10 +24,6 @@ from gilint.readers.rows import Line, blocks_of
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-# The C library gives the memory of each parsed tree back to the system and fetches it again, page by page, for the next: half the time of parsing.
-# When the first large block is returned it raises the limits from which on it does so; this block is never written to and takes no memory.
-bytes(16 << 20)
-
 _NOT_SHOWN = frozenset(["iframe", "object", "embed", "img", "svg", "math", "title", "map", "audio", "video", "canvas", "datalist"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STATEFUL = frozenset([*_HEADINGS, "pre", "textarea"])
