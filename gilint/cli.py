@@ -17,13 +17,13 @@ import click
 
 import gilint
 from gilint.config import FAIL_ON, Config, FailOn
-from gilint.errors import GilintError, UsageError
+from gilint.errors import GilintError
 from gilint.finding import Result, Severity
 from gilint.language import Language, Text
 from gilint.model import Report
-from gilint.output import Settings, extract_reports, extractor, extracts, formats, open_output, write_results, writer
+from gilint.output import Settings, extract_reports, extractor, extracts, formats, open_output, pair_targets, verify_files, write_targets
 from gilint.selection import check_codes
-from gilint.sources import display_name, shown
+from gilint.sources import shown
 from gilint.usage import Argument, Command, Group, Option, lang_option, language_asked, usage_error
 
 if TYPE_CHECKING:
@@ -120,10 +120,12 @@ def _options(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated]
 
 _paths = click.argument("paths", cls=Argument, stands_for=Text("路径...", "PATH..."), nargs=-1, required=True)
 _FILE, _CODES = Text("文件", "FILE"), Text("代码", "CODES")
-_output = click.option(
-    "--output", cls=Option, stands_for=_FILE, about=Text("写入文件，不显示在屏幕上。", "Write to a file instead of standard output.")
-)
+_TO_FILE = Text("写入文件，不显示在屏幕上。", "Write to a file instead of standard output.")
 _FORMAT = Text("输出格式。", "Output format.")
+_SEVERAL = Text(
+    "输出格式，默认 text；可与 --output 成对重复，一次输出多种格式。",
+    "Output format, text by default; may be repeated in pairs with --output for several outputs.",
+)
 
 
 @commands.command(
@@ -135,8 +137,8 @@ _FORMAT = Text("输出格式。", "Output format.")
 )
 @_options(
     _paths,
-    click.option("--format", "format_", cls=Option, type=click.Choice(list(formats)), default="text", about=_FORMAT),
-    _output,
+    click.option("--format", "formats_", cls=Option, type=click.Choice(list(formats)), multiple=True, about=_SEVERAL),
+    click.option("--output", "outputs", cls=Option, stands_for=_FILE, multiple=True, about=_TO_FILE),
     click.option(
         "--select",
         cls=Option,
@@ -161,8 +163,8 @@ _FORMAT = Text("输出格式。", "Output format.")
 )
 def check(
     paths: tuple[str, ...],
-    format_: str,
-    output: str | None,
+    formats_: tuple[str, ...],
+    outputs: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: FailOn | None,
@@ -170,15 +172,17 @@ def check(
     config: str | None,
 ) -> int:
     """Lint documents and return the exit status."""
-    registry = gilint.load_registry()
-    batch = gilint.lint_all(paths, config=config, select=select or None, ignore=ignore, registry=registry, progress=_draws_progress(output))
+    targets = pair_targets(formats_, outputs)
+    files = [target.path for target in targets if target.path is not None]
+    registry, progress = gilint.load_registry(), _draws_progress(to_screen=len(files) < len(targets))
+    batch = gilint.lint_all(paths, config=config, select=select or None, ignore=ignore, registry=registry, progress=progress)
     first = batch.run.linter(batch.sources[0].folder).config
     language = lang or first.lang
-    _prepare(batch, registry, output, language)
-    settings = Settings(language, {rule.code: rule for rule in registry.rules}, first.templates)
+    _prepare(batch, registry, files, language)
+    rules = {rule.code: rule for rule in registry.rules}
+    problems = tuple(problem.text for problem in registry.problems)
     watch = _Watch(batch, fail_on)
-    with open_output(_file(output), writer(format_).encoding) as stream:
-        write_results(watch, format_, stream, settings)
+    write_targets(watch, targets, Settings(language, rules, first.templates, problems=problems, remarks=batch.remarks))
     return int(watch.failed)
 
 
@@ -203,14 +207,16 @@ class _Watch:
 @_options(
     _paths,
     click.option("--format", "format_", cls=Option, type=click.Choice(list(extracts)), default="json", about=_FORMAT),
-    _output,
+    click.option("--output", cls=Option, stands_for=_FILE, about=_TO_FILE),
     lang_option,
 )
 def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Language | None) -> int:
     """Write the cells of documents and return the exit status."""
     language, registry = lang or "zh", gilint.load_registry()
-    batch = gilint.lint_all(paths, config=Config(), select=["DOC"], registry=registry, progress=_draws_progress(output))
-    _prepare(batch, registry, output, language)
+    (target,) = pair_targets([format_], [] if output is None else [output])
+    progress = _draws_progress(to_screen=target.path is None)
+    batch = gilint.lint_all(paths, config=Config(), select=["DOC"], registry=registry, progress=progress)
+    _prepare(batch, registry, [target.path] if target.path else [], language)
     failed = False
 
     def reports() -> Iterator[Report]:
@@ -222,7 +228,7 @@ def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Lang
                     print(shown(f"{result.report.path}: {finding.code} {finding.say(language)}"), file=sys.stderr)
             yield result.report
 
-    with open_output(_file(output), extractor(format_).encoding) as stream:
+    with open_output(target.path, extractor(format_).encoding) as stream:
         extract_reports(reports(), format_, stream)
     return int(failed)
 
@@ -273,32 +279,19 @@ def _width() -> int | None:
     return min(get_terminal_size().columns, _WIDEST_PROSE)
 
 
-def _file(output: str | None) -> Path | None:
-    return None if output in (None, "-") else Path(str(output))
-
-
-def _draws_progress(output: str | None) -> bool | None:
+def _draws_progress(*, to_screen: bool) -> bool | None:
     """Leave the choice to the batch, but draw nothing into results that stream over the same terminal."""
-    return False if _file(output) is None and sys.stdout.isatty() else None
+    return False if to_screen and sys.stdout.isatty() else None
 
 
-def _prepare(batch: Batch, registry: Registry, output: str | None, language: Language) -> None:
+def _prepare(batch: Batch, registry: Registry, files: Sequence[Path], language: Language) -> None:
     """Say what went wrong so far, and never overwrite what is to be read.
 
     Raises:
-        UsageError: the output file is one of the documents.
+        UsageError: a file to be written is one of the documents.
     """
     for problem in registry.problems:
         _fail(problem.text, language)
     for remark in batch.remarks:
         _fail(remark, language)
-    file = _file(output)
-    if file is None:
-        return
-    if file.is_dir():
-        raise UsageError(Text("输出文件 {path} 是一个文件夹", "output file {path} is a folder").filled(path=display_name(file)))
-    if file.exists() and any(source.path is not None and source.path.exists() and source.path.samefile(file) for source in batch.sources):
-        message = Text(
-            "输出文件 {path} 是要检查的文件之一，不会覆盖", "output file {path} is one of the documents to lint and will not be overwritten"
-        )
-        raise UsageError(message.filled(path=display_name(file)))
+    verify_files(files, batch.sources)

@@ -129,6 +129,8 @@ class Result:
     checks: tuple[Checked, ...] = ()
     partial: bool = False
     """Whether built-in rules were left out, by selection or configuration: the document was then not checked altogether."""
+    ran: tuple[str, ...] = ()
+    """Codes of the rules that were run on it, sorted: those selected that are for its form."""
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have that severity."""

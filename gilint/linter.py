@@ -47,12 +47,12 @@ class Linter:
         findings: list[Finding] = []
         checks: list[Checked] = []
         form = report.form.id if report.form else None
-        for rule in self.rules:
-            if not rule.forms or form in rule.forms:
-                self._run(rule, report, findings, checks)
+        ran = [rule for rule in self.rules if not rule.forms or form in rule.forms]
+        for rule in ran:
+            self._run(rule, report, findings, checks)
         if len(findings) > 1:
             findings.sort(key=_position(report))
-        return Result(report, tuple(findings), tuple(checks), self.partial)
+        return Result(report, tuple(findings), tuple(checks), self.partial, tuple([rule.code for rule in ran]))
 
     def failed(self, report: Report, error: Exception) -> Result:
         """Return the result for a document on which gilint itself failed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, TextIO
+from typing import IO, Any
 
 import gilint
 from gilint.finding import Finding, Repair, Result
@@ -24,7 +24,7 @@ _UNICODE = json.JSONEncoder(ensure_ascii=False).encode
 class JsonWriter(Writer):
     """Writes JSON: a line a cell, a line a finding. Amounts are exact numbers, which Python's own encoder cannot write."""
 
-    def __init__(self, stream: TextIO, settings: Settings | None = None) -> None:
+    def __init__(self, stream: IO[Any], settings: Settings | None = None) -> None:
         super().__init__(stream, settings)
         self._written = 0
 

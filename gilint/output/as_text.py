@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, TextIO
+from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from gilint.finding import Result
 from gilint.output.lines import checks, details, identity, visible
@@ -21,7 +21,7 @@ class TextWriter(Writer):
 
     encoding: ClassVar[str | None] = None
 
-    def __init__(self, stream: TextIO, settings: Settings | None = None) -> None:
+    def __init__(self, stream: IO[Any], settings: Settings | None = None) -> None:
         super().__init__(stream, settings)
         self._words = Words(self.settings.language)
         self._terminal = self._open_terminal() if self._is_terminal() else None

@@ -8,38 +8,40 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any
 
 from gilint.errors import UsageError
 from gilint.language import Text
 
 
 @contextmanager
-def open_output(path: Path | str | None, encoding: str | None = "utf-8") -> Iterator[TextIO]:
-    """Open a file or standard output for writing text.
+def open_output(path: Path | str | None, encoding: str | None = "utf-8", *, binary: bool = False) -> Iterator[IO[Any]]:
+    """Open a file or standard output for writing text, or bytes.
 
     A file appears under its name only when everything was written; what it held before stays until then, and stays if anything fails.
 
     Args:
         path: the file; ``None`` for standard output.
         encoding: of the bytes written. On standard output ``None`` stands for the console's own; a terminal always gets its own.
+        binary: whether bytes are written; a terminal gets none.
 
     Raises:
-        UsageError: the file cannot be written.
+        UsageError: the file cannot be written, or standard output is a terminal and cannot show what is written.
     """
     if path is None:
-        with _standard_output(encoding) as stream:
+        with _binary_output() if binary else _standard_output(encoding) as stream:
             yield stream
         return
+    encoding = None if binary else encoding or "utf-8"
     # A link stays a link: what it points to is replaced.
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file() and not target.is_dir():
-        with _writable(target, "w", encoding or "utf-8") as stream:  # a device or a pipe cannot be replaced
+        with _writable(target, "w", encoding) as stream:  # a device or a pipe cannot be replaced
             yield stream
         return
     temporary = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}.tmp")
     try:
-        with _writable(temporary, "x", encoding or "utf-8", shown=target) as stream:
+        with _writable(temporary, "x", encoding, shown=target) as stream:
             yield stream
         _replace(temporary, target)
     finally:
@@ -47,14 +49,14 @@ def open_output(path: Path | str | None, encoding: str | None = "utf-8") -> Iter
 
 
 @contextmanager
-def _writable(path: Path, mode: str, encoding: str, shown: Path | None = None) -> Iterator[TextIO]:
+def _writable(path: Path, mode: str, encoding: str | None, shown: Path | None = None) -> Iterator[IO[Any]]:
     try:
         # Line ends are the writer's business: the same bytes on every system.
-        stream = path.open(mode, encoding=encoding, newline="")
+        stream = path.open(mode, encoding=encoding, newline="") if encoding else path.open(f"{mode}b")
     except OSError as error:
         raise _refused(shown or path, error) from error
     with stream:
-        yield stream  # type: ignore[misc]  # open() with a mode of type str yields IO[Any]
+        yield stream
 
 
 def _replace(temporary: Path, target: Path) -> None:
@@ -74,7 +76,22 @@ def _refused(path: Path, error: OSError) -> UsageError:
 
 
 @contextmanager
-def _standard_output(encoding: str | None) -> Iterator[TextIO]:
+def _binary_output() -> Iterator[IO[Any]]:
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None or sys.stdout.isatty():
+        raise UsageError(
+            Text(
+                "这种格式是二进制文件，不能显示在终端上；请用 --output 写入文件",
+                "this format is a binary file, which no terminal shows; write it to a file with --output",
+            )
+        )
+    sys.stdout.flush()
+    yield buffer
+    buffer.flush()
+
+
+@contextmanager
+def _standard_output(encoding: str | None) -> Iterator[IO[Any]]:
     stdout = sys.stdout
     buffer = getattr(stdout, "buffer", None)
     if encoding is None or buffer is None or stdout.isatty():

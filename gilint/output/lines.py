@@ -45,7 +45,12 @@ def details(finding: FindingView, words: Words, *, with_line: bool = False) -> I
     for index, changes in enumerate(finding.repairs):
         yield words("repair" if index == 0 else "repair-or"), words("semicolon").join(changes)
     if finding.sources:
-        yield words("clause"), words("semicolon").join(_cited(_NOTICE.sub(r"\1", source) for source in finding.sources))
+        yield words("clause"), cite(finding, words)
+
+
+def cite(finding: FindingView, words: Words) -> str:
+    """Return the clauses that a finding rests on, on one line and as short as they can be told."""
+    return words("semicolon").join(_cited(_NOTICE.sub(r"\1", source) for source in finding.sources))
 
 
 def _cited(sources: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ import tempfile
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
-from typing import IO, Any, ClassVar, TextIO
+from typing import IO, Any, ClassVar
 
 from attrs import frozen
 from markupsafe import Markup
@@ -41,7 +41,7 @@ class PageWriter(Writer):
     """Template of one document."""
     html: ClassVar[bool]
 
-    def __init__(self, stream: TextIO, settings: Settings | None = None) -> None:
+    def __init__(self, stream: IO[Any], settings: Settings | None = None) -> None:
         super().__init__(stream, settings)
         self.words = Words(self.settings.language)
         folder = self.settings.templates

@@ -7,8 +7,9 @@ from typing import Any
 import attrs
 
 from gilint.document import Document
+from gilint.model import Report
 from gilint.output.words import Words
-from gilint.place import Place
+from gilint.place import CellRef, Place
 
 
 def locate(document: Document, place: Place | None) -> Place | None:
@@ -21,6 +22,17 @@ def place_data(place: Place | None) -> dict[str, Any] | None:
     if place is None:
         return None
     return {name: value for name, value in attrs.asdict(place).items() if value is not None}
+
+
+def cell_labels(report: Report, ref: CellRef, words: Words) -> tuple[str, str, str]:
+    """Return the official labels of a cell's table, row and column; of a cell that the form does not have its names."""
+    try:
+        spec = report.tables[ref.table].spec
+        labels = (spec.label, spec.row(ref.row).label, spec.column(ref.column).label)
+    except KeyError:
+        return ref.table, ref.row, ref.column
+    table, row, column = (label.in_language(words.language) for label in labels)
+    return table, row, column
 
 
 def is_line(place: Place) -> bool:

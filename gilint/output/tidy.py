@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from typing import Any, ClassVar, TextIO
+from typing import IO, Any, ClassVar
 
 from gilint.model import Report
 from gilint.output.as_json import cell_data, dump_json
@@ -39,7 +39,7 @@ def guard_formula(text: str) -> str:
 class JsonExtractor(Extractor):
     """Writes a JSON array, a line a cell."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: IO[str]) -> None:
         super().__init__(stream)
         self._written = False
 

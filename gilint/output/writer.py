@@ -6,12 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar, Self, TextIO
+from typing import IO, Any, ClassVar, Self
 
 from attrs import define, field, frozen
 
 from gilint.finding import Result, Severity, Verdict
-from gilint.language import Language
+from gilint.language import Language, Text
 from gilint.model import Report
 from gilint.rule import Rule
 
@@ -27,6 +27,10 @@ class Settings:
     """A folder with the user's own templates, which come before gilint's."""
     terminal: bool | None = None
     """Whether to use colour and tables; ``None``: if the stream is a terminal."""
+    problems: tuple[Text, ...] = ()
+    """What could not be used (a plugin that does not load), for formats that tell a program so."""
+    remarks: tuple[Text, ...] = ()
+    """What was passed over on purpose while folders were walked, for the same."""
 
 
 @define(eq=False, repr=False)
@@ -50,8 +54,10 @@ class Writer(ABC):
 
     encoding: ClassVar[str | None] = "utf-8"
     """Of the bytes behind the stream; ``None``: on standard output the console's own."""
+    binary: ClassVar[bool] = False
+    """Whether the stream takes bytes and not text."""
 
-    def __init__(self, stream: TextIO, settings: Settings | None = None) -> None:
+    def __init__(self, stream: IO[Any], settings: Settings | None = None) -> None:
         self.stream = stream
         self.settings = settings or Settings()
 
@@ -87,7 +93,7 @@ class Extractor(ABC):
 
     encoding: ClassVar[str] = "utf-8"
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: IO[str]) -> None:
         self.stream = stream
 
     @abstractmethod

@@ -1,0 +1,88 @@
+"""Places as SARIF has them: in the file (physical) and in the form (logical)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from gilint.finding import Finding, Result
+from gilint.output.places import cell_labels, locate, place_data, say_place
+from gilint.output.view import say_cell, show_cell
+from gilint.output.words import Words
+from gilint.patterns import deferred
+from gilint.place import CellRef, Place
+
+# A viewer fills in {0} and follows [text](target) wherever they stand in a message: a document must not use either.
+_PLACEHOLDER = deferred(r"\{([0-9]+)\}")
+_LINK = deferred(r"\[([^\[\]]*)\]\(")
+_REGION = {"line": "startLine", "column": "startColumn"}
+
+
+class SarifPlaces:
+    """The locations of one document."""
+
+    def __init__(self, result: Result, words: Words, index: int) -> None:
+        self.report = result.report
+        self.uri = path_uri(self.report.path)
+        self._words = words
+        self._index = index
+
+    def location(self, finding: Finding) -> dict[str, Any]:
+        """Return where a finding is: its place, and the first of its cells or the section that it quotes."""
+        logical = self._cell(finding.cells[0]) if finding.cells else self._section(finding)
+        return self._location(finding.place, logical)
+
+    def related(self, finding: Finding) -> list[dict[str, Any]]:
+        """Return where each cell of a finding about several is, with what it holds; the places of all texts that it quotes."""
+        related = []
+        if len(finding.cells) > 1:
+            for ref in finding.cells:
+                cell = self.report.cell(ref)
+                said = f"{say_cell(self.report, ref, self._words)}{self._words('colon')}{show_cell(cell, self._words)[0]}"
+                related.append(self._location(cell.place, self._cell(ref), said))
+        related += [self._location(excerpt.place, None, excerpt.text) for excerpt in finding.excerpts if excerpt.place is not None]
+        return [{"id": number, **location} for number, location in enumerate(related, start=1)]
+
+    def _location(self, place: Place | None, logical: dict[str, Any] | None, message: str = "") -> dict[str, Any]:
+        found = locate(self.report.document, place)
+        physical: dict[str, Any] = {"artifactLocation": {"uri": self.uri, "index": self._index}}
+        data = place_data(found) or {}
+        region = {_REGION[name]: data.pop(name) for name in _REGION if name in data}
+        if "startLine" in region:
+            physical["region"] = region
+        if data:
+            # Tables, pages and sheets are unknown to SARIF; its property bags take them.
+            physical["properties"] = data
+        location: dict[str, Any] = {"physicalLocation": physical}
+        if logical is not None:
+            location["logicalLocations"] = [logical]
+        if said := message or say_place(found, self._words):
+            location["message"] = sarif_message(said)
+        return location
+
+    def _cell(self, ref: CellRef) -> dict[str, Any]:
+        labels = dict(zip(("tableLabel", "rowLabel", "columnLabel"), cell_labels(self.report, ref, self._words), strict=True))
+        name = say_cell(self.report, ref, self._words)
+        return {"name": name, "fullyQualifiedName": ".".join(ref), "kind": "cell", "properties": {**ref._asdict(), **labels}}
+
+    def _section(self, finding: Finding) -> dict[str, Any] | None:
+        form = self.report.form
+        number = finding.excerpts[0].section if finding.excerpts else None
+        spec = next((spec for spec in form.sections if spec.number == number), None) if form else None
+        if spec is None:
+            return None
+        heading = self._words.heading(spec.number, spec.label.in_language(self._words.language))
+        return {"name": heading, "fullyQualifiedName": spec.name, "kind": "section"}
+
+
+def sarif_message(text: str) -> dict[str, str]:
+    """Return a message that is shown as it stands."""
+    return {"text": _LINK.sub(r"\\[\1\\](", _PLACEHOLDER.sub(r"{{\1}}", text))}
+
+
+def path_uri(path: str) -> str:
+    """Return a path as a URI: relative where it is relative."""
+    uri = quote(path, safe="/", errors="replace")
+    if uri.startswith("/"):
+        return f"file://{uri}"
+    return f"file:///{path[0]}:{uri[4:]}" if path[1:2] == ":" and path[:1].isalpha() else uri
