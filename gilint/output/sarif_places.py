@@ -15,6 +15,7 @@ from gilint.place import CellRef, Place
 # A viewer fills in {0} and follows [text](target) wherever they stand in a message: a document must not use either.
 _PLACEHOLDER = deferred(r"\{([0-9]+)\}")
 _LINK = deferred(r"\[([^\[\]]*)\]\(")
+_DRIVE = deferred(r"[A-Za-z]:/")
 _REGION = {"line": "startLine", "column": "startColumn"}
 
 
@@ -83,6 +84,6 @@ def sarif_message(text: str) -> dict[str, str]:
 def path_uri(path: str) -> str:
     """Return a path as a URI: relative where it is relative."""
     uri = quote(path, safe="/", errors="replace")
-    if uri.startswith("/"):
-        return f"file://{uri}"
-    return f"file:///{path[0]}:{uri[4:]}" if path[1:2] == ":" and path[:1].isalpha() else uri
+    if _DRIVE.match(path):
+        return f"file:///{path[0]}:{quote(path[2:], safe='/', errors='replace')}"
+    return f"file://{uri}" if uri.startswith("/") else uri
