@@ -17,6 +17,7 @@ from gilint.testing import Draft, Figures, make_draft, sample_figures
 
 FORMS = {form.edition: form for form in builtin_forms()}
 RULED = sorted(name for name in STYLES if name.startswith("ruled"))
+BARE = sorted(set(STYLES) - set(RULED))
 editions = pytest.mark.parametrize("edition", sorted(FORMS))
 
 
@@ -54,6 +55,14 @@ def paragraphs(document: Document) -> list[str]:
 @pytest.mark.parametrize("style", RULED)
 @editions
 def test_ruled_tables_are_read_back(style: str, edition: str) -> None:
+    for seed in range(2):
+        draft = draft_of(edition, f"{style} {seed}")
+        assert_read_back(draft, write_pdf(draft, STYLES[style]))
+
+
+@pytest.mark.parametrize("style", BARE)
+@editions
+def test_tables_without_rulings_are_read_back(style: str, edition: str) -> None:
     for seed in range(2):
         draft = draft_of(edition, f"{style} {seed}")
         assert_read_back(draft, write_pdf(draft, STYLES[style]))

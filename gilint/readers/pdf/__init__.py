@@ -14,6 +14,7 @@ from gilint.document import Document, Grid, Paragraph
 from gilint.language import Text
 from gilint.notice import Notice, NoticeKind
 from gilint.readers.limits import limit_notice
+from gilint.readers.pdf.aligned import with_rows_restored
 from gilint.readers.pdf.content import Box, Budget, PageContent
 from gilint.readers.pdf.drawing import read_page
 from gilint.readers.pdf.furniture import PageText, without_furniture
@@ -60,6 +61,8 @@ def _read(handle: Any, name: str) -> Document:
             budget.exceeded["MAX_RULINGS"] = MAX_RULINGS
         texts.append(PageText(page, tables, lines_of(page.characters)))
     without_furniture(texts)
+    for text in texts:
+        text.lines = with_rows_restored(text.lines)
     blocks = tuple(_finished(_blocks(texts)))
     unknown = sum(page.unmapped for page in pages)
     if unknown:
@@ -92,6 +95,7 @@ def _blocks(texts: list[PageText]) -> list[ParagraphDraft | TableDraft]:
     flows = {size: flow_of(lines, size) for size, lines in by_size.items()}
     blocks: list[ParagraphDraft | TableDraft] = []
     tables = 0
+    stamps: set[str] = set()
     for text in texts:
         items: list[TextLine | RuledTable] = [*text.lines, *text.tables]
         items.sort(key=lambda item: -item.box[3])
@@ -107,7 +111,18 @@ def _blocks(texts: list[PageText]) -> list[ParagraphDraft | TableDraft]:
             else:
                 tables += 1
                 blocks.append(TableDraft.of(item, tables))
+        for line in _turned_lines(text.page):
+            if line.text not in stamps:
+                stamps.add(line.text)
+                blocks.append(begin(line, text.page, flows[_size(text)]))
     return blocks
+
+
+def _turned_lines(page: PageContent) -> Iterator[TextLine]:
+    """Yield what is printed askew outside of tables: stamps, words across the page."""
+    for _, run in page.turned:
+        box = (min(c[1] for c in run), min(c[2] for c in run), max(c[3] for c in run), max(c[4] for c in run))
+        yield TextLine.of([("".join(c[0] for c in run).strip(), box[0], box[2])], box, box[3] - box[1])
 
 
 def _size(text: PageText) -> Box:

@@ -11,6 +11,8 @@ _WORD_GAP = 0.25
 """Heights of a line between two letters or figures from which on there is a space."""
 _CHINESE_GAP = 0.75
 """The same where a Chinese character stands before or after."""
+_FINE_GAP = 0.2
+"""The same that can part two cells of a table without lines; the words of a paragraph can be as far from each other."""
 _DOUBLE = 0.3
 """Widths of a character within which the same one again is the same, drawn twice to look bold."""
 _WIDE_GAP = 1.2
@@ -21,6 +23,10 @@ WIDE_SPACE = "    "
 """Stands for a gap that parts two columns."""
 
 
+Piece = tuple[str, float, float]
+"""A part of a line with its left and right."""
+
+
 class TextLine(NamedTuple):
     """One line as printed."""
 
@@ -28,8 +34,15 @@ class TextLine(NamedTuple):
     box: Box
     height: float
     """Of its largest characters, in points."""
-    pieces: tuple[tuple[str, float, float], ...]
+    pieces: tuple[Piece, ...]
     """What wide gaps part, each with its left and right."""
+    fine: tuple[Piece, ...]
+    """What any gap parts."""
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], box: Box, height: float) -> TextLine:
+        """Return a line of pieces that stand apart."""
+        return cls(WIDE_SPACE.join(text for text, _, _ in pieces), box, height, tuple(pieces), tuple(pieces))
 
 
 def lines_of(characters: Iterable[Character]) -> list[TextLine]:
@@ -52,8 +65,10 @@ def lines_of(characters: Iterable[Character]) -> list[TextLine]:
 def _line(row: list[Character]) -> TextLine:
     row.sort(key=lambda c: c[1])
     height = max(c[4] - c[2] for c in row)
-    pieces: list[tuple[str, float, float]] = []
+    pieces: list[Piece] = []
+    fine: list[Piece] = []
     text, start, end = "", 0.0, 0.0
+    word, word_start = "", 0.0
     last, last_left, space = "", 0.0, False
     for character, left, _, right, _ in row:
         if character == " ":
@@ -62,20 +77,28 @@ def _line(row: list[Character]) -> TextLine:
         if last == character and left - last_left < _DOUBLE * (right - left):
             continue
         gap = left - end
+        if word and gap > _FINE_GAP * height:
+            fine.append((word, word_start, end))
+            word = ""
+        if not word:
+            word_start = left
         if not last or gap > _WIDE_GAP * height:
             if text:
                 pieces.append((text, start, end))
             text, start, end = character, left, right
+            word += character
         else:
-            text += f" {character}" if space or _is_space(last, character, gap / height) else character
+            between = " " if space or _is_space(last, character, gap / height) else ""
+            text += between + character
+            word += between + character if word else character
             end = max(end, right)
         last, last_left, space = character, left, False
-    if text:
-        pieces.append((text, start, end))
-    if not pieces:
-        return TextLine("", (0.0, 0.0, 0.0, 0.0), height, ())
+    if not text:
+        return TextLine("", (0.0, 0.0, 0.0, 0.0), height, (), ())
+    pieces.append((text, start, end))
+    fine.append((word, word_start, end))
     box = (pieces[0][1], min(c[2] for c in row), end, max(c[4] for c in row))
-    return TextLine(WIDE_SPACE.join(piece[0] for piece in pieces), box, height, tuple(pieces))
+    return TextLine(WIDE_SPACE.join(piece[0] for piece in pieces), box, height, tuple(pieces), tuple(fine))
 
 
 def _is_space(before: str, after: str, gap: float) -> bool:
