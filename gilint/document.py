@@ -52,6 +52,29 @@ class Grid:
     caption: str = ""
 
 
+class TidyCell(NamedTuple):
+    """A cell of a form that the source itself names, as ``gilint extract`` writes it; what the source does not say is ``None``."""
+
+    table: str
+    row: str
+    column: str
+    state: str | None
+    value: str | None
+    """In 万元 for amounts."""
+    raw: str | None
+    place: Place = Place()
+
+
+@frozen
+class TidyData:
+    """Cells of one report as data: there is nothing in it to be recognised."""
+
+    cells: tuple[TidyCell, ...]
+    edition: str | None = None
+    year: str | None = None
+    organ: str | None = None
+
+
 @frozen
 class Document:
     """One source document."""
@@ -59,7 +82,7 @@ class Document:
     name: str
     """As shown to the user: the path as given, or ``<stdin>``, ``<text>``, ``<bytes>``."""
     format: str
-    """``text``, ``html``, or ``none`` when nothing could be read."""
+    """``text``, ``html``, ``docx``, ``xlsx`` and so on; ``none`` when nothing could be read."""
     blocks: tuple[Paragraph | Grid, ...] = ()
     title: str = ""
     """What the format calls the title of the document (HTML ``title`` or a title meta element)."""
@@ -73,5 +96,7 @@ class Document:
     scripts: int = 0
     encoding: str | None = None
     notices: tuple[Notice, ...] = ()
+    tidy: TidyData | None = field(default=None, kw_only=True)
+    """The cells, where the source is data and no printed report."""
     locate: Callable[[Place], Place] = field(default=lambda place: place, eq=False, repr=False)
     """Completes a place with line and column of the source, on demand (finding them is too dear to do for every cell)."""

@@ -50,6 +50,9 @@ _NOTICED = {
     NoticeKind.FORMULA_WITHOUT_VALUE: Text("没有计算结果的公式有 {count} 个", "formulas without a value: {count}"),
     NoticeKind.SCANNED: Text("PDF 是扫描件，共 {pages} 页", "the PDF is a scan of {pages} {pages:page|pages}"),
     NoticeKind.UNKNOWN_GLYPHS: Text("PDF 中有 {count} 个字符没有对应的编码", "characters of the PDF without a code: {count}"),
+    NoticeKind.VALUE_NOT_AS_PRINTED: Text(
+        "数据中 value 与 raw 不一致的单元格有 {count} 个", "cells of the data whose value is not as printed: {count}"
+    ),
     NoticeKind.NO_REPORT: Text("文件中没有年度报告", "there is no annual report in the document"),
     NoticeKind.TABLE_NOT_RECOGNISED: Text("“{table}”表与规定格式相差太大", "the table “{table}” is too unlike the prescribed one"),
     NoticeKind.NUMBER_WITHOUT_PLACE: Text("多印了一个数：{raw}", "a number too many is printed: {raw}"),

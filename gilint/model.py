@@ -171,6 +171,11 @@ class Report:
         return self.form.edition if self.form else None
 
     @property
+    def cells_only(self) -> bool:
+        """Whether it was read from data, so that it has cells and neither headings nor narrative: their absence means nothing."""
+        return self.document.tidy is not None
+
+    @property
     def disclosure(self) -> Table:
         """Section two, 主动公开政府信息情况.
 

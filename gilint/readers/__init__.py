@@ -16,7 +16,7 @@ from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
 from gilint.readers import text
 from gilint.readers.encodings import clean_text, decode
-from gilint.readers.signatures import format_by_signature, mismatch
+from gilint.readers.signatures import format_by_signature, may_be_data, mismatch
 from gilint.readers.source import Source, SourceLike, as_source, load, name_of
 
 __all__ = ["SourceLike", "as_source", "name_of", "read_document"]
@@ -32,6 +32,10 @@ BINARY_READERS: Mapping[str, str] = {
 
 EXTRAS: Mapping[str, str] = {"lxml": "docx", "python_calamine": "xlsx", "pypdfium2": "pdf"}
 """Third-party module that a reader imports, and the extra of gilint that brings it."""
+
+_HEAD = 20_000
+_LEAST_COMMAS = 20
+"""In so many characters at the beginning; Chinese narrative has commas of its own, and five rows of a table between commas have more."""
 
 _MARKUP = re.compile(
     r"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype\s|\?xml\s|html|head|body|title|meta|div|p\b|table|article|section|h[1-6]|span|ul|link|style|script|center)",
@@ -88,12 +92,32 @@ def _read_text(source: Source) -> Document:
         return _nothing(source.name, NoticeKind.BINARY)
     if not decoded.text or decoded.text.isspace():
         return evolve(_nothing(source.name, NoticeKind.EMPTY), notices=(*decoded.notices, Notice(NoticeKind.EMPTY)))
-    if _is_markup(decoded.text):
+    document = _read_data(decoded.text, source.name)
+    if document is None and _is_markup(decoded.text):
         from gilint.readers import html  # an HTML parser is not needed to read text
 
         return html.read(decoded.text, source.name, decoded.utf8, encoding=decoded.encoding, notices=decoded.notices)
-    document = text.read(decoded.text, source.name)
+    if document is None:
+        document = _read_rows(decoded.text, source.name) or text.read(decoded.text, source.name)
     return evolve(document, encoding=decoded.encoding, notices=decoded.notices + document.notices)
+
+
+def _read_data(content: str, name: str) -> Document | None:
+    """Return data as gilint writes them; most documents are none, and do not pay for looking closer."""
+    if not may_be_data(content):
+        return None
+    from gilint.readers import tidy
+
+    return tidy.read(content, name)
+
+
+def _read_rows(content: str, name: str) -> Document | None:
+    """Return tables between commas; a text with few commas has none."""
+    if content.count(",", 0, _HEAD) < _LEAST_COMMAS:
+        return None
+    from gilint.readers import delimited
+
+    return delimited.read(content, name)
 
 
 def _is_markup(content: str) -> bool:

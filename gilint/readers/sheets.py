@@ -43,6 +43,8 @@ class RawSheet:
     merged: Iterable[Range] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    lines: Sequence[int] = ()
+    """Of a text the line in which each row begins, counted from 1; rows and cells have no addresses then."""
 
 
 class _Cell(NamedTuple):
@@ -117,7 +119,10 @@ class SheetFlow:
         for text in cell.text.split("\n"):
             if text.strip():
                 self.paragraphs += 1
-                place = Place(paragraph=self.paragraphs, sheet=drawn.name, address=address(*cell.at))
+                if drawn.numbers:
+                    place = Place(drawn.numbers[cell.at[0]], paragraph=self.paragraphs)
+                else:
+                    place = Place(paragraph=self.paragraphs, sheet=drawn.name, address=address(*cell.at))
                 yield Paragraph(text.strip(), place)
 
     def _grid(self, drawn: _Drawn, start: int, end: int) -> Iterator[Grid]:
@@ -133,14 +138,19 @@ class SheetFlow:
             if self.cells > MAX_CELLS:
                 self.limits["MAX_CELLS"] = MAX_CELLS
                 break
-            places = _places(drawn.name, self.tables, row - start + 1, tuple([cell.at for cell in cells]))
+            at = tuple([cell.at for cell in cells])
+            if drawn.numbers:
+                places = tuple([Place(drawn.numbers[at_row], None, self.tables, row - start + 1, n) for n, (at_row, _) in enumerate(at, 1)])
+            else:
+                places = _places(drawn.name, self.tables, row - start + 1, at)
             rows.append(
                 tuple(
                     GridCell(cell.text, row - start, cell.column - left, cell.height, cell.width, place)
                     for cell, place in zip(cells, places, strict=True)
                 )
             )
-        yield Grid(tuple(rows), Place(table=self.tables, sheet=drawn.name))
+        place = Place(drawn.numbers[drawn.rows[start]], table=self.tables) if drawn.numbers else Place(table=self.tables, sheet=drawn.name)
+        yield Grid(tuple(rows), place)
 
 
 @define
@@ -158,6 +168,8 @@ class _Drawn:
     """Places under a merged cell, its upper left one left out."""
     reached: set[int] = field(factory=set)
     """Rows into which a merged cell of an earlier row reaches."""
+    numbers: Sequence[int] = ()
+    """Of a text the line in which each row begins."""
     hidden: list[str] = field(factory=list)
     """Texts in rows and columns that are not shown."""
 
@@ -171,7 +183,7 @@ class _Drawn:
         height, width = min(len(sheet.rows), MAX_ROWS), min(width, MAX_COLUMNS)
         rows = [row for row in range(sheet.top, sheet.top + height) if row not in sheet.hidden_rows]
         columns = [column for column in range(sheet.left, sheet.left + width) if column not in sheet.hidden_columns]
-        drawn = cls(sheet.name, rows, columns, [], {}, set())
+        drawn = cls(sheet.name, rows, columns, [], {}, set(), numbers=sheet.lines)
         drawn._merge(sheet, limits)
         if len(rows) < height or len(columns) < width:
             drawn._note_hidden(sheet)

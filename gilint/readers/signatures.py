@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+NEEDED = frozenset(["table", "row", "column"])
+"""Columns, or keys, that every cell has in data as gilint writes them."""
+_JSON = re.compile(r"\s*+[\[{]")
+_LONGEST_HEADER = 1000
+
 HEAD = 4096
 """Bytes at the beginning in which a signature is looked for."""
 
@@ -95,3 +100,17 @@ def mismatch(name: str, found: str) -> str | None:
     suffix = PurePath(name).suffix.lower()
     allowed = _NAMED.get(suffix)
     return None if allowed is None or found == "none" or found.upper() in allowed else suffix[1:].upper()
+
+
+def may_be_data(text: str) -> bool:
+    """Say at a glance whether a text can be data as gilint writes them, JSON or CSV."""
+    if _JSON.match(text) is not None:
+        return all(f'"{key}"' in text for key in NEEDED)
+    return header_separator(text) is not None
+
+
+def header_separator(text: str) -> str | None:
+    """Return the sign between the fields of the first line where these are the columns of such data; otherwise ``None``."""
+    end = text.find("\n", 0, _LONGEST_HEADER)
+    line = text[: end if end >= 0 else _LONGEST_HEADER]
+    return next((sign for sign in ",;\t" if {field.strip(' "\r') for field in line.split(sign)} >= NEEDED), None)

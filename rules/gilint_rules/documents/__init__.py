@@ -22,7 +22,7 @@ from gilint_rules.documents.files import (
 )
 from gilint_rules.documents.office import CommentsLeft, ConversionFailed, HiddenText, TrackedChanges
 from gilint_rules.documents.pages import ScannedDocument, UnknownGlyphs
-from gilint_rules.documents.workbooks import FormatMismatch, FormulaWithoutValue, ReaderMissing
+from gilint_rules.documents.workbooks import FormatMismatch, FormulaWithoutValue, ReaderMissing, ValueNotAsPrinted
 
 
 @hookimpl
@@ -56,4 +56,5 @@ def gilint_rules() -> tuple[type[Rule], ...]:
         ReaderMissing,
         ScannedDocument,
         UnknownGlyphs,
+        ValueNotAsPrinted,
     )

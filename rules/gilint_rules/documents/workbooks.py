@@ -1,4 +1,4 @@
-"""Workbooks, and files that are not what they are called or cannot be read here."""
+"""Workbooks and data, and files that are not what they are called or cannot be read here."""
 
 from __future__ import annotations
 
@@ -81,3 +81,20 @@ class ReaderMissing(NoticeRule):
     suggestion = Text("请安装后再检查：pip install 'gilint[{extra}]'", "Install it and check again: pip install 'gilint[{extra}]'")
     kinds = (NoticeKind.READER_MISSING,)
     examples = (Example(notices=(Notice(NoticeKind.READER_MISSING, {"format": "XLSX", "extra": "xlsx"}),), finds=((),)), Example())
+
+
+class ValueNotAsPrinted(NoticeRule):
+    """Data of which the value was changed and what was printed was not."""
+
+    code, name, severity = "DOC028", "value-not-as-printed", Severity.NOTE
+    title = Text("数据的数值与原文不一致", "The value is not what was printed")
+    message = Text(
+        "有 {count} 个单元格的数值（value）与原文（raw）不一致，按数值核对。",
+        "In {count} {count:cell|cells} the value is not what was printed (raw); the {count:value was|values were} checked.",
+    )
+    suggestion = Text("如果数值是更正后的，请同时更正报告原文。", "Where the value is the corrected one, correct the report itself, too.")
+    rationale = Text(
+        "更正了数据而没有更正报告，两者就不再一致。", "Data that are corrected while the report is not no longer agree with it."
+    )
+    kinds = (NoticeKind.VALUE_NOT_AS_PRINTED,)
+    examples = (Example(notices=(Notice(NoticeKind.VALUE_NOT_AS_PRINTED, {"count": 1}),), finds=((),)), Example())

@@ -26,7 +26,7 @@ class SectionMissing(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Look for every section without a table; one with a table is told by the rule on that table or on lost headings."""
-        if report.form is None:
+        if report.form is None or report.cells_only:
             return
         found = {section.name for section in report.sections}
         lacking = [spec for spec in report.form.sections if spec.name not in found]
@@ -69,7 +69,7 @@ class TableMissing(Rule):
             if table.name in explained:
                 continue
             section = report.section(table.spec.section)
-            if section is None:
+            if section is None and not report.cells_only:
                 lost: Text | str = Text("，这一部分也没有找到", ", nor was the section")
             elif reasons.get(table.name) == "picture":
                 lost = Text("，文中有图片，可能是以图片发布的", "; the document has pictures, and it may be one of them")
@@ -101,7 +101,7 @@ class HeadingLost(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Speak for sections whose table is there."""
-        if report.form is None:
+        if report.form is None or report.cells_only:
             return
         found = {section.name for section in report.sections if section.heading}
         lost = [spec for spec in report.form.sections if spec.name not in found]
