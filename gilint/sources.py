@@ -16,10 +16,14 @@ from gilint.language import Text
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 
-# What a report may be called. Formats that cannot be read yet are here too: a folder's report.pdf is said to be unread, not passed over.
+# What a report may be called. Formats that cannot be read are here too: a folder's report.ofd is said to be unread, not passed over.
 _READABLE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml")
 _OFFICE = (".doc", ".docx", ".wps", ".rtf", ".odt", ".ofd", ".pdf", ".xls", ".xlsx", ".et", ".ods")
-SUFFIXES = frozenset(_READABLE + _OFFICE)
+_DATA = (".csv", ".json")
+SUFFIXES = frozenset(_READABLE + _OFFICE + _DATA)
+_CELL_KEYS = (b'"table"', b'"row"', b'"column"')
+_PROBED = 4096
+"""Bytes of a JSON file in which its first cell must begin."""
 _BACKUP_SUFFIXES = ("~", ".bak", ".tmp", ".swp", "#")
 
 
@@ -99,7 +103,7 @@ class Sources:
         while waiting:
             path, entry = waiting.pop()
             if entry is not None and not _is_folder(entry):
-                if path.suffix.lower() in SUFFIXES and not _is_special(entry):
+                if path.suffix.lower() in SUFFIXES and not _is_special(entry) and not _is_other_json(path):
                     yield Source(display_name(path), path)
                 continue
             try:
@@ -139,6 +143,18 @@ def find_documents(paths: Iterable[str | os.PathLike[str]]) -> Sources:
 def _is_hidden(name: str) -> bool:
     """Say whether a file is hidden, a backup or an office program's lock."""
     return name.startswith((".", "~$", "#")) or name.lower().endswith(_BACKUP_SUFFIXES)
+
+
+def _is_other_json(path: Path) -> bool:
+    """Say whether a file is JSON without cells of a report: folders are full of settings and lists of links in JSON."""
+    if path.suffix.lower() != ".json":
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(_PROBED)
+    except OSError:
+        return False  # it is named, and why it cannot be read is a finding
+    return not all(key in head for key in _CELL_KEYS)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -11,6 +11,7 @@ from gilint.readers.number_formats import plain
 from gilint.readers.sheets import Range, RawSheet
 from gilint.readers.workbooks import DAMAGED, MAX_SHEETS, WorkbookError, WorkbookFlow, unread
 from gilint.readers.xml_events import Attributes, XmlFault, parse_xml
+from gilint.values import looks_like_number
 
 MAX_TEXT = 64 * 1024 * 1024
 """Characters of one sheet, repeated cells counted as often as they are repeated; beyond it no more cells are read."""
@@ -178,8 +179,8 @@ class _Content:
 def _shown(attributes: Attributes, paragraphs: list[str]) -> tuple[str, bool]:
     """Return the text of a cell, and whether it is a formula of which the value is not known."""
     text, kind = "\n".join(paragraphs), attributes.get("office:value-type", "")
-    if kind in ("float", "currency"):
-        # What is shown may be rounded.
+    if kind in ("float", "currency") and (not text or looks_like_number(text)):
+        # What is shown may be rounded; what is shown as no number is none.
         try:
             return plain(float(attributes.get("office:value", ""))), False
         except ValueError:
