@@ -17,6 +17,7 @@ from gilint.errors import InputNotFoundError
 from gilint.notice import NoticeKind
 from gilint.readers import BINARY_READERS, as_source, limits, read_document, source
 from gilint.readers.signatures import format_by_signature
+from gilint.sources import find_documents
 
 TEXT = "一、总体情况\n二、主动公开政府信息情况\n"
 
@@ -182,3 +183,12 @@ def test_what_is_beyond_the_limit_of_bytes_is_told(monkeypatch: pytest.MonkeyPat
     assert [(notice.kind, dict(notice.data)) for notice in document.notices] == [(NoticeKind.LIMIT, {"limit": "MAX_BYTES", "value": 10})]
     assert kinds(read_document("一" * 11)) == [NoticeKind.LIMIT]
     assert limits.MAX_BYTES < 50_000_000
+
+
+def test_a_folder_is_searched_for_workbooks_and_data_but_not_for_other_json(tmp_path: Path) -> None:
+    for name in ("a.XLSX", "b.xls", "c.ods", "d.csv", "e.docx", "f.pdf", "notes.exe"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "g.json").write_text('[\n {"path": "a.html", "table": "reviews", "row": "other", "column": "total"}]')
+    (tmp_path / "settings.json").write_text('{"table": 1}')
+    found = [source.name.rpartition("/")[2] for source in find_documents([tmp_path]).documents]
+    assert found == ["a.XLSX", "b.xls", "c.ods", "d.csv", "e.docx", "f.pdf", "g.json"]

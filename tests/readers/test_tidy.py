@@ -75,7 +75,7 @@ def test_corrected_data_are_linted_again(edition: str, how: str, tmp_path: Path)
     corrected = text.replace("number,99999,", f"number,{right},") if how == "csv" else text.replace('"value": 99999', f'"value": {right}')
     assert corrected != text
     result = gilint.lint(corrected)
-    assert [(finding.code, finding.cells) for finding in result.findings] == [("DOC027", (GRANTED,))]
+    assert [(finding.code, finding.cells) for finding in result.findings] == [("DOC028", (GRANTED,))]
     assert result.report.cell(GRANTED)[:6] == (*GRANTED, "number", right, str(right))
 
 
