@@ -22,9 +22,15 @@ from gilint.readers.source import Source, SourceLike, as_source, load, name_of
 __all__ = ["SourceLike", "as_source", "name_of", "read_document"]
 
 BINARY_READERS: Mapping[str, str] = {
+    "DOC": "gilint.readers.conversion",
     "DOCX": "gilint.readers.docx",
-    "PDF": "gilint.readers.pdf",
+    "MHTML": "gilint.readers.mhtml",
     "ODS": "gilint.readers.ods",
+    "ODT": "gilint.readers.conversion",
+    "OLE": "gilint.readers.ole",
+    "PDF": "gilint.readers.pdf",
+    "RTF": "gilint.readers.conversion",
+    "WORDML": "gilint.readers.conversion",
     "XLS": "gilint.readers.xls",
     "XLSX": "gilint.readers.xlsx",
 }

@@ -54,11 +54,22 @@ def relations(targets: Mapping[str, str]) -> str:
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
 
 
+def content_types(parts: Mapping[str, str]) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    overrides = "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{kind}.{_KINDS.get(part, part)}+xml"/>' for part in ("document.main", *parts)
+    ).replace("document.main.xml", "document.xml")
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{overrides}</Types>'
+    )
+
+
 def members(body: str, *, title: str = "", **parts: str) -> dict[str, str | bytes]:
     """The members of a DOCX with a body and further parts: ``styles``, ``numbering``, ``footnotes``, ``comments``, ``header``."""
     roots = {"header": "hdr", "header2": "hdr"}
     found: dict[str, str | bytes] = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": content_types(parts),
         "_rels/.rels": relations({"word/document.xml": "officeDocument"}),
         "word/document.xml": xml("document", f"<w:body>{body}<w:sectPr/></w:body>"),
         "word/_rels/document.xml.rels": relations({f"{part}.xml": _KINDS.get(part, part) for part in parts}),
@@ -87,9 +98,9 @@ def p(*runs: str, style: str = "", properties: str = "") -> str:
     return f"<w:p><w:pPr>{named}{properties}</w:pPr>{inner}</w:p>"
 
 
-def tc(content: str, properties: str = "") -> str:
+def tc(content: str, properties: str = "", width: int = 1) -> str:
     inner = content if content.startswith("<") else p(content) if content else "<w:p/>"
-    return f'<w:tc><w:tcPr><w:tcW w:w="900" w:type="dxa"/>{properties}</w:tcPr>{inner}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{900 * width}" w:type="dxa"/>{properties}</w:tcPr>{inner}</w:tc>'
 
 
 def tr(*cells: str, properties: str = "") -> str:
@@ -97,8 +108,9 @@ def tr(*cells: str, properties: str = "") -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
 
 
-def tbl(*rows: str) -> str:
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+def tbl(*rows: str, columns: int = 0) -> str:
+    grid = '<w:gridCol w:w="900"/>' * columns
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 def lines(text: str) -> str:
@@ -117,10 +129,10 @@ def sheet_xml(sheet: Sheet) -> str:
             span = f'<w:gridSpan w:val="{width}"/>' if width > 1 else ""
             continues = bool(above) and column < len(above) and above[column] is cell
             merge = "<w:vMerge/>" if continues else '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
-            cells.append(tc("" if continues else lines(cell.text) if cell.text else "", span + merge))
+            cells.append(tc("" if continues else lines(cell.text) if cell.text else "", span + merge, width))
             column += width
         rows.append(tr(*cells))
-    return tbl(*rows)
+    return tbl(*rows, columns=sheet.width)
 
 
 def draft_xml(draft: Draft) -> str:

@@ -11,7 +11,9 @@ tracked changes delete or that are hidden. `gilint.readers.docx.positions` finds
 
 from __future__ import annotations
 
-from attrs import define, field
+from collections.abc import MutableMapping
+
+from attrs import define, field, frozen
 
 from gilint.document import Document
 from gilint.notice import Notice, NoticeKind
@@ -51,6 +53,16 @@ def read(data: bytes, name: str) -> Document:
     )
 
 
+@frozen
+class Spot:
+    """A paragraph in the file."""
+
+    part: str
+    """Which part: ``word/document.xml``."""
+    index: int
+    """Which ``w:p`` of it in the order of the file, from 0 on; all count, also those that are not read."""
+
+
 @define
 class Reading:
     """A DOCX while it is read."""
@@ -59,10 +71,15 @@ class Reading:
     flow: Flow
     stories: dict[str, Story] = field(factory=dict)
     """What was read, by the name of the part."""
+    spots: MutableMapping[Element, Spot] | None = None
 
     @classmethod
-    def of(cls, data: bytes) -> Reading:
+    def of(cls, data: bytes, spots: MutableMapping[Element, Spot] | None = None) -> Reading:
         """Read the document and its notes.
+
+        Args:
+            data: the file.
+            spots: filled with the place of each paragraph in the file where it is wanted.
 
         Raises:
             ArchiveError: it cannot be read.
@@ -70,7 +87,7 @@ class Reading:
         package = Package(open_archive(data))
         root = package.tree(package.main)
         styles = Styles.of(package.first("styles"))
-        reading = cls(package, Flow(package.limits, Counter.of(package.first("numbering"))))
+        reading = cls(package, Flow(package.limits, Counter.of(package.first("numbering"))), spots=spots)
         story = reading._story(package.main, root, styles)
         body = root.find(BODY)
         reading.flow.add(story, root if body is None else body)
@@ -85,6 +102,8 @@ class Reading:
         return reading
 
     def _story(self, part: str, root: Element, styles: Styles) -> Story:
+        if self.spots is not None:
+            self.spots.update((paragraph, Spot(part, index)) for index, paragraph in enumerate(root.iter(P)))
         story = self.stories[part] = Story.of(root, styles)
         return story
 
