@@ -42,14 +42,14 @@ _WRITTEN = ("HTML", "TEXT", "MHTML")
 # What may stand in a file of that name; a suffix that is not here says nothing.
 _NAMED = {
     ".doc": ("DOC",),
-    ".docx": ("DOCX",),
+    ".docx": ("DOCX", "OLE"),  # the wrapper of an encrypted one
     ".wps": ("DOC", "OLE"),
     ".rtf": ("RTF",),
     ".odt": ("ODT",),
     ".ofd": ("OFD",),
     ".pdf": ("PDF",),
     ".xls": ("XLS",),
-    ".xlsx": ("XLSX",),
+    ".xlsx": ("XLSX", "OLE"),
     ".et": ("XLS", "OLE"),
     ".ods": ("ODS",),
     ".csv": ("CSV", "TEXT"),
