@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gilint.equations import Assessment, Examination, assess, examine, uncertain_rows
 from gilint.errors import ConfigError, FormError, GilintError, InputNotFoundError, MissingDependencyError, PluginError, UsageError
-from gilint.finding import Checked, Excerpt, Finding, Outcome, Result, Severity, Verdict
+from gilint.finding import Cause, Change, Checked, Excerpt, Finding, Outcome, Repair, Result, Severity, Verdict
 from gilint.form import ColumnSpec, EquationSpec, Form, RowSpec, SectionSpec, TableSpec, ValueKind
 from gilint.language import Language, Text
 from gilint.model import Cell, Report, Section, Table
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Assessment",
     "Batch",
+    "Cause",
     "Cell",
     "CellRef",
     "CellState",
+    "Change",
     "Checked",
     "Clause",
     "ColumnSpec",
@@ -58,6 +60,7 @@ __all__ = [
     "PluginError",
     "PluginProblem",
     "Registry",
+    "Repair",
     "Report",
     "Result",
     "RowSpec",

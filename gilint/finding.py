@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -47,8 +48,8 @@ class Change:
     """A cell, the number it has (``None`` for none) and the number it should have."""
 
     cell: CellRef
-    before: int | None
-    after: int
+    before: int | Decimal | None
+    after: int | Decimal
 
 
 @frozen
@@ -56,6 +57,23 @@ class Repair:
     """A smallest set of changes that makes every equation hold."""
 
     changes: tuple[Change, ...]
+    """In the order of the form."""
+    slips: tuple[Text, ...] = ()
+    """How the mistake may have come about, likeliest first."""
+
+
+@frozen
+class Cause:
+    """What one or more violated equations of a report have in common: one mistake, or some that cannot be told apart."""
+
+    number: int
+    """Counted from 1 in each report, in the order of the form."""
+    equations: tuple[int, ...]
+    """The violated equations that it explains, by their numbers in `gilint.equations_of` of the form."""
+    repairs: tuple[Repair, ...] = ()
+    """Every smallest one, best first; each alone makes these equations hold. Empty where the mistake cannot be located."""
+    reason: Text | None = None
+    """Why it cannot be located."""
 
 
 @frozen
@@ -74,8 +92,11 @@ class Finding:
     """Every cell that it is about; of an equation every operand, the total first."""
     excerpts: tuple[Excerpt, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    """Of a violated equation: the repairs of its cause, best first."""
     place: Place | None = None
     """Where in the source; of a finding about cells, the place of the first one that has any."""
+    cause: int | None = None
+    """Of a violated equation: the number of its cause in `Result.causes`."""
 
     def say(self, language: Language = "zh") -> str:
         """Return the message in one language."""
@@ -131,6 +152,8 @@ class Result:
     """Whether built-in rules were left out, by selection or configuration: the document was then not checked altogether."""
     ran: tuple[str, ...] = ()
     """Codes of the rules that were run on it, sorted: those selected that are for its form."""
+    causes: tuple[Cause, ...] = ()
+    """Why equations are violated; empty where none is, or where no finding tells of one."""
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have that severity."""

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 import gilint
 from gilint.finding import Finding, Repair, Result
+from gilint.language import Language
 from gilint.model import Cell
 from gilint.output.places import locate, place_data
 from gilint.output.writer import Settings, Summary, Writer
@@ -81,7 +82,8 @@ class JsonWriter(Writer):
             "suggestion": finding.suggest(language),
             "cells": [ref._asdict() for ref in finding.cells],
             "excerpts": [{"section": excerpt.section, "text": excerpt.text} for excerpt in finding.excerpts],
-            "repairs": [_repair(repair) for repair in finding.repairs],
+            "cause": finding.cause,
+            "repairs": [_repair(repair, language) for repair in finding.repairs],
             "place": place_data(locate(result.report.document, finding.place)),
         }
 
@@ -121,8 +123,11 @@ def dump_json(value: Any, *, ascii_only: bool = False) -> str:
         raise
 
 
-def _repair(repair: Repair) -> dict[str, Any]:
-    return {"cells": [{**change.cell._asdict(), "from": change.before, "to": change.after} for change in repair.changes]}
+def _repair(repair: Repair, language: Language) -> dict[str, Any]:
+    return {
+        "cells": [{**change.cell._asdict(), "from": change.before, "to": change.after} for change in repair.changes],
+        "slips": [slip.in_language(language) for slip in repair.slips],
+    }
 
 
 def _indented(lines: str) -> str:

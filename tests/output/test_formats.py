@@ -100,7 +100,7 @@ def test_text_neither_obeys_nor_crashes(terminal: bool) -> None:
 
 
 CELL_KEYS = {"table", "row", "column", "state", "value", "raw"}
-FINDING_KEYS = {"code", "name", "severity", "message", "suggestion", "cells", "excerpts", "repairs", "place"}
+FINDING_KEYS = {"code", "name", "severity", "message", "suggestion", "cells", "excerpts", "cause", "repairs", "place"}
 
 
 def test_json_has_the_shape_of_the_contract() -> None:
@@ -141,7 +141,7 @@ def test_json_repairs_keep_a_fraction() -> None:
     ref = CellRef("applications", "total", "total")
     finding = Finding("SUM001", "x", Severity.ERROR, Text("x", "x"), repairs=(Repair((Change(ref, Decimal("26.5"), 26),)),))
     data = json.loads(written([Result(make_report(), (finding,))], "json"), parse_float=Decimal)
-    assert data["reports"][0]["findings"][0]["repairs"] == [{"cells": [{**ref._asdict(), "from": Decimal("26.5"), "to": 26}]}]
+    assert data["reports"][0]["findings"][0]["repairs"] == [{"cells": [{**ref._asdict(), "from": Decimal("26.5"), "to": 26}], "slips": []}]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk", "ascii"])
