@@ -39,6 +39,7 @@ BUILT_IN = {
 
 DIGITS = 15
 """Significant digits that a spreadsheet shows; what is stored beyond them is binary noise (0.1 + 0.2)."""
+_EXACT = 10**DIGITS
 _QUOTED = re.compile(r'"[^"]*+"|\\.|_.|\*.|\[(?:\$[^\]]*+|[A-Za-z]*+|[<>=]++[^\]]*+)\]')
 _PIECE = re.compile(
     r'"([^"]*+)"|\\(.)|[_*].|\[(?:\$[^\]]*+|[A-Za-z0-9<>=.]*+)\]|(y+|m+|d+|h+|s+|AM/PM|上午/下午)|(.)', re.IGNORECASE | re.DOTALL
@@ -57,6 +58,8 @@ def plain(number: float) -> str:
         >>> plain(3.0), plain(0.1 + 0.2), plain(697.449)
         ('3', '0.3', '697.449')
     """
+    if -_EXACT < number < _EXACT and number == int(number):
+        return str(int(number))
     return _unrounded(Decimal(f"{number:.{DIGITS}g}")) if number == number and abs(number) != float("inf") else str(number)
 
 

@@ -257,18 +257,17 @@ class _Drawn:
     def row(self, row: int, left: int, right: int, end: int) -> list[_Cell]:
         """Return the cells of a table that begin in a row, blank ones included; none reaches beyond the table."""
         cells = []
+        simple = {cell.column: cell for cell in self.lines[row] if cell.width == cell.height == 1}
         for column in range(left, right):
-            if (row, column) in self.covered:
-                continue
-            cell = self.merged.get((row, column))
-            if cell is None:
-                cells.append(_Cell("", row, column, 1, 1, (self.rows[row], self.columns[column])))
-            else:
-                cells.append(cell._replace(height=min(cell.height, end - row), width=min(cell.width, right - column)))
-        for cell in self.lines[row]:
-            if cell.width == cell.height == 1:
-                index = bisect_left(cells, cell.column, key=lambda each: each.column)
-                cells[index] = cell
+            cell = simple.get(column)
+            if cell is None and (row, column) not in self.covered:
+                cell = self.merged.get((row, column))
+                if cell is None:
+                    cell = _Cell("", row, column, 1, 1, (self.rows[row], self.columns[column]))
+                else:
+                    cell = cell._replace(height=min(cell.height, end - row), width=min(cell.width, right - column))
+            if cell is not None:
+                cells.append(cell)
         return cells
 
 
