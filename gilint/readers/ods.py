@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import define, field
 
 from gilint.document import Document
+from gilint.notice import Notice, NoticeKind
 from gilint.readers.archives import ArchiveError, open_archive
 from gilint.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from gilint.readers.number_formats import plain
@@ -15,6 +16,7 @@ from gilint.values import looks_like_number
 
 MAX_TEXT = 64 * 1024 * 1024
 """Characters of one sheet, repeated cells counted as often as they are repeated; beyond it no more cells are read."""
+_MANIFEST = "META-INF/manifest.xml"
 _CELLS = frozenset(["table-cell", "covered-table-cell"])
 _ASIDE = frozenset(["annotation", "shapes", "tracked-changes", "frame", "custom-shape", "rect", "forms"])
 """What is in a cell or a sheet and no text of it."""
@@ -24,7 +26,10 @@ def read(data: bytes, name: str) -> Document:
     """Read a workbook: sheets in their order, cells as a reader of the workbook sees them."""
     content = _Content()
     try:
-        parse_xml(open_archive(data).read("content.xml"), content.start, content.end, content.text)
+        archive = open_archive(data)
+        if _MANIFEST in archive and b"encryption-data" in archive.read(_MANIFEST):
+            return unread(name, Notice(NoticeKind.ENCRYPTED))
+        parse_xml(archive.read("content.xml"), content.start, content.end, content.text)
     except (ArchiveError, WorkbookError) as error:
         return unread(name, error.notice)
     except XmlFault:

@@ -94,13 +94,14 @@ def test_values_are_read_as_they_are_shown(suffix: str, converted: Path) -> None
     assert said == ({NoticeKind.COMMENTS: {"count": 1}} if suffix == "ods" else {})
 
 
-def ods(table: str) -> bytes:
+def ods(table: str, manifest: str = "<manifest/>") -> bytes:
     """Return a workbook with the given rows in its only sheet."""
     spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
     content = f"<office:document-content {spaces}><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        archive.writestr("META-INF/manifest.xml", manifest)
         archive.writestr("content.xml", content)
     return stream.getvalue()
 
@@ -118,3 +119,8 @@ def test_a_formula_of_ods_without_a_value_is_said() -> None:
     cells = '<table:table-cell><text:p>x</text:p></table:table-cell><table:table-cell table:formula="of:=[.A1]"/>'
     document = read_document(ods(f'<table:table table:name="a"><table:table-row>{cells}</table:table-row></table:table>'))
     assert [(notice.kind, notice.data["count"]) for notice in document.notices] == [(NoticeKind.FORMULA_WITHOUT_VALUE, 1)]
+
+
+def test_an_encrypted_ods_is_said_to_be_encrypted() -> None:
+    data = ods("", '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry>')
+    assert [finding.code for finding in gilint.lint(data).findings] == ["DOC021"]
