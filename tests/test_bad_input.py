@@ -51,7 +51,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], list[str]]] = {
     "noise.txt": (lambda: random.Random(2).randbytes(100_000), ["DOC003"]),
     "nul.txt": (lambda: b"\0" * 100_000, ["DOC003"]),
     "report.pdf": (lambda: b"%PDF-1.7\n" + random.Random(3).randbytes(10_000), ["DOC002"]),
-    "report.docx": (lambda: b"PK\x03\x04" + random.Random(4).randbytes(10_000), ["DOC004"]),
+    "report.docx": (lambda: b"PK\x03\x04" + random.Random(4).randbytes(10_000), ["DOC004", "DOC022"]),
     "fifty-megabytes.html": (lambda: b"<p>x</p>" * 6_500_000 + PAGE.encode(), ["DOC005", "DOC005", "DOC005", "DOC011"]),
     "fifty-megabytes.txt": (lambda: "本年度没有收到申请。\n".encode() * 1_600_000, ["DOC005", "DOC005", "DOC011"]),
     "one-line.txt": (lambda: "公开".encode() * 500_000, ["DOC011"]),

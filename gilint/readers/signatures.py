@@ -43,6 +43,7 @@ _WRITTEN = ("HTML", "TEXT", "MHTML")
 _NAMED = {
     ".doc": ("DOC",),
     ".docx": ("DOCX", "OLE"),  # the wrapper of an encrypted one
+    ".docm": ("DOCX", "OLE"),
     ".wps": ("DOC", "OLE"),
     ".rtf": ("RTF",),
     ".odt": ("ODT",),

@@ -8,7 +8,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
-from word_files import STRICT, archive, members, p, run, tbl, tc, tr, word_file
+from word_files import STRICT, archive, members, p, relations, run, tbl, tc, tr, word_file
 
 from gilint import NoticeKind, Place
 from gilint.document import Document, Grid, Paragraph
@@ -282,6 +282,20 @@ def test_strict_files_and_files_with_macros() -> None:
     parts["word/vbaProject.bin"] = b"\xd0\xcf\x11\xe0macro"
     document = read_document(archive(parts))
     assert shown(document) == ["甲", [["1", "2"], ["3", "4", "5"]]]
+
+
+def test_documents_drawn_in() -> None:
+    """As editors for the web write DOCX: the whole report as a page in a web archive within."""
+    page = "<html><body><p>二</p><table><tr><td>甲</td><td>1</td></tr></table><p>三</p></body></html>"
+    mail = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{page}"
+    parts = members(tbl(tr("0", "0")) + p("一") + '<w:altChunk r:id="rId1"/><w:altChunk r:id="rId2"/><w:altChunk r:id="no"/>' + p("末"))
+    parts["word/_rels/document.xml.rels"] = relations({"a.mht": "aFChunk", "b.docx": "aFChunk"})
+    parts["word/a.mht"] = mail
+    parts["word/b.docx"] = word_file(p("四", DELETED))
+    document = read_document(archive(parts))
+    assert shown(document) == [[["0", "0"]], "一", "二", [["甲", "1"]], "三", "四", "末"]
+    assert [block.place.paragraph or block.place.table for block in document.blocks] == [1, 1, 2, 2, 3, 4, 5]
+    assert noticed(document) == [(NoticeKind.TRACKED_CHANGES, {"count": 1})]
 
 
 def test_positions_lead_back_to_the_file() -> None:

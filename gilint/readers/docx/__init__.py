@@ -18,6 +18,7 @@ from attrs import define, field, frozen
 from gilint.document import Document
 from gilint.notice import Notice, NoticeKind
 from gilint.readers.archives import ArchiveError, open_archive
+from gilint.readers.docx.chunks import Chunks
 from gilint.readers.docx.flow import Flow
 from gilint.readers.docx.names import BODY, P, T, w
 from gilint.readers.docx.numbering import Counter
@@ -69,6 +70,7 @@ class Reading:
 
     package: Package
     flow: Flow
+    chunks: Chunks
     stories: dict[str, Story] = field(factory=dict)
     """What was read, by the name of the part."""
     spots: MutableMapping[Element, Spot] | None = None
@@ -87,10 +89,12 @@ class Reading:
         package = Package(open_archive(data))
         root = package.tree(package.main)
         styles = Styles.of(package.first("styles"))
-        reading = cls(package, Flow(package.limits, Counter.of(package.first("numbering"))), spots=spots)
+        flow = Flow(package.limits, Counter.of(package.first("numbering")))
+        reading = cls(package, flow, Chunks(package, 0), spots=spots)
         story = reading._story(package.main, root, styles)
         body = root.find(BODY)
-        reading.flow.add(story, root if body is None else body)
+        reading.chunks.tables = len(story.tables)
+        reading.flow.add(story, root if body is None else body, reading.chunks)
         for kind, element in _NOTES:
             notes = package.first(kind)
             if notes is None:
@@ -98,7 +102,7 @@ class Reading:
             story = reading._story(package.parts[kind][0], notes, styles)
             for note in notes.iterchildren(element):
                 if note.get(w("type")) not in _SEPARATORS:
-                    reading.flow.add(story, note)
+                    reading.flow.add(story, note, reading.chunks)
         return reading
 
     def _story(self, part: str, root: Element, styles: Styles) -> Story:
@@ -132,4 +136,4 @@ class Reading:
         if hidden:
             sample = hidden[0] if len(hidden[0]) <= LONGEST_SAMPLE else f"{hidden[0][:LONGEST_SAMPLE]}…"
             notices.append(Notice(NoticeKind.HIDDEN_TEXT, {"count": len(hidden), "sample": sample}))
-        return (*notices, *self.package.notices)
+        return (*notices, *self.chunks.notices, *self.package.notices)

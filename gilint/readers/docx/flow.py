@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from attrs import define, evolve, field
 
-from gilint.document import Grid, Paragraph
+from gilint.document import Document, Grid, Paragraph
 from gilint.place import Place
-from gilint.readers.docx.names import TBL, TC, TR, P
+from gilint.readers.docx.chunks import Chunks
+from gilint.readers.docx.names import ALT_CHUNK, TBL, TC, TR, P
 from gilint.readers.docx.numbering import Counter
 from gilint.readers.docx.package import Element
 from gilint.readers.docx.story import Story
@@ -19,7 +20,7 @@ from gilint.readers.html_cells import collapse
 from gilint.readers.limits import MAX_BLOCKS
 from gilint.readers.rows import Line, blocks_of
 
-_BLOCKS = frozenset([P, TBL])
+_BLOCKS = frozenset([P, TBL, ALT_CHUNK])
 
 
 @define
@@ -40,9 +41,9 @@ class Flow:
     _headings: dict[int | None, int] = field(factory=dict)
     _gap: int = 0
 
-    def add(self, story: Story, body: Element) -> None:
+    def add(self, story: Story, body: Element, chunks: Chunks) -> None:
         """Add what stands in ``body``, an element of the part of the story."""
-        part = _Part(self, story, texts_of(story, self.counter))
+        part = _Part(self, story, texts_of(story, self.counter), chunks)
         part.walk(body)
         self._end_lines()
 
@@ -69,6 +70,14 @@ class Flow:
         self.blocks.append(grid)
         self._gap = 0
 
+    def add_document(self, document: Document) -> None:
+        """Add a document that is drawn in."""
+        self._end_lines()
+        self.blocks.extend(document.blocks)
+        self.pictures_at.extend(self.paragraphs + number for number in document.pictures_at or (0,) * document.pictures)
+        self.paragraphs = max([self.paragraphs, *(block.place.paragraph or 0 for block in document.blocks)])
+        self._gap = 0
+
     def is_full(self) -> bool:
         """Say whether no more is read."""
         full = len(self.blocks) + len(self._lines) >= MAX_BLOCKS
@@ -91,6 +100,7 @@ class _Part:
     flow: Flow
     story: Story
     texts: dict[Element, str]
+    chunks: Chunks
     tables: Tables = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -108,6 +118,10 @@ class _Part:
                 self._add_paragraph(block)
                 for box in reversed(self.story.boxes.get(block, ())):
                     waiting.append(self._blocks(box))
+            elif block.tag == ALT_CHUNK:
+                document = self.chunks.document(block, flow.paragraphs)
+                if document is not None:
+                    flow.add_document(document)
             else:
                 grid = self.tables.grid(block, self._drawn)
                 if grid is None:

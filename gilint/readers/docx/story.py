@@ -12,7 +12,6 @@ from lxml import etree
 
 from gilint.readers.docx.fields import Fields
 from gilint.readers.docx.names import (
-    ALT_CHUNK,
     ALTERNATE,
     CELL_DEL,
     CELL_INS,
@@ -95,8 +94,6 @@ class Story:
     """How many pictures stand in a paragraph."""
     joined: list[Element] = field(factory=list)
     """Paragraphs of which the mark at the end is deleted: the next one goes on with their text."""
-    chunks: list[Element] = field(factory=list)
-    """Documents of other formats that Word would draw in."""
     _gone: list[Element] = field(factory=list)
     _discarded: set[Element] = field(factory=set)
     _raised: list[Element] = field(factory=list)
@@ -312,10 +309,6 @@ class Story:
             self.offsets[row] = columns
         return True
 
-    def _chunk(self, chunk: Element) -> bool:
-        self.chunks.append(chunk)
-        return True
-
 
 def _up(element: Element, tag: str) -> Element | None:
     return next(element.iterancestors(tag), None)
@@ -349,6 +342,5 @@ _HANDLERS: Mapping[str, Callable[[Story, Element], bool]] = {
     V_MERGE: Story._merge,
     H_MERGE: Story._merge_beside,
     GRID_BEFORE: Story._offset,
-    ALT_CHUNK: Story._chunk,
 }
 _WALKED = (*_HANDLERS, *_FIELDS)
