@@ -5,9 +5,10 @@ from gilint.testing.checks import check_rule, run_example, run_rule
 from gilint.testing.damage import Mutant
 from gilint.testing.draft import Draft, make_draft, print_figures
 from gilint.testing.factory import Figures, complete, holds, sample_figures
-from gilint.testing.layouts import ENCODINGS, LAYOUTS, Layout, encode, fits, render, typical_page, write
+from gilint.testing.layouts import LAYOUTS, Layout
 from gilint.testing.mutate import EQUATION_FAULTS, MUTATORS, reprint
 from gilint.testing.noise import LABEL_NOISES, VALUE_NOISES
+from gilint.testing.rendering import ENCODINGS, encode, fits, render, render_bytes, typical_page, write, write_bytes
 from gilint.testing.samples import sample, sample_draft, sample_report
 from gilint.testing.wording import REWORDINGS
 
@@ -35,6 +36,7 @@ __all__ = [
     "parametrise",
     "print_figures",
     "render",
+    "render_bytes",
     "reprint",
     "run_case",
     "run_example",
@@ -45,4 +47,5 @@ __all__ = [
     "sample_report",
     "typical_page",
     "write",
+    "write_bytes",
 ]

@@ -34,7 +34,7 @@ from gilint.language import Text
 from gilint.linting import lint, read
 from gilint.model import Report
 from gilint.plugins import Registry, load_registry
-from gilint.testing.layouts import write
+from gilint.testing.rendering import write
 from gilint.testing.samples import no_cell, sample_draft, sample_report
 
 if TYPE_CHECKING:

@@ -1,21 +1,20 @@
-"""Every layout in which reports arrive, by name, and how to render figures in it."""
+"""Every layout in which reports arrive, by name."""
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from random import Random
 
 from attrs import evolve, frozen
 
-from gilint.form import CellKey, Form
-from gilint.testing import arrange, flat, html, noise, text, wording
-from gilint.testing.draft import DEFAULT_ORGAN, Draft, make_draft
-from gilint.testing.factory import Figures, Number, sample_figures
+from gilint.testing import arrange, docx, flat, html, ods, pdf, text, xlsx
+from gilint.testing.docx import DocxStyle
+from gilint.testing.draft import Draft
+from gilint.testing.pdf import PdfStyle
+from gilint.testing.xlsx import XlsxStyle
 
-Writer = Callable[[Draft, Random], str]
+Writer = Callable[[Draft, Random], str | bytes]
 
 
 @frozen
@@ -24,7 +23,7 @@ class Layout:
 
     name: str
     format: str
-    """``html`` or ``text``."""
+    """``html`` or ``text``, which are written as text; ``docx``, ``xlsx``, ``ods`` or ``pdf``, which are written as bytes."""
     write: Writer
     arrange: arrange.Arrange = arrange.as_prescribed
     spaces_part_cells: bool = False
@@ -35,6 +34,11 @@ class Layout:
     """A blank cell leaves nothing behind here."""
     departs: bool = False
     """Rows or columns are not the prescribed ones, or not in their order: readable, but against the format."""
+
+    @property
+    def binary(self) -> bool:
+        """Whether it is written as bytes, so that only `render_bytes` and `write_bytes` can."""
+        return self.format not in ("html", "text")
 
 
 def _text(table: text.TableWriter, *, gap: int = 0) -> Writer:
@@ -104,6 +108,43 @@ _DEPARTING = frozenset({"subtotal", "columns-swapped", "total-first", "rows-shuf
 _TEXT_ARRANGED = ("split-by-page", "reviews-as-rows", "reviews-in-three", "headers-short", "rows-shuffled", "group-rows", "labels-joined")
 
 
+_FILES: Mapping[str, Writer] = {
+    "docx": docx.writer(DocxStyle()),
+    "docx-office": docx.writer(DocxStyle(cover=True, running=True, pages=True)),
+    "docx-numbered": docx.writer(DocxStyle(numbered=True)),
+    "docx-controls": docx.writer(DocxStyle(controls=True)),
+    "docx-tracked": docx.writer(DocxStyle(tracked=True, commented=True)),
+    "xlsx": xlsx.writer(XlsxStyle()),
+    "xlsx-sheets": xlsx.writer(XlsxStyle(apart=True)),
+    "xlsx-formats": xlsx.writer(XlsxStyle(formats=True)),
+    "xlsx-texts": xlsx.writer(XlsxStyle(numbers=False, merged=False, gap=0)),
+    "ods": ods.writer(),
+    "ods-sheets": ods.writer(apart=True),
+    "pdf-ruled": pdf.writer(PdfStyle()),
+    "pdf-landscape": pdf.writer(PdfStyle(landscape=True, running=True)),
+    "pdf-rotated": pdf.writer(PdfStyle(landscape=True, rotated=True)),
+    "pdf-header-once": pdf.writer(PdfStyle(repeated=False)),
+    "pdf-plain": pdf.writer(PdfStyle(ruled=False)),
+    "pdf-plain-landscape": pdf.writer(PdfStyle(ruled=False, landscape=True)),
+}
+"""Formats that are bytes; what stands before the first hyphen is the format."""
+_FILES_ARRANGED: Mapping[str, tuple[str, ...]] = {
+    "docx": (
+        "split-by-page",
+        "header-repeated",
+        "blocks",
+        "reviews-in-three",
+        "spans-blank",
+        "one-table",
+        "rows-shuffled",
+        "headers-short",
+    ),
+    "xlsx": ("blocks", "reviews-upright", "spans-blank", "one-table", "columns-swapped"),
+    "ods": ("split-by-page", "reviews-in-two"),
+    "pdf-ruled": ("reviews-in-three", "blocks-captions-above", "one-table"),
+}
+
+
 def _layouts() -> Iterable[Layout]:
     yield Layout("html", "html", html.writer(html.PLAIN))
     yield Layout("html-breaks", "html", html.write_breaks)
@@ -130,89 +171,12 @@ def _layouts() -> Iterable[Layout]:
     for name in ("pdf", "pdf-columns", "spaces"):
         pages = partial(_pages, _WRITTEN[name][0])
         yield Layout(f"text-{name}-pages", "text", pages, spaces_part_cells=True, lines_part_cells=True, blanks_vanish=True)
+    for name, write in _FILES.items():
+        plain = Layout(name, name.partition("-")[0], write)
+        yield plain
+        for change in _FILES_ARRANGED.get(name, ()):
+            yield evolve(plain, name=f"{name}-{change}", arrange=_ARRANGED[change], departs=change in _DEPARTING)
 
 
 LAYOUTS: Mapping[str, Layout] = {layout.name: layout for layout in _layouts()}
 """Every layout, by name."""
-ENCODINGS = ("utf-8", "utf-8-bom", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "gbk-declared-utf-8", "utf-8-declared-gb2312")
-"""Every encoding that `render_bytes` writes; the last two declare another one than they are in."""
-
-
-def write(draft: Draft, layout: str | Layout, *, noises: Iterable[str] = (), random: Random | int = 0) -> str:
-    """Write a draft in one layout.
-
-    Args:
-        draft: the report.
-        layout: a layout or its name.
-        noises: names of `VALUE_NOISES`, `LABEL_NOISES` and `REWORDINGS`; ways that the layout cannot show are left out.
-        random: the source of chance, or a seed for one.
-
-    Raises:
-        KeyError: no layout or noise of that name.
-    """
-    random = Random(random) if isinstance(random, int) else random
-    layout = LAYOUTS[layout] if isinstance(layout, str) else layout
-    draft = layout.arrange(draft, random)
-    draft = noise.apply(draft, [name for name in noises if fits(name, layout)], random)
-    return layout.write(draft, random)
-
-
-def fits(name: str, layout: Layout) -> bool:
-    """Say whether a layout can show a way of writing without ambiguity."""
-    if layout.spaces_part_cells and name in noise.SPACED | {"spaces-inside"}:
-        return False
-    if layout.lines_part_cells and name in {"broken", "upright-labels"}:
-        return False
-    return layout.format == "html" or name not in wording.DRAWN_ONLY
-
-
-def render(
-    form: Form,
-    figures: Mapping[CellKey, Number],
-    layout: str | Layout = "html",
-    *,
-    organ: str = DEFAULT_ORGAN,
-    year: int | None = None,
-    narrative: bool = True,
-    noises: Iterable[str] = (),
-    printed: Mapping[CellKey, str | None] | None = None,
-    random: Random | int = 0,
-) -> str:
-    """Render figures as a whole report in one layout.
-
-    The same arguments give the same text. See `make_draft` for ``printed`` and `write` for ``noises``.
-    """
-    random = Random(random) if isinstance(random, int) else random
-    draft = make_draft(form, figures, organ=organ, year=year, random=random, words=narrative, printed=printed)
-    return write(draft, layout, noises=noises, random=random)
-
-
-def encode(page: str, encoding: str) -> bytes:
-    """Encode a rendered report and let it declare what such files declare.
-
-    Args:
-        page: from `render`; a declaration of utf-8 in it is put right, or wrong, as the name of the encoding says.
-        encoding: one of `ENCODINGS`.
-
-    Raises:
-        LookupError: there is no such encoding.
-    """
-    codec, _, declared = encoding.partition("-declared-")
-    real = {"utf-8-bom": "utf-8-sig", "utf-16-be": "utf-16-be", "utf-16-le": "utf-16-le"}.get(codec, codec)
-    page = re.sub(r'(charset="?)utf-8', rf"\g<1>{declared or codec.removesuffix('-bom')}", page)
-    data = page.encode(real, "replace" if real == "gbk" else "strict")
-    return codecs.BOM_UTF16_LE + page.encode("utf-16-le") if codec == "utf-16" else data
-
-
-def typical_page(form: Form, random: Random | int = 0, *, size: int = 100_000) -> str:
-    """Return a page of about ``size`` characters as Word and a CMS make it, with the site around it: the benchmark's page."""
-    random = Random(random) if isinstance(random, int) else random
-    figures: Figures = sample_figures(form, random, scale="usual")
-    page = render(form, figures, "html-word", random=random)
-    filling = '<li><a href="/xxgk/col{0}/index.html" target="_blank" title="政务公开栏目{0}">政务公开栏目{0}</a></li>\n'
-    items: list[str] = []
-    missing = size - len(page)
-    while missing > 0:
-        items.append(filling.format(3000 + len(items)))
-        missing -= len(items[-1])
-    return page.replace('<div class="footer">', f'<ul class="sitemap">{"".join(items)}</ul>\n<div class="footer">')

@@ -42,6 +42,17 @@ Row = tuple[SheetCell, ...]
 
 
 @frozen
+class Placed:
+    """A cell of a sheet and the places that it covers, counted from 0; spans are cut to the height of the table."""
+
+    cell: SheetCell
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@frozen
 class Sheet:
     """A drawn table. ``rows`` holds, for each row, the cells that begin in it, from left to right."""
 
@@ -74,6 +85,22 @@ class Sheet:
                 line.extend([cell] * cell.columns)
             grid.append(line)
         return grid
+
+    def placed(self) -> list[list[Placed]]:
+        """Return, for each row, the cells that begin in it with the places that they cover."""
+        covered: set[tuple[int, int]] = set()
+        lines = []
+        for index, row in enumerate(self.rows):
+            line, column = [], 0
+            for cell in row:
+                while (index, column) in covered:
+                    column += 1
+                height = min(cell.rows, len(self.rows) - index)
+                line.append(Placed(cell, index, column, height, cell.columns))
+                covered.update((index + down, column + across) for down in range(height) for across in range(cell.columns))
+                column += cell.columns
+            lines.append(line)
+        return lines
 
     def header_height(self) -> int:
         """How many rows stand above the first row with a value."""

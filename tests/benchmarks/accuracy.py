@@ -19,7 +19,7 @@ from attrs import define, field
 import gilint
 from gilint.form import CellKey, Form
 from gilint.forms import builtin_forms
-from gilint.testing import LABEL_NOISES, LAYOUTS, REWORDINGS, VALUE_NOISES, Figures, encode, render, sample_figures
+from gilint.testing import LABEL_NOISES, LAYOUTS, REWORDINGS, VALUE_NOISES, Figures, render_bytes, sample_figures
 
 ORGANS = ("临河市商务局", "云溪区人民政府", "青原县柳林镇人民政府", "东川省水利厅", "安平市统计局", "白石县教育局")
 YEARS = {"2019": (2019, 2020), "2021": (2021, 2022, 2023, 2024)}
@@ -71,8 +71,8 @@ def try_layout(name: str, form: Form, seeds: range, noises: tuple[str, ...], opt
         chosen = noises if noises != ("any",) else tuple(random.choice([*noises]) for noises in (VALUE_NOISES, LABEL_NOISES, REWORDINGS))
         organ, year = random.choice(ORGANS), random.choice(YEARS[form.edition])
         printed = leave_blank(figures, random) if options.blanks else {}
-        page = render(form, figures, name, organ=organ, year=year, noises=chosen, printed=printed, random=random)
-        report = gilint.read(encode(page, "utf-8"))
+        page = render_bytes(form, figures, name, organ=organ, year=year, noises=chosen, printed=printed, random=random)
+        report = gilint.read(page)
         bad = list(misread(report, figures, printed))
         tally.reports += 1
         tally.cells += len(figures)
@@ -83,9 +83,8 @@ def try_layout(name: str, form: Form, seeds: range, noises: tuple[str, ...], opt
         )
         if options.keep is not None and bad:
             options.keep.mkdir(parents=True, exist_ok=True)
-            options.keep.joinpath(f"{form.edition}-{name}-{seed}.{'html' if LAYOUTS[name].format == 'html' else 'txt'}").write_text(
-                page, encoding="utf-8"
-            )
+            suffix = LAYOUTS[name].format.replace("text", "txt")
+            options.keep.joinpath(f"{form.edition}-{name}-{seed}.{suffix}").write_bytes(page)
         if report.edition != form.edition or report.year != year or report.organ is None or report.organ.name != organ:
             tally.wrong.append(f"{where}: {report.edition} {report.year} {report.organ and report.organ.name}, not {year} {organ}")
         tally.wrong.extend(f"{where}: {'.'.join(key)} {expected} read as {got}" for key, expected, got in bad)
