@@ -28,7 +28,7 @@ class DocxStyle:
     running: bool = False
     """With a header and, in the footer, page numbers."""
     pages: bool = False
-    """Every table begins on a new page."""
+    """Every section with tables begins on a new page."""
     numbered: bool = False
     """Word numbers the headings; their numerals are not in the text."""
     controls: bool = False
@@ -105,12 +105,12 @@ class _Writer:
         return "".join(self.body) + parts.section(running=self.style.running)
 
     def _part(self, part: Part) -> None:
+        if self.style.pages and part.sheets:
+            self.body.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
         self._heading(part.heading)
         for text in part.paragraphs:
             self.add(text, _Words(indent=True))
-        for number, sheet in enumerate((*part.foreign, *part.sheets)):
-            if self.style.pages and (number or not part.paragraphs):
-                self.body.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+        for sheet in (*part.foreign, *part.sheets):
             for text in sheet.above:
                 self.add(text)
             table = self._table(sheet)

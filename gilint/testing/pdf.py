@@ -43,8 +43,6 @@ class PdfStyle:
     """Pages are stored upright and turned when they are shown; only with ``landscape``."""
     running: bool = False
     """With the title at the head of every page."""
-    apart: bool = False
-    """Every table begins on a page of its own."""
     repeated: bool = True
     """A table that goes on on the next page has its header there again."""
 
@@ -83,13 +81,12 @@ class _Press:
             self.canvas.showPage()
         self.number += 1
         height = self.top + _MARGIN
+        # The size is that of the page as it is shown, also where it is stored upright.
+        self.canvas.setPageSize((self.width + 2 * _MARGIN, height))
         if self.style.rotated:
-            self.canvas.setPageSize((_SHORT, _LONG))
             self.canvas.setPageRotation(90)
             self.canvas.translate(_SHORT, 0)
             self.canvas.rotate(90)
-        else:
-            self.canvas.setPageSize((self.width + 2 * _MARGIN, height))
         self.y = self.top
         self.canvas.setFont(FONT, 10)
         self.canvas.drawCentredString(_MARGIN + self.width / 2, _MARGIN / 2, self.mark.format(self.number))
@@ -222,9 +219,7 @@ def write_pdf(style: PdfStyle, draft: Draft, random: Random) -> bytes:
             press.words(part.heading, indent=2)
         for text in part.paragraphs:
             press.words(text, indent=2)
-        for number, sheet in enumerate((*part.foreign, *part.sheets)):
-            if style.apart and number:
-                press.turn_page()
+        for sheet in (*part.foreign, *part.sheets):
             press.table(sheet)
     for text in draft.tail:
         press.words(text, indent=12)
