@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -104,7 +105,7 @@ class Sheet:
         sheet = self.sheets[-1]
         self.rows += 1
         # Only some programs find the height of a row themselves, and its dimensions would be kept for every row.
-        lines = max(_lines(str(value), column.width) for (value, _), column in zip(given, self.columns, strict=True))
+        lines = max(_lines(str(value)[:_MEASURED], column.width) for (value, _), column in zip(given, self.columns, strict=True))
         sheet.row_dimensions[self.rows].height = min(lines * _LINE + _PADDING, _TALLEST)
         sheet.append([self.book.cell(sheet, value, kind) for value, kind in given])
         del sheet.row_dimensions[self.rows]
@@ -158,8 +159,8 @@ class Book:
             cell.style = kind
             return cell
         text = _ESCAPE.sub("_x005F_", printable(value))
-        cell = WriteOnlyCell(sheet, text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…")
-        cell.data_type = "s"
+        cell = WriteOnlyCell(sheet, (text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…") or None)
+        cell.data_type = "s" if text else "n"
         cell.style = kind
         if guard_formula(text) != text:
             # So that it stays a text when somebody edits the cell.
@@ -203,9 +204,10 @@ class _Archive(ZipFile):
             shutil.copyfileobj(source, target)
 
 
+@lru_cache(maxsize=256)
 def _lines(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column."""
-    return sum(len(wrap(line, int(width) - 1)) for line in text[:_MEASURED].split("\n"))
+    """Return how many lines a text takes in a column; titles, clauses and suggestions come again and again."""
+    return sum(len(wrap(line, int(width) - 1)) for line in text.split("\n"))
 
 
 def _entry(name: str) -> ZipInfo:
