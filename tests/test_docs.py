@@ -143,7 +143,9 @@ def test_the_lint_command_of_the_readme_finds_faults_and_succeeds(reader_folder:
     assert "SUM" in done.stdout
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "README.zh.md", DOCS / "python.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", ROOT / "README.zh.md", DOCS / "python.md", DOCS / "outputs.md"], ids=lambda page: page.name
+)
 def test_python_in_the_documentation_runs(page: Path, reader_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(reader_folder)
     code = [code for code in blocks(page, "python") if "import gilint" in code]

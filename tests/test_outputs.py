@@ -54,9 +54,7 @@ def test_every_format_in_one_run_is_what_each_gives_alone(folder: Path) -> None:
 
 
 def test_formats_and_outputs_are_paired_in_their_order(folder: Path) -> None:
-    ran = gilint(
-        "check", "reports", "--output", "a.json", "--output", "-", "--format", "json", "--format", "junit", cwd=folder
-    )
+    ran = gilint("check", "reports", "--output", "a.json", "--output", "-", "--format", "json", "--format", "junit", cwd=folder)
     assert json.loads((folder / "a.json").read_text(encoding="utf-8"))["schema"] == "gilint/1"
     assert ElementTree.fromstring(ran.out).tag == "testsuites"
     # One of either alone is what it always was.

@@ -155,7 +155,9 @@ def test_any_text_survives_and_runs_nothing(text: str) -> None:
         read = "" if cell.value is None else str(cell.value)
         assert re.sub(r"\r\n?", "\n", read) == re.sub(r"\r\n?", "\n", kept)
         assert cell.data_type in ("s", "inlineStr") if text else cell.value is None
-        assert bool(cell.quotePrefix) is bool(re.match(r"\s*[=+\-@＝＋－＠]|[\t\r\n]", kept)) or re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?", kept)
+        assert bool(cell.quotePrefix) is bool(re.match(r"\s*[=+\-@＝＋－＠]|[\t\r\n]", kept)) or re.fullmatch(
+            r"[-+]?[0-9]+(\.[0-9]+)?", kept
+        )
 
 
 def test_text_that_looks_like_an_escape_stays() -> None:
