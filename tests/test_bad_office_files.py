@@ -55,6 +55,17 @@ def rows(count: int, each: str) -> str:
     return "<w:tbl>" + f"<w:tr>{each}</w:tr>" * count + "</w:tbl>"
 
 
+def many_styles() -> bytes:
+    """Each style hides text and builds on the next."""
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
+    name = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relations = f'<Relationships xmlns="{name}"><Relationship Id="a" Type="{related}" Target="styles.xml"/></Relationships>'
+    style = '<w:style w:type="paragraph" w:styleId="s{}"><w:basedOn w:val="s{}"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    styles = f"<w:styles {W}>{''.join(style.format(number, number + 1) for number in range(40_000))}</w:styles>"
+    text = f'<w:document {W}><w:body><w:p><w:pPr><w:pStyle w:val="s1"/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p></w:body></w:document>'
+    return packed(text.encode(), **{"styles.xml": styles.encode(), "_rels/document.xml.rels": relations.encode()})
+
+
 def bomb() -> bytes:
     return packed(bytes(50 * 1024**2))
 
@@ -106,6 +117,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], list[str]]] = {
     ),
     "raised.docx": (lambda: body(rows(1, "<w:tc><w:p>" + RAISED * 50_000 + "</w:p></w:tc>" + cell("2"))), ["DOC011"]),
     "controls.docx": (lambda: body("<w:sdt><w:sdtContent>" * 100 + "<w:p/>" * 50_000 + "</w:sdtContent></w:sdt>" * 100), ["DOC011"]),
+    "many-styles.docx": (many_styles, ["DOC011", "DOC019"]),
     "many-parts.docx": (lambda: packed(b"<a/>", **{f"{number}.xml": b"" for number in range(6_000)}), ["DOC020"]),
     "archive.mht": (lambda: b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n" * 1_000, ["DOC002"]),
 }

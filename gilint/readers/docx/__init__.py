@@ -88,7 +88,7 @@ class Reading:
         """
         package = Package(open_archive(data))
         root = package.tree(package.main)
-        styles = Styles.of(package.first("styles"))
+        styles = Styles.of(package.data("styles"))
         flow = Flow(package.limits, Counter.of(package.first("numbering")))
         reading = cls(package, flow, Chunks(package, 0), spots=spots)
         story = reading._story(package.main, root, styles)

@@ -62,6 +62,13 @@ class Package:
             data = data[: _position(data, MAX_ELEMENTS)]
         return parse(data, clipped=clipped)
 
+    def data(self, kind: str) -> bytes:
+        """Return the bytes of the first part of a kind, none where it cannot be read."""
+        try:
+            return self.archive.read(self.parts[kind][0], MAX_XML) if kind in self.parts else b""
+        except ArchiveError:
+            return b""
+
     def first(self, kind: str) -> Element | None:
         """Return the XML of the first part of a kind, ``None`` where there is none or it cannot be read: the document counts for more."""
         return next(self.all(kind), None)

@@ -132,7 +132,7 @@ class Story:
     def style(self, paragraph: Element) -> Style:
         """Return the style of a paragraph."""
         named = self.style_of.get(paragraph)
-        return self.styles.default if named is None else self.styles.named.get(named, self.styles.default)
+        return self.styles.default if named is None else self.styles.named(named)
 
     # Each handler returns whether what is within the element need not be looked at.
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
+from contextlib import suppress
+from xml.sax.saxutils import unescape
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
+from gilint.readers.archives import ArchiveError
 from gilint.readers.docx.names import LEVEL, NUM_ID, NUM_PR, OUTLINE, P_PR, R_PR, VAL, VANISH, w
-from gilint.readers.docx.package import Element
+from gilint.readers.docx.package import Element, parse
 
-_STYLE, _STYLE_ID, _BASED_ON, _NAME, _TYPE = w("style"), w("styleId"), w("basedOn"), w("name"), w("type")
+_STYLE, _BASED_ON, _NAME = w("style"), w("basedOn"), w("name")
+_START = re.compile(rb"<((?:[A-Za-z][\w.-]{0,30}:)?)styles(?:\s[^>]*)?>")
+_IDENTIFIER = re.compile(rb"""styleId=["']([^"'<>]{0,255})["']""")
+_DEFAULT = re.compile(rb"""default=["'](?:1|true|on)["']""")
+_PARAGRAPH = re.compile(rb"""type=["']paragraph["']""")
+_HEAD = 65_536
+"""Bytes in which the styles begin."""
+_DOCTYPE = b"<!DOCTYPE"
 _CONTENTS = re.compile(r"(?i)(?:toc|contents|目录)\s*\d")
 _FALSE = frozenset(["0", "false", "off"])
+MAX_STYLES = 5_000
+"""Word itself allows 4,079."""
 _LONGEST_CHAIN = 32
 """Styles that each build on the next; Word allows eleven."""
 
@@ -47,28 +59,79 @@ class Style:
 
 @define
 class Styles:
-    """The styles of a document by identifier, and that of paragraphs that name none."""
+    """The styles of a document by identifier, and that of paragraphs that name none.
 
-    named: Mapping[str, Style]
-    hidden: frozenset[str]
-    """Identifiers of styles that hide text."""
+    A part with styles is often larger than the document, and few of them are used: each is cut out of it and parsed when it is asked for.
+    """
+
+    _head: bytes = b""
+    """The start tag around the styles: it declares the prefixes."""
+    _foot: bytes = b""
+    _pieces: dict[str, bytes] = field(factory=dict)
+    _elements: dict[str, Element | None] = field(factory=dict)
+    _known: dict[str, Style] = field(factory=dict)
     default: Style = Style()
+    hidden: frozenset[str] = frozenset()
+    """Identifiers of styles that hide text."""
 
     @classmethod
-    def of(cls, root: Element | None) -> Styles:
+    def of(cls, data: bytes) -> Styles:
         """Take the styles out of their part."""
-        if root is None:
-            return cls({}, frozenset())
-        raw = {element.get(_STYLE_ID, ""): element for element in root.iterchildren(_STYLE)}
-        named = {identifier: _style(identifier, raw) for identifier in raw}
-        usual = (each for each, element in raw.items() if element.get(_TYPE) == "paragraph" and element.get(w("default")) in ("1", "true"))
-        return cls(named, frozenset(each for each, style in named.items() if style.hidden), named.get(next(usual, ""), Style()))
+        start = _START.search(data, 0, _HEAD)
+        if start is None or _DOCTYPE in data:
+            return cls()
+        prefix = start[1]
+        styles = cls(start[0], b"</" + prefix + b"styles>")
+        opening, end = b"<" + prefix + b"style ", b"</" + prefix + b"style>"
+        usual = ""
+        for piece in data.split(end):
+            begin = piece.rfind(opening)
+            tag = piece[begin : piece.find(b">", begin)] if begin >= 0 else b""
+            identifier = _IDENTIFIER.search(tag)
+            if identifier is None:
+                continue
+            if len(styles._pieces) == MAX_STYLES:
+                break
+            name = unescape(identifier[1].decode("utf-8", "replace"))
+            styles._pieces[name] = piece[begin:] + end
+            if _DEFAULT.search(tag) and _PARAGRAPH.search(tag):
+                usual = name
+        if b"vanish" in data:
+            styles.hidden = frozenset(name for name in styles._pieces if styles.named(name).hidden)
+        styles.default = styles.named(usual)
+        return styles
+
+    def named(self, identifier: str) -> Style:
+        """Return the style of that identifier, an ordinary one where there is none."""
+        style = self._known.get(identifier)
+        if style is None:
+            style = self._known[identifier] = _style(self._chain(identifier))
+        return style
+
+    def _chain(self, identifier: str) -> list[Element]:
+        """Return a style and those that it builds on, itself first."""
+        chain: list[Element] = []
+        element = self._element(identifier)
+        while element is not None and len(chain) < _LONGEST_CHAIN:
+            chain.append(element)
+            base = element.find(_BASED_ON)
+            element = self._element(base.get(VAL, "")) if base is not None else None
+        return chain
+
+    def _element(self, identifier: str) -> Element | None:
+        if identifier not in self._elements:
+            piece, element = self._pieces.get(identifier), None
+            # A style that is not well-formed says nothing.
+            with suppress(ArchiveError):
+                element = None if piece is None else parse(self._head + piece + self._foot).find(_STYLE)
+            self._elements[identifier] = element
+        return self._elements[identifier]
 
 
-def _style(identifier: str, raw: Mapping[str, Element]) -> Style:
+def _style(chain: Sequence[Element]) -> Style:
     heading = number = level = hidden = None
     contents = False
-    for element in _chain(identifier, raw):
+    for element in chain:
         name = element.find(_NAME)
         contents = contents or (name is not None and _CONTENTS.match(name.get(VAL, "")) is not None)
         properties = element.find(P_PR)
@@ -83,14 +146,3 @@ def _style(identifier: str, raw: Mapping[str, Element]) -> Style:
         if hidden is None and runs is not None and (vanish := runs.find(VANISH)) is not None:
             hidden = switched_on(vanish)
     return Style(heading or 0, number, level, bool(hidden), contents)
-
-
-def _chain(identifier: str, raw: Mapping[str, Element]) -> list[Element]:
-    """Return a style and those that it builds on, itself first."""
-    chain: list[Element] = []
-    element = raw.get(identifier)
-    while element is not None and element not in chain and len(chain) < _LONGEST_CHAIN:
-        chain.append(element)
-        base = element.find(_BASED_ON)
-        element = raw.get(base.get(VAL, "")) if base is not None else None
-    return chain
