@@ -149,6 +149,10 @@ def test_lines_of_a_cell() -> None:
     ]
 
 
+def test_a_text_box_in_a_cell_is_read_once() -> None:
+    assert shown(read(tbl(tr(tc(p("甲", box(p("框")))), "1"))))[0] == [["甲\n框", "1"]]
+
+
 def test_a_table_that_arranges_the_page_does_not_hide_the_real_one() -> None:
     inner = tbl(tr("甲", "乙"), tr("1", "2"))
     document = read(tbl(tr(tc(p("左栏")), tc(p("标题") + inner + p("之后")))))
