@@ -148,3 +148,15 @@ def _position(data: bytes, tags: int) -> int:
     for _ in range(tags):
         position = data.find(b"<", position + 1)
     return position
+
+
+def up(element: Element, tag: str) -> Element | None:
+    """Return the nearest element around ``element`` with that name."""
+    return next(element.iterancestors(tag), None)
+
+
+def take_out(element: Element) -> None:
+    """Take an element out of its tree."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

@@ -10,55 +10,14 @@ from collections.abc import Callable, Mapping
 from attrs import define, field
 from lxml import etree
 
+from gilint.readers.docx import names
 from gilint.readers.docx.fields import Fields
-from gilint.readers.docx.names import (
-    ALTERNATE,
-    CELL_DEL,
-    CELL_INS,
-    CELL_MERGE,
-    CHANGES,
-    CHOICE,
-    DEL,
-    FALLBACK,
-    FIELD_CHAR,
-    FIELD_CODE,
-    GALLERY,
-    GRID_BEFORE,
-    GRID_SPAN,
-    H_MERGE,
-    HIDDEN,
-    INS,
-    MOVE_FROM,
-    MOVE_TO,
-    NUM_PR,
-    OUTLINE,
-    P_PR,
-    PICTURES,
-    PSTYLE,
-    R_PR,
-    RSTYLE,
-    RUBY_TEXT,
-    SDT,
-    TBL,
-    TC,
-    TEXT_BOX,
-    TR,
-    TR_PR,
-    V_MERGE,
-    VAL,
-    VANISH,
-    VERT_ALIGN,
-    P,
-    R,
-    T,
-    w,
-)
-from gilint.readers.docx.package import Element
+from gilint.readers.docx.package import Element, take_out, up
 from gilint.readers.docx.styles import Style, Styles, switched_on, whole_number
 
-_MERGE_CHANGE = w("vMerge")
+_MERGE_CHANGE = names.w("vMerge")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_VISIBLE = (T, *PICTURES)
+_VISIBLE = (names.T, *names.PICTURES)
 MAX_RAISED = 1_000
 """Raised runs of a part that are looked at."""
 
@@ -121,13 +80,13 @@ class Story:
         if self.styles.hidden:
             self._hide_by_style()
         for element in [*self._gone, *fields.code(), *fields.contents]:
-            _take_out(element)
-        for table in self.root.iter(TBL):
+            take_out(element)
+        for table in self.root.iter(names.TBL):
             self.tables[table] = len(self.tables) + 1
         self._raise()
         for boxes in self.boxes.values():
             for box in boxes:
-                _take_out(box)
+                take_out(box)
 
     def style(self, paragraph: Element) -> Style:
         """Return the style of a paragraph."""
@@ -137,15 +96,15 @@ class Story:
     # Each handler returns whether what is within the element need not be looked at.
 
     def _row(self, row: Element) -> bool:
-        properties = row.find(TR_PR)
+        properties = row.find(names.TR_PR)
         if properties is None:
             return False
-        if properties.find(DEL) is not None:
+        if properties.find(names.DEL) is not None:
             self.changes += 1
-        elif switched_on(properties.find(HIDDEN)):
+        elif switched_on(properties.find(names.HIDDEN)):
             self._hide(row)
         else:
-            self.changes += properties.find(INS) is not None
+            self.changes += properties.find(names.INS) is not None
             return False
         self._gone.append(row)
         return True
@@ -153,29 +112,33 @@ class Story:
     def _change(self, change: Element) -> bool:
         parent = change.getparent()
         around = None if parent is None else parent.tag
-        if around == TR_PR:
+        if around == names.TR_PR:
             return True  # the row has been looked at
-        if around == R_PR:
+        if around == names.R_PR:
             self._marks += 1
-            paragraph = _up(change, P)
-            if change.tag in (DEL, MOVE_FROM) and paragraph is not None and _up(change, R) is None:
+            paragraph = up(change, names.P)
+            if change.tag in (names.DEL, names.MOVE_FROM) and paragraph is not None and up(change, names.R) is None:
                 self.joined.append(paragraph)
             return True
-        if change.tag == MOVE_TO:
+        if change.tag == names.MOVE_TO:
             return False  # counted where it was moved from
         self.changes += 1
-        if change.tag == INS:
+        if change.tag == names.INS:
             return False
         self._gone.append(change)
         return True
 
     def _cell_change(self, change: Element) -> bool:
         self.changes += 1
-        cell = _up(change, TC)
-        if cell is not None and change.tag == CELL_DEL:
+        cell = up(change, names.TC)
+        if cell is not None and change.tag == names.CELL_DEL:
             self._gone.append(cell)
-        elif cell is not None and change.tag == CELL_MERGE and change.get(_MERGE_CHANGE):
+        elif cell is not None and change.tag == names.CELL_MERGE and change.get(_MERGE_CHANGE):
             self.merged[cell] = change.get(_MERGE_CHANGE) == "cont"
+        return True
+
+    def _drop(self, element: Element) -> bool:
+        self._gone.append(element)
         return True
 
     def _earlier_format(self, change: Element) -> bool:
@@ -184,13 +147,13 @@ class Story:
     def _vanish(self, vanish: Element) -> bool:
         properties = vanish.getparent()
         run = None if properties is None else properties.getparent()
-        if run is not None and run.tag == R and switched_on(vanish):
+        if run is not None and run.tag == names.R and switched_on(vanish):
             self._hide(run)
             self._gone.append(run)
         return True
 
     def _hide(self, element: Element) -> None:
-        text = "".join(node.text or "" for node in element.iter(T)).strip()
+        text = "".join(node.text or "" for node in element.iter(names.T)).strip()
         follows = self._last_hidden is not None and element.getprevious() is self._last_hidden
         if text and follows and self.hidden:
             self.hidden[-1] += text
@@ -203,19 +166,21 @@ class Story:
         styles = self.styles.hidden
         for paragraph, style in self.style_of.items():
             if style in styles:
-                self._hide_runs(list(paragraph.iter(R)))
-        self._hide_runs([run for style in self.root.iter(RSTYLE) if style.get(VAL) in styles and (run := _up(style, R)) is not None])
+                self._hide_runs(list(paragraph.iter(names.R)))
+        self._hide_runs(
+            [run for style in self.root.iter(names.RSTYLE) if style.get(names.VAL) in styles and (run := up(style, names.R)) is not None]
+        )
 
     def _hide_runs(self, runs: list[Element]) -> None:
         for run in runs:
-            properties = run.find(R_PR)
-            if properties is None or properties.find(VANISH) is None:
+            properties = run.find(names.R_PR)
+            if properties is None or properties.find(names.VANISH) is None:
                 self._hide(run)
                 self._gone.append(run)
 
     def _alternate(self, alternate: Element) -> bool:
         """Keep the first variant that shows anything; the others show the same to other programs."""
-        variants = list(alternate.iterchildren(CHOICE, FALLBACK))
+        variants = list(alternate.iterchildren(names.CHOICE, names.FALLBACK))
         kept = next((each for each in variants if next(each.iter(*_VISIBLE), None) is not None), None)
         self._discarded.update(each for each in variants if each is not kept)
         return False
@@ -223,45 +188,40 @@ class Story:
     def _variant(self, variant: Element) -> bool:
         if variant not in self._discarded:
             return False
-        self._gone.append(variant)
-        return True
+        return self._drop(variant)
 
     def _text_box(self, box: Element) -> bool:
-        anchor = _up(box, P)
+        anchor = up(box, names.P)
         if anchor is not None:
             self.boxes.setdefault(anchor, []).append(box)
         return False
 
     def _picture(self, picture: Element) -> bool:
-        paragraph = _up(picture, P)
+        paragraph = up(picture, names.P)
         if paragraph is not None:
             self.pictures[paragraph] = self.pictures.get(paragraph, 0) + 1
         return True
 
     def _contents_control(self, gallery: Element) -> bool:
-        control = _up(gallery, SDT)
-        if control is not None and gallery.get(VAL) == "Table of Contents":
+        control = up(gallery, names.SDT)
+        if control is not None and gallery.get(names.VAL) == "Table of Contents":
             self._gone.append(control)  # its lines repeat the headings
         return True
 
-    def _ruby(self, text: Element) -> bool:
-        self._gone.append(text)
-        return True
-
     def _position(self, position: Element) -> bool:
-        run = _up(position, R)
-        if run is not None and position.get(VAL) == "superscript":
+        run = up(position, names.R)
+        if run is not None and position.get(names.VAL) == "superscript":
             self._raised.append(run)
         return True
 
     def _raise(self) -> None:
         """Write raised digits in cells as raised characters: without that 5 with the footnote 1 would be read as 51."""
         for run in self._raised[:MAX_RAISED]:
-            cell = _up(run, TC)
-            own = [node for node in run.iter(T) if node.text]
+            cell = up(run, names.TC)
+            own = [node for node in run.iter(names.T) if node.text]
             if cell is None or not own or not all((node.text or "").strip().isdigit() for node in own):
                 continue
-            if any(node.text and node not in own for node in cell.iter(T)):
+            if any(node.text and node not in own for node in cell.iter(names.T)):
                 for node in own:
                     node.text = (node.text or "").translate(_SUPERSCRIPT)
 
@@ -269,78 +229,68 @@ class Story:
         properties = style.getparent()
         paragraph = None if properties is None else properties.getparent()
         if paragraph is not None:
-            self.style_of[paragraph] = style.get(VAL, "")
+            self.style_of[paragraph] = style.get(names.VAL, "")
         return True
 
     def _numbering(self, numbering: Element) -> bool:
         properties = numbering.getparent()
-        paragraph = None if properties is None or properties.tag != P_PR else properties.getparent()
+        paragraph = None if properties is None or properties.tag != names.P_PR else properties.getparent()
         if paragraph is not None:
             self.numbered[paragraph] = numbering
         return False  # that it was inserted is tracked within
 
     def _outline(self, outline: Element) -> bool:
-        paragraph, level = _up(outline, P), whole_number(outline)
+        paragraph, level = up(outline, names.P), whole_number(outline)
         if paragraph is not None and level is not None:
             self.outlines[paragraph] = level + 1 if 0 <= level < 9 else 0
         return True
 
     def _span(self, span: Element) -> bool:
-        cell, columns = _up(span, TC), whole_number(span)
+        cell, columns = up(span, names.TC), whole_number(span)
         if cell is not None and columns is not None:
             self.spans[cell] = columns
         return True
 
     def _merge(self, merge: Element) -> bool:
-        cell = _up(merge, TC)
+        cell = up(merge, names.TC)
         if cell is not None:
-            self.merged[cell] = merge.get(VAL, "continue") != "restart"
+            self.merged[cell] = merge.get(names.VAL, "continue") != "restart"
         return True
 
     def _merge_beside(self, merge: Element) -> bool:
-        cell = _up(merge, TC)
-        if cell is not None and merge.get(VAL, "continue") != "restart":
+        cell = up(merge, names.TC)
+        if cell is not None and merge.get(names.VAL, "continue") != "restart":
             self.beside.add(cell)
         return True
 
     def _offset(self, offset: Element) -> bool:
-        row, columns = _up(offset, TR), whole_number(offset)
+        row, columns = up(offset, names.TR), whole_number(offset)
         if row is not None and columns is not None:
             self.offsets[row] = columns
         return True
 
 
-def _up(element: Element, tag: str) -> Element | None:
-    return next(element.iterancestors(tag), None)
-
-
-def _take_out(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-_FIELDS = frozenset([FIELD_CHAR, FIELD_CODE])
+_FIELDS = frozenset([names.FIELD_CHAR, names.FIELD_CODE])
 _HANDLERS: Mapping[str, Callable[[Story, Element], bool]] = {
-    TR: Story._row,
-    **dict.fromkeys((INS, DEL, MOVE_FROM, MOVE_TO), Story._change),
-    **dict.fromkeys((CELL_INS, CELL_DEL, CELL_MERGE), Story._cell_change),
-    **dict.fromkeys(CHANGES, Story._earlier_format),
-    VANISH: Story._vanish,
-    ALTERNATE: Story._alternate,
-    CHOICE: Story._variant,
-    FALLBACK: Story._variant,
-    TEXT_BOX: Story._text_box,
-    **dict.fromkeys(PICTURES, Story._picture),
-    GALLERY: Story._contents_control,
-    RUBY_TEXT: Story._ruby,
-    VERT_ALIGN: Story._position,
-    PSTYLE: Story._paragraph_style,
-    NUM_PR: Story._numbering,
-    OUTLINE: Story._outline,
-    GRID_SPAN: Story._span,
-    V_MERGE: Story._merge,
-    H_MERGE: Story._merge_beside,
-    GRID_BEFORE: Story._offset,
+    names.TR: Story._row,
+    **dict.fromkeys((names.INS, names.DEL, names.MOVE_FROM, names.MOVE_TO), Story._change),
+    **dict.fromkeys((names.CELL_INS, names.CELL_DEL, names.CELL_MERGE), Story._cell_change),
+    **dict.fromkeys(names.CHANGES, Story._earlier_format),
+    names.VANISH: Story._vanish,
+    names.ALTERNATE: Story._alternate,
+    names.CHOICE: Story._variant,
+    names.FALLBACK: Story._variant,
+    names.TEXT_BOX: Story._text_box,
+    **dict.fromkeys(names.PICTURES, Story._picture),
+    names.GALLERY: Story._contents_control,
+    names.RUBY_TEXT: Story._drop,
+    names.VERT_ALIGN: Story._position,
+    names.PSTYLE: Story._paragraph_style,
+    names.NUM_PR: Story._numbering,
+    names.OUTLINE: Story._outline,
+    names.GRID_SPAN: Story._span,
+    names.V_MERGE: Story._merge,
+    names.H_MERGE: Story._merge_beside,
+    names.GRID_BEFORE: Story._offset,
 }
 _WALKED = (*_HANDLERS, *_FIELDS)
