@@ -9,6 +9,7 @@ from functools import partial
 from attrs import evolve, frozen
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -72,6 +73,9 @@ class PdfStyle:
     """Text drawn invisibly, as under a scan."""
     narrow: bool = False
     """Columns so narrow that most labels wrap."""
+    encrypted: bool = False
+    password: str = ""
+    """Without one an encrypted file opens all the same, but may not be printed or changed."""
 
 
 STYLES: Mapping[str, PdfStyle] = {
@@ -190,7 +194,8 @@ def write_pdf(draft: Draft, style: PdfStyle) -> bytes:
     """Return the report as a PDF."""
     file = io.BytesIO()
     margins = {"leftMargin": 72.0, "rightMargin": 72.0, "topMargin": 72.0, "bottomMargin": 72.0}
-    document = SimpleDocTemplate(file, pagesize=style.page, invariant=True, **margins)
+    encryption = StandardEncryption(style.password, "owner", strength=128) if style.encrypted else None
+    document = SimpleDocTemplate(file, encrypt=encryption, pagesize=style.page, invariant=True, **margins)
     width = style.page[0] - 144 - 12
     title: Flowable = Paragraph(_escaped(draft.title), _TITLE)
     story: list[Flowable] = [_Bold(title) if style.twice else title]

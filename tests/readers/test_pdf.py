@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 from random import Random
 
 import pytest
+from hostile_pdfs import drawings_within_drawings, looping_tree, many_pages, much_drawn, one_page, one_part_over_and_over, stream
 from pdf_files import STYLES, PdfStyle, write_pdf
 
 import gilint
@@ -100,3 +102,40 @@ def test_a_cell_says_where_on_which_page_it_is() -> None:
 def test_what_is_no_pdf_inside_is_unreadable() -> None:
     for data in (b"%PDF-1.7\n", b"%PDF-1.4\n%%EOF", write_pdf(draft_of("2019", 1), PdfStyle())[:200]):
         assert [notice.kind for notice in read_document(data).notices] == [NoticeKind.UNREADABLE]
+
+
+@pytest.mark.parametrize(
+    ("data", "limit"),
+    [
+        (many_pages(10_000), "MAX_PAGES"),
+        (much_drawn(), "MAX_STREAM_TEXT"),
+        (much_drawn(packed=2), "MAX_STREAM_TEXT"),
+        (drawings_within_drawings(), "MAX_DRAWINGS"),
+        (one_part_over_and_over(), "MAX_PARTS"),
+        (one_page(stream(b"10 10 m 90 10 l S\n" * 60_000)), "MAX_PATHS"),
+    ],
+)
+def test_more_than_any_report_has_is_not_read(data: bytes, limit: str) -> None:
+    started = time.perf_counter()
+    notices = read_document(data).notices
+    assert [(notice.kind, notice.data["limit"]) for notice in notices] == [(NoticeKind.LIMIT, limit)]
+    assert time.perf_counter() - started < 20
+
+
+def test_a_tree_of_pages_that_loops_ends() -> None:
+    assert [notice.kind for notice in read_document(looping_tree()).notices] == [NoticeKind.UNREADABLE]
+
+
+def test_a_scan_is_said_to_be_one() -> None:
+    picture = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\nstream\n\xff\nendstream"
+    scan = one_page(stream(b"q 595 0 0 842 0 0 cm /I Do Q"), {6: picture}, b"/XObject<</I 6 0 R>>")
+    assert [(found.code, found.severity) for found in gilint.lint(scan, config={}).findings] == [("DOC024", "error")]
+
+
+@pytest.mark.parametrize(("password", "kinds"), [("open", [NoticeKind.ENCRYPTED]), ("", [])])
+def test_a_password_is_asked_for_only_where_one_is_needed(password: str, kinds: list[NoticeKind]) -> None:
+    draft = draft_of("2021", 5)
+    data = write_pdf(draft, PdfStyle(password=password, encrypted=True))
+    document = read_document(data)
+    assert [notice.kind for notice in document.notices] == kinds
+    assert (len(grids(document)) == 3) == (not password)

@@ -5,6 +5,7 @@ Tables come from the lines drawn around their cells, all other text in lines fro
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from gilint.readers.pdf.aligned import with_rows_restored
 from gilint.readers.pdf.content import Box, Budget, PageContent
 from gilint.readers.pdf.drawing import read_page
 from gilint.readers.pdf.furniture import PageText, without_furniture
+from gilint.readers.pdf.guard import refusal
 from gilint.readers.pdf.lines import TextLine, lines_of
 from gilint.readers.pdf.paragraphs import ParagraphDraft, begin, flow_of
 from gilint.readers.pdf.rulings import MAX_RULINGS, RuledTable, ruled_tables
@@ -38,9 +40,24 @@ def read(data: bytes, name: str) -> Document:
         notice = Notice(NoticeKind.ENCRYPTED) if encrypted else Notice(NoticeKind.UNREADABLE, {"reason": _DAMAGED})
         return Document(name, "none", notices=(notice,))
     try:
-        return _read(handle, name)
+        unsafe = refusal(_decrypted(handle) if b"/Encrypt" in data else data)
+        return Document(name, "pdf", notices=(unsafe,)) if unsafe else _read(handle, name)
     finally:
         pdfium.FPDF_CloseDocument(handle)
+
+
+def _decrypted(handle: Any) -> bytes:
+    """Return a file that opens without a password, but is encrypted, as it would be if it were not."""
+    pieces: list[bytes] = []
+
+    def write(_: Any, data: Any, size: int) -> int:
+        pieces.append(ctypes.string_at(data, size))
+        return 1
+
+    writer = pdfium.FPDF_FILEWRITE(version=1)
+    writer.WriteBlock = type(writer.WriteBlock)(write)
+    pdfium.FPDF_SaveAsCopy(handle, ctypes.byref(writer), pdfium.FPDF_REMOVE_SECURITY)
+    return b"".join(pieces)
 
 
 def _read(handle: Any, name: str) -> Document:
@@ -95,10 +112,10 @@ def _blocks(texts: list[PageText]) -> list[ParagraphDraft | TableDraft]:
     flows = {size: flow_of(lines, size) for size, lines in by_size.items()}
     blocks: list[ParagraphDraft | TableDraft] = []
     tables = 0
-    stamps: set[str] = set()
     for text in texts:
-        items: list[TextLine | RuledTable] = [*text.lines, *text.tables]
-        items.sort(key=lambda item: -item.box[3])
+        items: list[TextLine | RuledTable] = [*text.lines]
+        for table in text.tables:
+            items.insert(next((at for at, item in enumerate(items) if item.box[3] < table.box[3]), len(items)), table)
         for position, item in enumerate(items):
             last = blocks[-1] if blocks else None
             if isinstance(item, TextLine):
@@ -111,18 +128,20 @@ def _blocks(texts: list[PageText]) -> list[ParagraphDraft | TableDraft]:
             else:
                 tables += 1
                 blocks.append(TableDraft.of(item, tables))
+    stamps: dict[str, ParagraphDraft] = {}
+    for text in texts:
         for line in _turned_lines(text.page):
-            if line.text not in stamps:
-                stamps.add(line.text)
-                blocks.append(begin(line, text.page, flows[_size(text)]))
-    return blocks
+            stamps.setdefault(line.text, begin(line, text.page, flows[_size(text)]))
+    return blocks + list(stamps.values())
 
 
 def _turned_lines(page: PageContent) -> Iterator[TextLine]:
-    """Yield what is printed askew outside of tables: stamps, words across the page."""
+    """Yield what is printed askew outside of tables: stamps, words across the page, on every one of them perhaps."""
     for _, run in page.turned:
-        box = (min(c[1] for c in run), min(c[2] for c in run), max(c[3] for c in run), max(c[4] for c in run))
-        yield TextLine.of([("".join(c[0] for c in run).strip(), box[0], box[2])], box, box[3] - box[1])
+        words = "".join(character[0] for character in run).strip()
+        if words:
+            box = (min(c[1] for c in run), min(c[2] for c in run), max(c[3] for c in run), max(c[4] for c in run))
+            yield TextLine.of([(words, box[0], box[2])], box, box[3] - box[1])
 
 
 def _size(text: PageText) -> Box:

@@ -15,6 +15,8 @@ MAX_CHARACTERS = 400_000
 """Characters of one document; a report has some thousands."""
 MAX_OBJECTS = 200_000
 """Page objects (texts, lines, pictures) of one document."""
+MAX_PATHS = 50_000
+"""Drawn lines and areas of one document; a page with a box around every cell has some hundreds."""
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " ", 0x3000: " ", 0x09: " "}
 _BREAKS = frozenset((0, 10, 13))
 
@@ -77,6 +79,7 @@ class Budget:
 
     characters: int = MAX_CHARACTERS
     objects: int = MAX_OBJECTS
+    paths: int = MAX_PATHS
     exceeded: dict[str, int] = field(factory=dict)
     """Limits that were hit, by name."""
 
@@ -95,6 +98,14 @@ class Budget:
             self.exceeded["MAX_OBJECTS"] = MAX_OBJECTS
         self.objects -= granted
         return granted
+
+    def take_path(self) -> bool:
+        """Say whether one more path may be looked at."""
+        if not self.paths:
+            self.exceeded["MAX_PATHS"] = MAX_PATHS
+            return False
+        self.paths -= 1
+        return True
 
 
 def runs_of(page: Any, budget: Budget) -> tuple[list[tuple[int, list[Character]]], int]:

@@ -67,7 +67,8 @@ class _Lines:
         for drawn in objects:
             kind = type_of(drawn)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self._path(drawn, matrix)
+                if self.budget.take_path():
+                    self._path(drawn, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self._picture(drawn, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:

@@ -1,0 +1,184 @@
+"""Looks at the streams of a PDF before pdfium parses any page, for pdfium works without bounds of its own.
+
+What is drawn is text (operators and numbers); fonts and pictures are not, and cost nothing until they are used. So the text in streams is counted,
+unpacked piece by piece, and files are refused that unpack to more than any report has, or draw drawings within drawings without end.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Iterator
+
+from gilint.notice import Notice
+from gilint.patterns import deferred
+from gilint.readers.limits import limit_notice
+
+MAX_STREAM_TEXT = 2 * 1024 * 1024
+"""Bytes of what is drawn by one stream; a page of a report has some ten thousand."""
+MAX_TEXT = 24 * 1024 * 1024
+"""The same of all streams of a document."""
+MAX_UNPACKED = 256 * 1024 * 1024
+"""Bytes of all streams, with fonts and pictures."""
+MAX_STREAMS = 20_000
+"""Streams of a document: some for each page, font and picture."""
+MAX_DRAWINGS = 100_000
+"""How often drawings within drawings are drawn at most."""
+MAX_PARTS = 500
+"""Streams that one page is put together from."""
+_CHUNK = 64 * 1024
+_DICTIONARY = 4096
+"""Bytes before a stream in which what is said of it is looked for."""
+_NUMBERS = 24
+"""Bytes before the word that begins an object in which its numbers stand."""
+_PRINTABLE = bytes([9, 10, 12, 13, *range(32, 127)])
+_MOSTLY = 0.85
+_ASSETS = (b"/Length1", b"/Image", b"Type1C", b"CIDFontType0C", b"OpenType")
+"""What the dictionary of a font or of a picture says."""
+_ESCAPED = deferred(rb"#([0-9A-Fa-f]{2})")
+_FILTER = deferred(rb"/(FlateDecode|Fl|ASCII85Decode|A85|ASCIIHexDecode|AHx|LZWDecode|LZW|RunLengthDecode|RL)\b")
+_DRAWN = deferred(rb"\sDo\b")
+_OBJECT = deferred(rb"(\d+)\s+\d+\s+obj\b")
+_REFERENCES = deferred(rb"\[\s*((?:\d+\s+\d+\s+R\s*){64,})\]")
+_NUMBER = deferred(rb"(\d+)\s+\d+\s+R")
+_SLACK = 200
+"""Times that streams expand whose packing is not looked into."""
+
+
+def refusal(data: bytes) -> Notice | None:
+    """Return why a PDF is not parsed, or ``None`` where it is harmless."""
+    text = unpacked = 0
+    drawings = 1
+    numbers: set[bytes] = set()
+    starts = _streams(data)
+    lists = [_between_streams(data, starts)]
+    for count, start in enumerate(starts):
+        if count >= MAX_STREAMS:
+            return limit_notice("MAX_STREAMS", MAX_STREAMS)
+        said = _said_of(data, start)
+        owner = _OBJECT.search(said)
+        if owner:
+            numbers.add(owner[1])
+        own = drawn = 0
+        for chunk in _unpacked(data, start, said):
+            unpacked += len(chunk)
+            if len(chunk.translate(None, _PRINTABLE)) <= (1 - _MOSTLY) * len(chunk):
+                own += len(chunk)
+                drawn += len(_DRAWN.findall(chunk))
+                if b"/ObjStm" in said:
+                    lists.append(chunk)
+            elif not own and any(mark in said for mark in _ASSETS):
+                # A font or a picture, as it says and as it looks: not to be unpacked as a whole, which takes longer than all the rest.
+                break
+            if own > MAX_STREAM_TEXT:
+                return limit_notice("MAX_STREAM_TEXT", MAX_STREAM_TEXT)
+            if unpacked > MAX_UNPACKED:
+                return limit_notice("MAX_UNPACKED", MAX_UNPACKED)
+        text += own
+        if text > MAX_TEXT:
+            return limit_notice("MAX_TEXT", MAX_TEXT)
+        if b"/Form" in said and drawn > 1:
+            drawings *= drawn
+            if drawings > MAX_DRAWINGS:
+                return limit_notice("MAX_DRAWINGS", MAX_DRAWINGS)
+    if any(_repeats_parts(piece, numbers) for piece in lists):
+        return limit_notice("MAX_PARTS", MAX_PARTS)
+    return None
+
+
+def _streams(data: bytes) -> list[int]:
+    """Return where each stream begins, one more than are allowed at most."""
+    starts: list[int] = []
+    at = data.find(b"stream")
+    while at >= 0 and len(starts) <= MAX_STREAMS:
+        end = at + len(b"stream")
+        if data[at - 3 : at] != b"end" and data[end : end + 1] in (b"\r", b"\n"):
+            starts.append(end + (2 if data[end : end + 2] == b"\r\n" else 1))
+        at = data.find(b"stream", end)
+    return starts
+
+
+def _between_streams(data: bytes, starts: list[int]) -> bytes:
+    """Return what stands outside of streams."""
+    pieces, at = [], 0
+    for start in starts:
+        if start > at:
+            pieces.append(data[at:start])
+            end = data.find(b"endstream", start)
+            at = end if end >= 0 else len(data)
+    return b"".join([*pieces, data[at:]])
+
+
+def _said_of(data: bytes, start: int) -> bytes:
+    """Return the dictionary of a stream, with the number of its object before."""
+    said = data[max(start - _DICTIONARY, 0) : start]
+    at = said.rfind(b"obj")
+    said = said[max(at - _NUMBERS, 0) :] if at >= 0 else said
+    return _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), said) if b"#" in said else said
+
+
+def _unpacked(data: bytes, start: int, said: bytes) -> Iterator[bytes]:
+    """Yield what a stream holds, piece by piece."""
+    filters = [match[1] for match in _FILTER.finditer(said)]
+    if not filters:
+        end = data.find(b"endstream", start)
+        for at in range(start, end if end >= 0 else len(data), _CHUNK):
+            yield data[at : min(at + _CHUNK, end if end >= 0 else len(data))]
+        return
+    packed: Iterator[bytes] = _pieces(data, start)
+    if filters[0] in (b"ASCII85Decode", b"A85", b"ASCIIHexDecode", b"AHx"):
+        end = data.find(b"endstream", start)
+        packed = iter(
+            [_from_letters(data[start : end if end >= 0 else len(data)], hexadecimal=filters[0].endswith(b"x") or b"Hex" in filters[0])]
+        )
+        filters = filters[1:]
+    for name in filters:
+        if not name.startswith(b"Fl"):
+            # Packed in a way that no program has used for long: no more is known than how far it can expand.
+            end = data.find(b"endstream", start)
+            yield b" " * min(_SLACK * ((end if end >= 0 else len(data)) - start), MAX_STREAM_TEXT + 1)
+            return
+        packed = _inflated(packed)
+    yield from packed
+
+
+def _pieces(data: bytes, start: int) -> Iterator[bytes]:
+    for at in range(start, len(data), _CHUNK):
+        yield data[at : at + _CHUNK]
+
+
+def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield what deflated bytes hold, never more than a piece at a time; what is damaged ends it, as in pdfium."""
+    inflate = zlib.decompressobj()
+    try:
+        for piece in packed:
+            while piece:
+                chunk = inflate.decompress(piece, _CHUNK)
+                if chunk:
+                    yield chunk
+                if inflate.eof:
+                    return
+                piece = inflate.unconsumed_tail
+    except zlib.error:
+        return
+
+
+def _from_letters(text: bytes, *, hexadecimal: bool) -> bytes:
+    try:
+        if hexadecimal:
+            return bytes.fromhex(re.sub(rb"[^0-9A-Fa-f]", b"", text).decode("ascii"))
+        return base64.a85decode(text.strip().removeprefix(b"<~").removesuffix(b"~>"))
+    except (ValueError, binascii.Error):
+        return b""
+
+
+def _repeats_parts(text: bytes, streams: set[bytes]) -> bool:
+    """Say whether a list names the same streams over and over, as the contents of a page that has no end do."""
+    for match in _REFERENCES.finditer(text):
+        named = _NUMBER.findall(match[1])
+        parts = [number for number in named if number in streams]
+        if len(parts) > MAX_PARTS and 2 * len(set(parts)) < len(parts):
+            return True
+    return False
