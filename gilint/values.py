@@ -141,10 +141,14 @@ def is_unit(text: str) -> bool:
     return _UNIT_ALONE.fullmatch(text) is not None
 
 
+def _can_begin_number(raw: str) -> bool:
+    return raw[:1] in _NUMBER_BEGINS or raw[:1].isspace()
+
+
 def _looks(raw: str) -> bool:
     if raw.isascii() and raw.isdigit():
         return _read(raw, ValueKind.COUNT).state is CellState.NUMBER
-    if raw[:1] not in _NUMBER_BEGINS and not raw[:1].isspace():
+    if not _can_begin_number(raw):
         return False
     return any(_read(raw, kind).state is CellState.NUMBER for kind in (ValueKind.CHANGE, ValueKind.AMOUNT))
 
@@ -154,7 +158,8 @@ def _read(raw: str, kind: ValueKind) -> Value:
         return Value(CellState.NUMBER, Decimal(int(raw)) if kind is ValueKind.AMOUNT else int(raw))
     if looks_blank(raw):
         return _BLANK
-    if len(raw) > MAX_LENGTH:
+    # The same look at the first character as in `_looks`: NFKC makes letters and digits of much that no office prints for a figure (º).
+    if len(raw) > MAX_LENGTH or not _can_begin_number(raw):
         return _TEXT
     text = unicodedata.normalize("NFKC", raw.translate(_INVISIBLE).translate(_MARKS)).translate(_SIGNS)
     text = _LEADING_MARK.sub("", text.strip(" \t\r\n|"), count=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gilint.form import ValueKind
@@ -136,6 +136,7 @@ def test_yuan_and_ten_thousand_yuan_agree(amount: Decimal) -> None:
 
 
 @given(st.text(max_size=60))
+@example("º")
 def test_anything_at_all_is_one_state(raw: str) -> None:
     for kind in ValueKind:
         value = read_value(raw, kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from rich import box
@@ -138,7 +139,7 @@ class _Block:
             table.caption_justify = "left"
         return table
 
-    def _row(self, cell: Cell, after: int | None, *, with_repair: bool) -> Sequence[str | Line]:
+    def _row(self, cell: Cell, after: int | Decimal | None, *, with_repair: bool) -> Sequence[str | Line]:
         value = self.words.state(cell.state) if cell.state in (CellState.BLANK, CellState.MISSING) else show_cell(cell, self.words)[0]
         style = "bold red" if after is not None else "dim" if cell.state is not CellState.NUMBER else ""
         columns: Iterable[str | Line] = [Line(visible(say_cell(self.view.report, cell.ref, self.words))), Line(visible(value), style=style)]
