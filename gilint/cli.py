@@ -1,4 +1,4 @@
-"""The command ``gilint``: check, extract, rules, explain.
+"""The command ``gilint``: check, baseline, extract, rules, explain.
 
 What only some commands need is imported by these, and what `gilint` itself imports late is taken from it: help should not wait for the readers.
 """
@@ -8,33 +8,45 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 import gilint
+from gilint.cli_baseline import baseline
 from gilint.config import FAIL_ON, Config, FailOn
+from gilint.console import complain, draws_progress, prepare
 from gilint.errors import GilintError
 from gilint.finding import Result, Severity
 from gilint.language import Language, Text
 from gilint.model import Report
-from gilint.output import Settings, extract_reports, extractor, extracts, formats, open_output, pair_targets, verify_files, write_targets
+from gilint.options import (
+    config_option,
+    format_option,
+    ignore_option,
+    options,
+    output_option,
+    paths_argument,
+    select_option,
+    today_option,
+    waivers_option,
+)
+from gilint.output import Settings, extract_reports, extractor, extracts, formats, open_output, pair_targets, write_targets
 from gilint.selection import check_codes
 from gilint.sources import shown
 from gilint.usage import Argument, Command, Group, Option, lang_option, language_asked, usage_error
 
 if TYPE_CHECKING:
     from gilint.linting import Batch
-    from gilint.plugins import Registry
 
 _WIDEST_PROSE = 100
 """Columns; longer lines are hard to read."""
+_UNUSED_WAIVER = Text("{where}：豁免没有用到，可以删去（{waiver}）", "{where}: this waiver is not needed any more ({waiver})")
 _GARBAGE = 100_000
 """Objects between two searches for cycles. Classes and forms stay for good; to search them again and again takes a tenth of the time of a short run."""
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,9 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
-        return _fail(usage_error(error).message, language)
+        return complain(usage_error(error).message, language)
     except GilintError as error:
-        return _fail(error.message, language, error.exit_code)
+        return complain(error.message, language, error.exit_code)
     except BrokenPipeError:
         _abandon_output()
         return 141
@@ -70,7 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except OSError as error:
         _abandon_output()
-        return _fail(Text("无法写出结果：{reason}", "cannot write the output: {reason}").filled(reason=error.strerror or error), language)
+        return complain(
+            Text("无法写出结果：{reason}", "cannot write the output: {reason}").filled(reason=error.strerror or error), language
+        )
     except Exception as error:
         if sys.flags.dev_mode:
             raise
@@ -80,15 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "gilint 内部错误：{reason}（用 python -X dev -m gilint 可看到详情）",
             "internal error of gilint: {reason} (python -X dev -m gilint shows more)",
         )
-        return _fail(message.filled(reason=describe_exception(error)), language)
+        return complain(message.filled(reason=describe_exception(error)), language)
     return int(status or 0)
-
-
-def _fail(message: Text | str, language: Language, status: int = 2) -> int:
-    text = message.in_language(language) if isinstance(message, Text) else message
-    # A message can quote a file of anyone's.
-    print("\n".join(shown(line) for line in f"gilint: {text}".split("\n")), file=sys.stderr)
-    return status
 
 
 def _abandon_output() -> None:
@@ -109,19 +116,6 @@ def commands(lang: Language | None) -> None:
     """The commands; their language may be given before them or after."""
 
 
-def _options(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
-    def add(command: Decorated) -> Decorated:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
-
-
-_paths = click.argument("paths", cls=Argument, stands_for=Text("路径...", "PATH..."), nargs=-1, required=True)
-_FILE, _CODES = Text("文件", "FILE"), Text("代码", "CODES")
-_TO_FILE = Text("写入文件，不显示在屏幕上。", "Write to a file instead of standard output.")
-_FORMAT = Text("输出格式。", "Output format.")
 _SEVERAL = Text(
     "输出格式，默认 text；可与 --output 成对重复，一次输出多种格式。",
     "Output format, text by default; may be repeated in pairs with --output for several outputs.",
@@ -135,18 +129,12 @@ _SEVERAL = Text(
         "Lint reports. A path is a file, a folder (walked), or - for standard input.",
     ),
 )
-@_options(
-    _paths,
+@options(
+    paths_argument,
     click.option("--format", "formats_", cls=Option, type=click.Choice(list(formats)), multiple=True, about=_SEVERAL),
-    click.option("--output", "outputs", cls=Option, stands_for=_FILE, multiple=True, about=_TO_FILE),
-    click.option(
-        "--select",
-        cls=Option,
-        stands_for=_CODES,
-        multiple=True,
-        about=Text("只用这些规则：代码或其前缀，如 SUM,VAL003。", "Only these rules: codes or their beginnings, as in SUM,VAL003."),
-    ),
-    click.option("--ignore", cls=Option, stands_for=_CODES, multiple=True, about=Text("不用这些规则。", "Not these rules.")),
+    output_option("outputs", multiple=True),
+    select_option,
+    ignore_option,
     click.option(
         "--fail-on",
         cls=Option,
@@ -154,12 +142,9 @@ _SEVERAL = Text(
         about=Text("有此级别或更严重的问题时，退出状态为 1；默认 error。", "Exit with status 1 from this severity on; error by default."),
     ),
     lang_option,
-    click.option(
-        "--config",
-        cls=Option,
-        stands_for=_FILE,
-        about=Text("使用此配置文件，不再从文件所在文件夹向上查找。", "This configuration instead of the one found beside the documents."),
-    ),
+    config_option,
+    waivers_option,
+    today_option,
 )
 def check(
     paths: tuple[str, ...],
@@ -170,19 +155,32 @@ def check(
     fail_on: FailOn | None,
     lang: Language | None,
     config: str | None,
+    waivers: str | None,
+    today: date | None,
 ) -> int:
     """Lint documents and return the exit status."""
     targets = pair_targets(formats_, outputs)
     files = [target.path for target in targets if target.path is not None]
-    registry, progress = gilint.load_registry(), _draws_progress(to_screen=len(files) < len(targets))
-    batch = gilint.lint_all(paths, config=config, select=select or None, ignore=ignore, registry=registry, progress=progress)
+    registry, progress = gilint.load_registry(), draws_progress(to_screen=len(files) < len(targets))
+    batch = gilint.lint_all(
+        paths,
+        config=config,
+        select=select or None,
+        ignore=ignore,
+        waivers=waivers,
+        today=today,
+        registry=registry,
+        progress=progress,
+    )
     first = batch.run.linter(batch.sources[0].folder).config
     language = lang or first.lang
-    _prepare(batch, registry, files, language)
+    prepare(batch, registry, files, language)
     rules = {rule.code: rule for rule in registry.rules}
     problems = tuple(problem.text for problem in registry.problems)
     watch = _Watch(batch, fail_on)
-    write_targets(watch, targets, Settings(language, rules, first.templates, problems=problems, remarks=batch.remarks))
+    summary = write_targets(watch, targets, Settings(language, rules, first.templates, problems=problems, remarks=batch.remarks))
+    for waiver in summary.unused_waivers:
+        complain(_UNUSED_WAIVER.filled(where=waiver.where, waiver=waiver.about), language)
     return int(watch.failed)
 
 
@@ -201,22 +199,25 @@ class _Watch:
             yield result
 
 
+commands.add_command(baseline)
+
+
 @commands.command(
     cls=Command, about=Text("把三张统计表导出为数据，每个单元格一行。", "Print the official tables as tidy data, one row a cell.")
 )
-@_options(
-    _paths,
-    click.option("--format", "format_", cls=Option, type=click.Choice(list(extracts)), default="json", about=_FORMAT),
-    click.option("--output", cls=Option, stands_for=_FILE, about=_TO_FILE),
+@options(
+    paths_argument,
+    format_option(extracts, "json"),
+    output_option("output"),
     lang_option,
 )
 def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Language | None) -> int:
     """Write the cells of documents and return the exit status."""
     language, registry = lang or "zh", gilint.load_registry()
     (target,) = pair_targets([format_], [] if output is None else [output])
-    progress = _draws_progress(to_screen=target.path is None)
+    progress = draws_progress(to_screen=target.path is None)
     batch = gilint.lint_all(paths, config=Config(), select=["DOC"], registry=registry, progress=progress)
-    _prepare(batch, registry, [target.path] if target.path else [], language)
+    prepare(batch, registry, [target.path] if target.path else [], language)
     failed = False
 
     def reports() -> Iterator[Report]:
@@ -234,8 +235,8 @@ def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Lang
 
 
 @commands.command(cls=Command, about=Text("列出全部规则，包括插件的规则。", "List every rule, built in or from a plugin."))
-@_options(
-    click.option("--format", "format_", cls=Option, type=click.Choice(["text", "json"]), default="text", about=_FORMAT),
+@options(
+    format_option(("text", "json"), "text"),
     lang_option,
 )
 def rules(format_: str, lang: Language | None) -> None:
@@ -254,7 +255,7 @@ def rules(format_: str, lang: Language | None) -> None:
     cls=Command,
     about=Text("说明一条规则：查什么、为什么、依据、选项、示例。", "Explain one rule: what, why, legal source, options, examples."),
 )
-@_options(click.argument("code", cls=Argument, stands_for=Text("代码", "CODE")), lang_option)
+@options(click.argument("code", cls=Argument, stands_for=Text("代码", "CODE")), lang_option)
 def explain(code: str, lang: Language | None) -> None:
     """Print all about one rule, or the rules of a family."""
     registry, language = gilint.load_registry(), lang or "zh"
@@ -277,21 +278,3 @@ def _width() -> int | None:
     from shutil import get_terminal_size  # not above: it brings all kinds of compression
 
     return min(get_terminal_size().columns, _WIDEST_PROSE)
-
-
-def _draws_progress(*, to_screen: bool) -> bool | None:
-    """Leave the choice to the batch, but draw nothing into results that stream over the same terminal."""
-    return False if to_screen and sys.stdout.isatty() else None
-
-
-def _prepare(batch: Batch, registry: Registry, files: Sequence[Path], language: Language) -> None:
-    """Say what went wrong so far, and never overwrite what is to be read.
-
-    Raises:
-        UsageError: a file to be written is one of the documents.
-    """
-    for problem in registry.problems:
-        _fail(problem.text, language)
-    for remark in batch.remarks:
-        _fail(remark, language)
-    verify_files(files, batch.sources)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -18,13 +16,12 @@ from gilint.finding import Severity
 from gilint.language import LANGUAGES, Language, Text, with_hint
 from gilint.rule import Rule
 from gilint.selection import known_codes, unknown_codes
-from gilint.tomlfile import line_of_key, quoted_toml, read_toml
+from gilint.tomlfile import file_state, line_of_key, quoted_toml, read_toml
 
 FailOn = Literal["error", "warning", "note", "never"]
 FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
-_KEYS = ("select", "ignore", "fail-on", "lang", "templates", "severity", "rules")
-_SETTLED = 2_000_000_000
-"""Nanoseconds. A file that was changed more recently may be changed again without its time showing it."""
+_KEYS = ("select", "ignore", "fail-on", "lang", "templates", "waivers", "severity", "rules")
+WAIVERS_FILE = "gilint-waivers.toml"
 
 
 # The hash is asked for at every call, and that of the mappings takes long.
@@ -45,6 +42,8 @@ class Config:
     """Prefix of codes to the severity of all their findings."""
     options: Mapping[str, Mapping[str, Any]] = field(factory=dict, eq=repr)
     """Code to the options of its rule."""
+    waivers: Path | None = None
+    """The file with the waivers; ``None``: searched upwards from each document."""
 
     @classmethod
     def parse(cls, data: Mapping[str, Any], rules: Sequence[type[Rule]], *, path: Path | None = None, all_known: bool = True) -> Config:
@@ -86,22 +85,6 @@ def _config_of(file: str, _state: tuple[int, ...], rules: tuple[type[Rule], ...]
     return None if _own_data(path) is None else read_config(path, rules, all_known=all_known)
 
 
-def _state_of(path: str) -> tuple[int, ...] | None:
-    """Return what changes when a file changes; ``None`` where there is no file."""
-    # There are two files to ask for in every folder upwards, and hardly ever one: an exception would take longer than the answer.
-    if not os.access(path, os.F_OK):
-        return None
-    try:
-        status = os.stat(path)  # noqa: PTH116
-    except (OSError, ValueError):
-        return None
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    now = time.time_ns()
-    unsettled = 0 if status.st_mtime_ns < now - _SETTLED else now
-    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, unsettled
-
-
 def _own_data(path: Path) -> Any:
     """Return what a file says for gilint: of a ``pyproject.toml`` its table ``tool.gilint``, ``None`` where there is none."""
     data = read_toml(path)
@@ -125,7 +108,8 @@ class _Parser:
             self.known(key, key, _KEYS)
         fail_on, lang = self.choice("fail-on", FAIL_ON, "error"), self.choice("lang", LANGUAGES, "zh")
         select = self.codes("select") if "select" in self.data else None
-        return Config(self.path, select, self.codes("ignore"), fail_on, lang, self.templates(), self.severities(), self.options())
+        ignore, severities, options = self.codes("ignore"), self.severities(), self.options()
+        return Config(self.path, select, ignore, fail_on, lang, self.templates(), severities, options, self.waivers())
 
     def error(self, key: str, zh: str, en: str, **arguments: Any) -> ConfigError:
         return ConfigError(self.located(key, Text(zh, en).filled(**arguments)))
@@ -188,6 +172,17 @@ class _Parser:
         if not folder.is_dir():
             raise self.error("templates", "没有文件夹 {folder}", "there is no folder {folder}", folder=folder)
         return folder
+
+    def waivers(self) -> Path | None:
+        value = self.data.get("waivers")
+        if value is None:
+            return None
+        if not isinstance(value, (str, Path)):
+            raise self.wrong("waivers", Text("文件的路径", "the path of a file"), value)
+        file = (self.path.parent if self.path else Path()) / value
+        if not file.is_file():
+            raise self.error("waivers", "没有文件 {file}", "there is no file {file}", file=file)
+        return file
 
     def severities(self) -> dict[str, Severity]:
         severities = {}
@@ -258,6 +253,7 @@ class ConfigFinder:
     """Given by the user for all documents; nothing is searched then."""
     all_known: bool = True
     _found: dict[str, Config] = field(factory=dict, init=False)
+    _waivers: dict[str, str | None] = field(factory=dict, init=False)
 
     def for_folder(self, folder: str | os.PathLike[str]) -> Config:
         """Return the configuration that applies in ``folder``, an absolute path.
@@ -278,10 +274,24 @@ class ConfigFinder:
         self._found.update(dict.fromkeys(pending, config))
         return config
 
+    def waivers_for(self, folder: str) -> str | None:
+        """Return the file with the waivers for documents in ``folder``, an absolute path: the configured one, or that of the nearest folder."""
+        if (configured := self.for_folder(folder).waivers) is not None:
+            return str(configured)
+        if folder not in self._waivers:
+            place, below, found = folder, "", None
+            while found is None and place != below:
+                file = f"{place}{os.sep}{WAIVERS_FILE}"
+                # Hardly anybody has one: an exception for each folder would take longer than the answer.
+                found = file if os.access(file, os.F_OK) and os.path.isfile(file) else None  # noqa: PTH113
+                place, below = os.path.dirname(place), place  # noqa: PTH120
+            self._waivers[folder] = found
+        return self._waivers[folder]
+
     def _read(self, folder: str) -> Config | None:
         for name in ("gilint.toml", "pyproject.toml"):
             file = f"{folder}{os.sep}{name}"
-            state = _state_of(file)
+            state = file_state(file)
             if state is not None and (config := _config_of(file, state, tuple(self.rules), self.all_known)) is not None:
                 return config
         return None

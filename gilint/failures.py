@@ -1,4 +1,4 @@
-"""The core's own rules: what is found when gilint itself, a plugin's rule or a reader fails on a document.
+"""The core's own rules: what is found when gilint itself, a plugin's rule or a reader fails on a document, or a waiver has expired.
 
 They look for nothing in a report; `gilint.lint` makes their findings. They are rules so that they are listed, explained, selected and
 configured like every other.
@@ -97,10 +97,31 @@ class TooManyFindings(_Failure):
     )
 
 
+class WaiverExpired(_Failure):
+    """A finding of this document was accepted, but only until a day that is past: it counts again."""
+
+    code: ClassVar[str] = "DOC904"
+    name: ClassVar[str] = "waiver-expired"
+    severity: ClassVar[Severity] = Severity.NOTE
+    title: ClassVar[Text] = Text("豁免已过期", "A waiver has expired")
+    message: ClassVar[Text] = Text(
+        "对 {rule} 的豁免（{by}：{reason}）已于 {until} 到期，相应的问题重新计入。",
+        "The waiver of {rule} ({by}: {reason}) was in force until {until}; what it accepted counts again.",
+    )
+    suggestion: ClassVar[Text] = Text(
+        "请改正问题；确需保留的，由有权的人重新确认并改写期限（{where}）。",
+        "Put the fault right, or have the waiver renewed by someone who may decide on it ({where}).",
+    )
+    rationale: ClassVar[Text] = Text(
+        "豁免有期限，是为了让暂时接受的问题不被遗忘。",
+        "A waiver ends on a day so that what was accepted for a time is not forgotten.",
+    )
+
+
 @hookimpl
 def gilint_rules() -> Iterable[type[Rule]]:
     """Return the core's own rules."""
-    return (RuleCrashed, DocumentFailed, TooManyFindings)
+    return (RuleCrashed, DocumentFailed, TooManyFindings, WaiverExpired)
 
 
 def describe_exception(error: BaseException) -> str:

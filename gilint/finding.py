@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -127,6 +128,55 @@ class Checked:
     arguments: Mapping[str, Any] = field(factory=dict)
 
 
+@frozen
+class Waiver:
+    """Somebody has accepted findings: which, why, who, and until when. What is ``None`` or empty does not restrict it."""
+
+    code: str
+    """A code, or the beginning of some."""
+    reason: str
+    by: str
+    """Who has accepted them."""
+    until: date | None = None
+    """The last day on which it is in force."""
+    organ: str | None = None
+    year: int | None = None
+    edition: str | None = None
+    path: str | None = None
+    """Pattern of paths of documents, relative to the folder of the file."""
+    cells: tuple[str, ...] = ()
+    """As written: names or official labels."""
+    texts: tuple[str, ...] = ()
+    """Words that the findings quote; of findings that quote nothing, words of the message."""
+    file: str = ""
+    """The file that it stands in, as people are told of it; ``""`` for one given in Python."""
+    line: int | None = None
+    refs: frozenset[CellRef] = field(default=frozenset(), repr=False)
+    """What ``cells`` names, in every edition."""
+
+    @property
+    def about(self) -> Text:
+        """What it accepts, and of whom."""
+        whose = self.organ or self.path or ""
+        year = Text("，{year} 年度", ", {year}").filled(year=self.year) if self.year else Text("", "")
+        return Text(f"{self.code}，{whose}{year.zh}", f"{self.code}, {whose}{year.en}")
+
+    @property
+    def where(self) -> Text:
+        """Where it stands."""
+        if not self.file:
+            return Text("在 Python 中给出", "given in Python")
+        return Text(f"{self.file} 第 {self.line} 行", f"{self.file}:{self.line}") if self.line else Text(self.file, self.file)
+
+
+@frozen
+class Waived:
+    """A finding that is accepted, and by what."""
+
+    finding: Finding
+    waiver: Waiver
+
+
 class Verdict(StrEnum):
     """May the document be published?"""
 
@@ -154,6 +204,12 @@ class Result:
     """Codes of the rules that were run on it, sorted: those selected that are for its form."""
     causes: tuple[Cause, ...] = ()
     """Why equations are violated; empty where none is, or where no finding tells of one."""
+    waived: tuple[Waived, ...] = ()
+    """Findings that somebody has accepted, sorted like ``findings``, which do not hold them; they count for nothing else."""
+    used_waivers: tuple[Waiver, ...] = ()
+    """Waivers that fit a finding of this document, also those that have expired."""
+    idle_waivers: tuple[Waiver, ...] = ()
+    """Waivers for this document that fit no finding, though their rules were run on it."""
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have that severity."""
@@ -176,8 +232,13 @@ class Result:
         if self.count(Severity.ERROR):
             unreadable = any(finding.code.startswith("DOC") and finding.severity is Severity.ERROR for finding in self.findings)
             return Verdict.UNDECIDED if unreadable else Verdict.NOT_PUBLISHABLE
-        unassessed = any(check.outcome is Outcome.NOT_ASSESSABLE for check in self.checks)
+        unassessed = self._overlooked or any(check.outcome is Outcome.NOT_ASSESSABLE for check in self.checks)
         return Verdict.REVIEW if self.partial or unassessed or self.count(Severity.WARNING) else Verdict.PUBLISHABLE
+
+    @property
+    def _overlooked(self) -> bool:
+        """Whether something could not be read or run. Accepting that does not make it checked."""
+        return any(each.finding.code.startswith("DOC") and each.finding.severity is Severity.ERROR for each in self.waived)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{self.count(severity)} {severity.value}" for severity in Severity)

@@ -51,13 +51,13 @@ class Linter:
         for rule in ran:
             self._run(rule, report, findings, checks)
         if len(findings) > 1:
-            findings.sort(key=_position(report))
+            findings.sort(key=position_in(report))
         return Result(report, tuple(findings), tuple(checks), self.partial, tuple([rule.code for rule in ran]))
 
     def failed(self, report: Report, error: Exception) -> Result:
         """Return the result for a document on which gilint itself failed."""
         finding = DocumentFailed().find(reason=describe_exception(error))
-        return Result(report, (self._configured(finding),), partial=self.partial)
+        return Result(report, (self.configured(finding),), partial=self.partial)
 
     def _run(self, rule: Rule, report: Report, findings: list[Finding], checks: list[Checked]) -> None:
         """Run one rule, taking over what it found before it failed."""
@@ -71,15 +71,13 @@ class Linter:
                 count += 1
                 if count > MAXIMUM_FINDINGS:
                     findings.append(
-                        self._configured(TooManyFindings().find(rule=rule.code, plugin=self._owner(rule), limit=MAXIMUM_FINDINGS))
+                        self.configured(TooManyFindings().find(rule=rule.code, plugin=self._owner(rule), limit=MAXIMUM_FINDINGS))
                     )
                     break
                 findings.append(self._verified(item, rule, report))
         # A rule may be anyone's. RecursionError and MemoryError are Exceptions too.
         except (Exception, SystemExit) as error:
-            findings.append(
-                self._configured(RuleCrashed().find(rule=rule.code, plugin=self._owner(rule), reason=describe_exception(error)))
-            )
+            findings.append(self.configured(RuleCrashed().find(rule=rule.code, plugin=self._owner(rule), reason=describe_exception(error))))
 
     def _owner(self, rule: Rule) -> str:
         return str(self.registry.owners[rule.code])
@@ -95,9 +93,10 @@ class Linter:
         cells = [report.cell(ref) for ref in finding.cells]
         if place is None:
             place = next((cell.place for cell in cells if cell.place is not None), None)
-        return self._configured(finding, place)
+        return self.configured(finding, place)
 
-    def _configured(self, finding: Finding, place: Place | None = None) -> Finding:
+    def configured(self, finding: Finding, place: Place | None = None) -> Finding:
+        """Return a finding with the severity that is configured for it, and with its place."""
         severity = self.config.severity_of(finding.code) or finding.severity
         if severity is finding.severity and place is finding.place:
             return finding
@@ -129,8 +128,8 @@ def _cell_order(form: Form) -> dict[CellKey, int]:
     return {key: number for number, key in enumerate(form.keys)}
 
 
-def _position(report: Report) -> Callable[[Finding], tuple[Any, ...]]:
-    """Return the key by which findings are sorted: the whole document, then cells in the order of the form, then text; then by code."""
+def position_in(report: Report) -> Callable[[Finding], tuple[Any, ...]]:
+    """Return the key by which findings of a report are sorted: the whole document, then cells in the order of the form, then text; then by code."""
     order = _cell_order(report.form) if report.form else {}
 
     def key(finding: Finding) -> tuple[Any, ...]:

@@ -1,35 +1,24 @@
-"""From a source to a `Result`: read, recognise, run the rules. What fails on the way becomes a finding."""
+"""From a source to a `Result`: read, recognise, run the rules, set apart what is accepted. What fails on the way becomes a finding."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias, overload
+from typing import overload
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, frozen
 
-from gilint.config import Config, ConfigFinder, read_config
-from gilint.document import Document
-from gilint.errors import GilintError
 from gilint.finding import Result
 from gilint.language import Text
-from gilint.linter import Linter
 from gilint.model import Report
-from gilint.notice import Notice, NoticeKind
 from gilint.plugins import Registry, load_registry
-from gilint.readers import as_source, name_of, read_document
-from gilint.readers.source import SourceLike
-from gilint.recognise import recognise
-from gilint.selection import Selection, check_codes
-from gilint.sources import Source, find_documents, why
-
-Readable: TypeAlias = "SourceLike | os.PathLike[str]"
-"""What can be read: a path, the text itself, bytes, a file object."""
-Configured: TypeAlias = "Config | Mapping[str, Any] | str | os.PathLike[str] | None"
-"""A configuration, what ``gilint.toml`` would say, the path of such a file, or ``None`` to search upwards from the document."""
+from gilint.readers import as_source, name_of
+from gilint.running import Accepted, Configured, Readable, Run, attempt, read_report
+from gilint.sources import Source, find_documents
 
 
 def read(source: Readable, *, name: str | None = None, registry: Registry | None = None) -> Report:
@@ -44,11 +33,7 @@ def read(source: Readable, *, name: str | None = None, registry: Registry | None
         InputNotFoundError: a path that does not exist.
         TypeError: ``source`` is nothing that can be read.
     """
-    return _read(as_source(source), name, registry or load_registry())
-
-
-def _read(source: SourceLike, name: str | None, registry: Registry) -> Report:
-    return recognise(read_document(source, name), registry.forms)
+    return read_report(as_source(source), name, registry or load_registry())
 
 
 def lint(
@@ -57,6 +42,8 @@ def lint(
     config: Configured = None,
     select: Iterable[str] | None = None,
     ignore: Iterable[str] | None = None,
+    waivers: Accepted = None,
+    today: date | None = None,
     registry: Registry | None = None,
 ) -> Result:
     """Lint one document, or a report that was read or made before.
@@ -66,21 +53,24 @@ def lint(
         config: by default searched upwards from the document, from the working folder where it is no file.
         select: codes or prefixes to run instead of those of the configuration.
         ignore: codes or prefixes not to run.
+        waivers: findings that somebody has accepted; by default those of the file that the configuration names, or that is found upwards.
+        today: the day on which waivers must be in force; by default that of the clock. Nothing else depends on it.
         registry: rules and forms; by default those of all installed plugins.
 
     Raises:
         InputNotFoundError: a path that does not exist.
         TypeError: ``source`` is nothing that can be read.
-        ConfigError: the configuration says something that gilint does not know.
+        ConfigError: the configuration or the waivers say something that gilint does not know.
         UsageError: ``select`` or ``ignore`` names a code that no rule has.
         PluginError: no rules are installed.
     """
-    run = Run.make(registry or load_registry(), config, select, ignore)
-    linter = run.linter(_folder_of(source.path if isinstance(source, Report) else source))
+    run = Run.make(registry or load_registry(), config, select, ignore, waivers, today)
+    folder = _folder_of(source.path if isinstance(source, Report) else source)
+    linter, accepted = run.linter(folder), run.waivers(folder)
     if isinstance(source, Report):
-        return linter.lint(source)
+        return run.waive(linter.lint(source), accepted, linter)
     readable = as_source(source)
-    return _attempt(partial(_read, readable, None, run.registry), linter, lambda: name_of(readable))
+    return run.waive(attempt(partial(read_report, readable, None, run.registry), linter, lambda: name_of(readable)), accepted, linter)
 
 
 def lint_all(
@@ -89,6 +79,8 @@ def lint_all(
     config: Configured = None,
     select: Iterable[str] | None = None,
     ignore: Iterable[str] | None = None,
+    waivers: Accepted = None,
+    today: date | None = None,
     registry: Registry | None = None,
     progress: bool | None = None,
 ) -> Batch:
@@ -101,22 +93,25 @@ def lint_all(
         config: by default searched upwards from each document.
         select: codes or prefixes to run instead of those of the configuration.
         ignore: codes or prefixes not to run.
+        waivers: findings that somebody has accepted; by default those of the file that the configuration names, or that is found upwards.
+        today: the day on which waivers must be in force; by default that of the clock. Nothing else depends on it.
         registry: rules and forms; by default those of all installed plugins.
         progress: whether to draw a progress bar on standard error; by default where that is a terminal and there are several documents.
 
     Raises:
         InputNotFoundError: a path names nothing.
-        ConfigError: a configuration says something that gilint does not know.
+        ConfigError: a configuration or a file of waivers says something that gilint does not know.
         UsageError: a code that no rule has, or a folder without documents.
         PluginError: no rules are installed.
     """
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
     sources = find_documents(paths)
-    run = Run.make(registry or load_registry(), config, select, ignore)
+    run = Run.make(registry or load_registry(), config, select, ignore, waivers, today)
     for folder in dict.fromkeys(source.folder for source in sources.documents):
         # Wrong configuration is said before the first document is read, not after hours.
         run.linter(folder)
+        run.waivers(folder)
     return Batch(tuple(sources.documents), run, progress, tuple(sources.remarks))
 
 
@@ -179,88 +174,6 @@ def _with_progress(sources: Sequence[Source]) -> Iterator[Source]:
             bar.update(task, description=source.name)
             yield source
             bar.advance(task)
-
-
-@define(eq=False, repr=False)
-class Run:
-    """One call of gilint: the rules, where configuration comes from, and the linters made for each configuration."""
-
-    registry: Registry
-    finder: ConfigFinder
-    asked: tuple[str, ...] | None
-    refused: tuple[str, ...]
-    _linters: dict[int, Linter] = field(factory=dict, init=False)
-
-    @classmethod
-    def make(cls, registry: Registry, config: Configured, select: Iterable[str] | None, ignore: Iterable[str] | None) -> Run:
-        """Prepare a call.
-
-        Raises:
-            ConfigError: ``config`` says something that gilint does not know.
-            UsageError: a code that no rule has.
-        """
-        rules, complete = registry.rules, not registry.problems
-        if isinstance(config, (str, os.PathLike)):
-            config = read_config(Path(config), rules, all_known=complete)
-        elif isinstance(config, Mapping):
-            config = Config.parse(config, rules, all_known=complete)
-        finder = ConfigFinder(rules, config, complete)
-        asked = None if select is None else check_codes(_codes(select), rules)
-        return cls(registry, finder, asked, check_codes(_codes(ignore or ()), rules))
-
-    def linter(self, folder: str) -> Linter:
-        """Return the linter for documents in ``folder``, an absolute path.
-
-        Raises:
-            ConfigError: the configuration found there says something that gilint does not know.
-        """
-        config = self.finder.for_folder(folder)
-        # The finder keeps every configuration that it hands out, so an identity is not given twice.
-        linter = self._linters.get(id(config))
-        if linter is None:
-            # What is given in Python may be changed by who gave it; what was found stays as it is.
-            make = _found_linter if self.finder.fixed is None else Linter.make
-            linter = make(self.registry, config, Selection(config.select, config.ignore, self.asked, self.refused))
-            self._linters[id(config)] = linter
-        return linter
-
-    def lint(self, source: Source) -> Result:
-        """Lint one document of several: whatever happens is in the result."""
-        return _attempt(partial(self._read, source), self.linter(source.folder), lambda: source.name)
-
-    def _read(self, source: Source) -> Report:
-        if source.problem is not None:
-            return self._unreadable(source.name, source.problem)
-        try:
-            readable: Readable = source.path if source.path is not None else sys.stdin.buffer
-            return read(readable, name=source.name, registry=self.registry)
-        except OSError as error:
-            return self._unreadable(source.name, why(error))
-
-    def _unreadable(self, name: str, reason: Text) -> Report:
-        notice = Notice(NoticeKind.UNREADABLE, {"reason": reason})
-        return recognise(Document(name, "none", notices=(notice,)), self.registry.forms)
-
-
-_found_linter = lru_cache(maxsize=16)(Linter.make)
-"""One linter for many calls: to make all the rules takes as long as some of them run."""
-
-
-def _attempt(read: Callable[[], Report], linter: Linter, name: Callable[[], str]) -> Result:
-    """Read and lint; what fails inside gilint becomes a finding, what the user did wrong is raised."""
-    try:
-        report = read()
-    except GilintError:
-        raise
-    except Exception as error:
-        return linter.failed(Report(name(), None), error)
-    return linter.lint(report)
-
-
-def _codes(codes: Iterable[str]) -> list[str]:
-    """Take ``"SUM,VAL"`` for two codes, as on the command line."""
-    given = [codes] if isinstance(codes, str) else codes
-    return [code.strip() for each in given for code in each.split(",") if code.strip()]
 
 
 def _folder_of(source: object) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
+import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +18,8 @@ from gilint.sources import why
 
 _LARGEST_FILE = 1_000_000
 _LONGEST_QUOTE = 60
+_SETTLED = 2_000_000_000
+"""Nanoseconds. A file that was changed more recently may be changed again without its time showing it."""
 _POSITION = deferred(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 # What tomllib says, by how it begins. Its English is kept for English, and for what a later version says otherwise.
@@ -50,16 +55,17 @@ _NAME = r"""(?:[A-Za-z0-9_-]+|"[^"\\]*"|'[^']*')"""
 _DOTTED = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
 _TABLE_LINE = deferred(rf"[ \t]*\[[ \t]*({_DOTTED})[ \t]*\][ \t]*(?:#.*)?")
 _KEY_LINE = deferred(rf"[ \t]*({_DOTTED})[ \t]*=")
+_ENTRY_LINE = deferred(rf"[ \t]*\[\[[ \t]*({_DOTTED})[ \t]*\]\][ \t]*(?:#.*)?")
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Read a file.
+def read_toml(path: Path, largest: int = _LARGEST_FILE) -> dict[str, Any]:
+    """Read a file of at most ``largest`` bytes.
 
     Raises:
         ConfigError: it cannot be read or is no TOML; the message says where.
     """
     try:
-        return tomllib.loads(_text(path))
+        return tomllib.loads(_text(path, largest))
     except OSError as error:
         raise ConfigError(
             Text("{path}：无法读取：{reason}", "{path}: cannot be read: {reason}").filled(path=path, reason=why(error))
@@ -68,24 +74,24 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(Text("{path}：不是 UTF-8 编码", "{path}: not UTF-8").filled(path=path)) from error
     # TOMLDecodeError is a ValueError.
     except ValueError as error:
-        raise ConfigError(_syntax_error(path, str(error))) from error
+        raise ConfigError(_syntax_error(path, str(error), largest)) from error
     except RecursionError as error:
         raise ConfigError(Text("{path}：不是有效的 TOML：括号层数过多", "{path}: not valid TOML: too deep").filled(path=path)) from error
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, largest: int = _LARGEST_FILE) -> str:
     with path.open("rb") as file:
-        content = file.read(_LARGEST_FILE + 1)
-    if len(content) > _LARGEST_FILE:
+        content = file.read(largest + 1)
+    if len(content) > largest:
         raise ConfigError(Text("{path}：配置文件过大", "{path}: too large for a configuration").filled(path=path))
     return content.decode("utf-8-sig")
 
 
-def _syntax_error(path: Path, message: str) -> Text:
+def _syntax_error(path: Path, message: str, largest: int) -> Text:
     match = _POSITION.fullmatch(message)
     if match is None:
         return Text("{path}：不是有效的 TOML：{reason}", "{path}: not valid TOML: {reason}").filled(path=path, reason=message)
-    lines = _text(path).splitlines() or [""]
+    lines = _text(path, largest).splitlines() or [""]
     reason = match[1]
     chinese = next((zh for begin, zh in _REASONS.items() if reason.startswith(begin)), reason)
     line = int(match[2]) if match[2] else len(lines)
@@ -103,6 +109,22 @@ def _quote(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
+def file_state(path: str) -> tuple[int, ...] | None:
+    """Return what changes when a file changes; ``None`` where there is no file."""
+    # There are two files to ask for in every folder upwards, and hardly ever one: an exception would take longer than the answer.
+    if not os.access(path, os.F_OK):
+        return None
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    now = time.time_ns()
+    unsettled = 0 if status.st_mtime_ns < now - _SETTLED else now
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, unsettled
+
+
 def line_of_key(path: Path, key: str) -> int | None:
     """Return the line on which a dotted key stands, or else the table that holds it; ``None`` where that is uncertain."""
     try:
@@ -118,6 +140,27 @@ def line_of_key(path: Path, key: str) -> int | None:
     while key not in lines and "." in key:
         key = key.rpartition(".")[0]
     return lines.get(key)
+
+
+def lines_of_entries(path: Path, name: str, largest: int = _LARGEST_FILE) -> list[dict[str, int]]:
+    """Return for each table ``[[name]]`` the lines of its keys, and under ``""`` its own; nothing where lines are uncertain."""
+    try:
+        text = _text(path, largest)
+    except (OSError, ValueError, ConfigError):
+        return []
+    if '"""' in text or "'''" in text:
+        return []
+    entries: list[dict[str, int]] = []
+    within = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.lstrip(" \t").startswith("["):
+            found = _ENTRY_LINE.fullmatch(line.rstrip("\r"))
+            within = found is not None and _plain(found[1]) == name
+            if within:
+                entries.append({"": number})
+        elif within and (key := _KEY_LINE.match(line)):
+            entries[-1].setdefault(_plain(key[1]), number)
+    return entries
 
 
 def _keys(text: str) -> Iterator[tuple[str, int]]:
@@ -150,7 +193,8 @@ def as_toml(value: Any) -> str:
         return str(value)
     from json import dumps  # not above: reading needs none of it
 
-    return dumps(value, ensure_ascii=False)
+    # The one character that JSON allows within quotes and TOML does not.
+    return dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def quoted_toml(value: Any) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import IO, Any
 
 import gilint
-from gilint.finding import Finding, Repair, Result
+from gilint.finding import Finding, Repair, Result, Waiver
 from gilint.language import Language
 from gilint.model import Cell
 from gilint.output.places import locate, place_data
@@ -47,7 +47,12 @@ class JsonWriter(Writer):
     def end(self, summary: Summary) -> None:
         """Close the list and write the summary."""
         counts = {"documents": summary.documents, **{severity.value: count for severity, count in summary.severities.items()}}
-        self.stream.write(f'\n ],\n "summary": {json.dumps(counts)}}}\n')
+        if summary.waived:
+            counts["waived"] = summary.waived
+        # The counts come last, as they always did.
+        rows = ",\n    ".join(dump_json(waiver_data(waiver), ascii_only=True) for waiver in summary.unused_waivers)
+        unused = f'\n "unused_waivers": [{_indented(rows)}],' if rows else ""
+        self.stream.write(f'\n ],{unused}\n "summary": {json.dumps(counts)}}}\n')
 
     def _report(self, result: Result, *, ascii_only: bool) -> str:
         report = result.report
@@ -64,12 +69,15 @@ class JsonWriter(Writer):
         }
         cells = ",\n    ".join(_cell_line(cell, ascii_only=ascii_only) for cell in report.cells)
         findings = ",\n    ".join(dump(self._finding(result, finding)) for finding in result.findings)
+        # Apart from `findings`, so that a program that knows nothing of waivers does not take what is accepted for a fault.
+        waived = ",\n    ".join(dump({**self._finding(result, each.finding), "waived": _decision(each.waiver)}) for each in result.waived)
         return (
             f"\n  {dump(head)[:-1]},\n"
             f'   "cells": [{_indented(cells)}],\n'
             f'   "checked": {dump(result.checked)},\n'
             f'   "findings": [{_indented(findings)}],\n'
-            f'   "verdict": "{result.verdict.value}"}}'
+            + (f'   "waived": [{_indented(waived)}],\n' if waived else "")
+            + f'   "verdict": "{result.verdict.value}"}}'
         )
 
     def _finding(self, result: Result, finding: Finding) -> dict[str, Any]:
@@ -86,6 +94,26 @@ class JsonWriter(Writer):
             "repairs": [_repair(repair, language) for repair in finding.repairs],
             "place": place_data(locate(result.report.document, finding.place)),
         }
+
+
+def waiver_data(waiver: Waiver) -> dict[str, Any]:
+    """Return what a waiver says, by the keys of its file, and where it stands."""
+    said = {
+        "file": waiver.file,
+        "line": waiver.line,
+        "code": waiver.code,
+        "organ": waiver.organ,
+        "year": waiver.year,
+        "edition": waiver.edition,
+        "path": waiver.path,
+        "cell": list(waiver.cells),
+        "text": list(waiver.texts),
+    }
+    return {key: value for key, value in said.items() if value} | _decision(waiver)
+
+
+def _decision(waiver: Waiver) -> dict[str, Any]:
+    return {"reason": waiver.reason, "by": waiver.by, "until": waiver.until.isoformat() if waiver.until else None}
 
 
 def cell_data(cell: Cell) -> dict[str, Any]:

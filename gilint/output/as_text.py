@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from gilint.finding import Result
-from gilint.output.lines import checks, details, identity, visible
+from gilint.output.lines import checks, details, identity, visible, waived
 from gilint.output.parts import FindingView
 from gilint.output.view import DocumentView
 from gilint.output.words import Words
@@ -41,7 +41,8 @@ class TextWriter(Writer):
     def end(self, summary: Summary) -> None:
         """Write how many documents there were, with which verdicts and findings."""
         words = self._words
-        line = words("semicolon").join([words.verdicts(summary.documents, summary.verdicts), words.counts(summary.severities)])
+        parts = [words.verdicts(summary.documents, summary.verdicts), words.counts(summary.severities)]
+        line = words("semicolon").join(parts + ([words("waived-count", count=summary.waived)] if summary.waived else []))
         if self._terminal:
             self._terminal.end(line)
         else:
@@ -67,7 +68,7 @@ def plain_lines(view: DocumentView) -> Iterator[str]:
         yield f"{_position(view, shown)}: {finding.code} {words.severity(finding.severity)}{colon}{visible(shown.message)}"
         for title, text in details(shown, words):
             yield f"    {title}{colon}{visible(text)}"
-    for title, text in checks(view):
+    for title, text in (*waived(view), *checks(view)):
         yield f"  {title}{colon if title else ''}{visible(text)}"
 
 

@@ -68,6 +68,15 @@ def _cited(sources: Iterable[str]) -> list[str]:
     return cited
 
 
+def waived(view: DocumentView) -> Iterator[tuple[str, str]]:
+    """Yield what is accepted, each with its title: not as findings, which editors and people would take for open."""
+    words = view.words
+    for each in view.waived:
+        finding = each.finding
+        yield words("waived-finding"), f"{finding.code} {words.severity(finding.severity)}{words('colon')}{finding.message}"
+        yield "  " + words("waiver"), each.waiver
+
+
 def checks(view: DocumentView) -> Iterator[tuple[str, str]]:
     """Yield what was checked, each with its title."""
     words = view.words

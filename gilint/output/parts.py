@@ -78,3 +78,12 @@ class FindingView:
     cells: str
     anchored: bool
     """Whether a cell carries its number."""
+
+
+@frozen(eq=False, repr=False)
+class WaivedView:
+    """A finding that is accepted, in words."""
+
+    finding: FindingView
+    waiver: str
+    """Why, by whom, until when."""

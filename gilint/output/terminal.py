@@ -15,7 +15,7 @@ from rich.text import Text
 
 from gilint.finding import Finding, Severity, Verdict
 from gilint.model import Cell
-from gilint.output.lines import checks, details, identity, visible
+from gilint.output.lines import checks, details, identity, visible, waived
 from gilint.output.parts import FindingView
 from gilint.output.view import DocumentView, say_cell, show_cell
 from gilint.output.wrapping import breaks
@@ -99,7 +99,7 @@ class _Block:
         self.console.print(Padding(Line(visible(identity(view)), style="dim"), (0, 0, 0, 2)))
         for finding, shown in zip(view.result.findings, view.findings, strict=True):
             self._finding(finding, shown)
-        for title, text in checks(view):
+        for title, text in (*waived(view), *checks(view)):
             name = title.lstrip()
             line = Line.assemble((name + words("colon") if name else "", "dim"), visible(text))
             self.console.print(Padding(line, (0, 0, 0, 2 + len(title) - len(name))))

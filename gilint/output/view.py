@@ -10,7 +10,7 @@ from attrs import define, field
 from gilint.finding import Finding, Repair, Result, Severity, Verdict
 from gilint.language import Text
 from gilint.model import Cell, Report
-from gilint.output.parts import FindingView, Mark, SlotView, TableView
+from gilint.output.parts import FindingView, Mark, SlotView, TableView, WaivedView
 from gilint.output.places import is_line, locate, say_place
 from gilint.output.tally import Tally, evidence_lines, tallies
 from gilint.output.words import Words, shorten
@@ -96,15 +96,24 @@ class DocumentView:
 
     @property
     def meaning(self) -> str:
-        """The sentence that explains the verdict."""
+        """What explains the verdict."""
+        waived = len(self.result.waived)
         if self.result.partial and self.verdict is Verdict.REVIEW:
-            return self.words("partial") if self.result.findings else self.nothing
-        return self.words.meaning(self.verdict)
+            meaning = self.words("partial") if self.result.findings else self.nothing
+        elif waived and self.verdict is Verdict.PUBLISHABLE:
+            return self.words("publishable-waived", count=waived)
+        else:
+            meaning = self.words.meaning(self.verdict)
+        if not waived:
+            return meaning
+        return meaning + (" " if self.words.language == "en" else "") + self.words("waived-besides", count=waived)
 
     @property
     def nothing(self) -> str:
         """What is said where nothing was found."""
-        return self.words("findings-none-partial" if self.result.partial else "findings-none")
+        if self.result.partial:
+            return self.words("findings-none-partial")
+        return self.words("findings-none-waived" if self.result.waived else "findings-none")
 
     @cached_property
     def tallies(self) -> tuple[Tally, ...]:
@@ -115,6 +124,15 @@ class DocumentView:
     def findings(self) -> tuple[FindingView, ...]:
         """The findings, numbered from 1."""
         return tuple(self._finding(number, finding) for number, finding in enumerate(self.result.findings, start=1))
+
+    @cached_property
+    def waived(self) -> tuple[WaivedView, ...]:
+        """The findings that are accepted, numbered after the others."""
+        first = len(self.result.findings) + 1
+        return tuple(
+            WaivedView(self._finding(number, each.finding), self.words.waiver(each.waiver))
+            for number, each in enumerate(self.result.waived, start=first)
+        )
 
     @cached_property
     def tables(self) -> tuple[TableView, ...]:
@@ -140,7 +158,7 @@ class DocumentView:
             repairs=tuple(self._changes(repair) for repair in finding.repairs),
             excerpts=tuple((self.words.section(excerpt.section) if excerpt.section else "", excerpt.text) for excerpt in finding.excerpts),
             sources=tuple(source.in_language(language) for source in clauses(rule, self.report.edition)) if rule else (),
-            first=self._firsts[rule.source] if rule else number,
+            first=self._firsts.get(rule.source, number) if rule else number,
             place=say_place(place, self.words),
             is_only_line=bool(place and place.line and is_line(place)),
             line=place.line if place else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gilint.finding import Outcome, Severity, Verdict
+from gilint.finding import Outcome, Severity, Verdict, Waiver
 from gilint.language import Language, Text
 from gilint.values import CellState
 
@@ -95,6 +95,18 @@ WORDS: Mapping[str, Text] = {
         "所选规则未发现问题（只运行了部分规则，未作全面检查）。",
         "The selected rules found nothing (only some rules were run; no full check).",
     ),
+    "findings-none-waived": Text("除已豁免的问题外，没有发现问题。", "Nothing was found but what is waived."),
+    "waived": Text("已豁免的问题", "Waived findings"),
+    "waived-finding": Text("已豁免", "waived"),
+    "waived-count": Text("已豁免 {count} 个", "{count} waived"),
+    "waived-besides": Text("另有 {count} 个问题已豁免。", "{count} more {count:finding is|findings are} waived."),
+    "publishable-waived": Text(
+        "除已豁免的 {count} 个问题外，未发现错误，应核对的均已核对。",
+        "But for {count} waived {count:finding|findings} nothing is wrong, and everything could be checked.",
+    ),
+    "waiver": Text("豁免理由", "Why waived"),
+    "waiver-says": Text("{reason}（{by}）", "{reason} ({by})"),
+    "waiver-says-until": Text("{reason}（{by}，有效期至 {until}）", "{reason} ({by}, until {until})"),
     "partial": Text("只运行了部分规则，未作全面检查。", "Only some rules were run; no full check."),
     "counts": Text("问题数", "Findings"),
     "count-of": Text("{severity} {count} 个", "{count} {severity}{count:|s}"),
@@ -230,6 +242,11 @@ class Words:
         """Return the name of a family of rules, or its prefix if it is a plugin's."""
         text = FAMILIES.get(prefix)
         return text.in_language(self.language) if text else prefix
+
+    def waiver(self, waiver: Waiver) -> str:
+        """Return why findings are accepted, by whom and until when."""
+        key = "waiver-says-until" if waiver.until else "waiver-says"
+        return self(key, reason=waiver.reason, by=waiver.by, until=waiver.until)
 
     def section(self, number: int) -> str:
         """Return how the section with that number is called."""

@@ -10,7 +10,7 @@ from typing import IO, Any, ClassVar, Self
 
 from attrs import define, field, frozen
 
-from gilint.finding import Result, Severity, Verdict
+from gilint.finding import Result, Severity, Verdict, Waiver
 from gilint.language import Language, Text
 from gilint.model import Report
 from gilint.rule import Rule
@@ -40,6 +40,10 @@ class Summary:
     documents: int = 0
     severities: dict[Severity, int] = field(factory=lambda: dict.fromkeys(Severity, 0))
     verdicts: dict[Verdict, int] = field(factory=lambda: dict.fromkeys(Verdict, 0))
+    waived: int = 0
+    """Findings that somebody has accepted; ``severities`` does not count them."""
+    _used: dict[Waiver, None] = field(factory=dict, init=False)
+    _idle: dict[Waiver, None] = field(factory=dict, init=False)
 
     def add(self, result: Result) -> None:
         """Count one more document."""
@@ -47,6 +51,14 @@ class Summary:
         self.verdicts[result.verdict] += 1
         for severity in Severity:
             self.severities[severity] += result.count(severity)
+        self.waived += len(result.waived)
+        self._used.update(dict.fromkeys(result.used_waivers))
+        self._idle.update(dict.fromkeys(result.idle_waivers))
+
+    @property
+    def unused_waivers(self) -> tuple[Waiver, ...]:
+        """Waivers that could have fitted a finding of some document, and fitted none: another document of the same report may have needed them."""
+        return tuple(waiver for waiver in self._idle if waiver not in self._used)
 
 
 class Writer(ABC):

@@ -1,0 +1,127 @@
+"""Which waivers are for a document, which of its findings they accept, and what is left."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import Any
+
+from attrs import evolve
+
+from gilint.failures import WaiverExpired
+from gilint.finding import Finding, Result, Waived, Waiver
+from gilint.language import LANGUAGES
+from gilint.linter import Linter, position_in
+from gilint.model import Report
+from gilint.place import CellRef
+from gilint.recognise.folding import fold
+from gilint.waivers import Waivers, relative_path
+
+
+def waive(result: Result, waivers: Waivers, linter: Linter, today: date) -> Result:
+    """Return the result with the findings apart that are accepted on the day ``today``.
+
+    Nothing but the expiry of waivers depends on that day.
+    """
+    candidates = list(waivers_for(result.report, waivers))
+    if not candidates:
+        return result
+    kept: list[Finding] = []
+    waived: list[Waived] = []
+    used: dict[Waiver, None] = {}
+    expired: dict[Waiver, None] = {}
+    for finding in result.findings:
+        fitting = [waiver for waiver in candidates if accepts(waiver, finding)]
+        used.update(dict.fromkeys(fitting))
+        in_force = next((waiver for waiver in fitting if waiver.until is None or today <= waiver.until), None)
+        if in_force is None:
+            kept.append(finding)
+            expired.update(dict.fromkeys(fitting))
+        else:
+            waived.append(Waived(finding, in_force))
+    idle = tuple(waiver for waiver in candidates if waiver not in used and _could_fit(waiver, result.report, linter))
+    if expired and any(isinstance(rule, WaiverExpired) for rule in linter.rules):
+        kept += [linter.configured(WaiverExpired().find(**_facts(waiver))) for waiver in expired]
+        kept.sort(key=position_in(result.report))
+    return evolve(result, findings=tuple(kept), waived=tuple(waived), used_waivers=tuple(used), idle_waivers=idle)
+
+
+def _facts(waiver: Waiver) -> dict[str, Any]:
+    return {"rule": waiver.code, "by": waiver.by, "reason": waiver.reason, "until": waiver.until, "where": waiver.where}
+
+
+def waivers_for(report: Report, waivers: Waivers) -> Iterator[Waiver]:
+    """Yield the waivers whose organ, path, year and edition are those of a report, in the order of the file."""
+    path = relative_path(os.path.abspath(report.path), waivers.folder)  # noqa: PTH100  (links stay links)
+    organ = fold(report.organ.name) if report.organ else None
+    found = [] if organ is None else waivers.by_organ.get(organ, [])
+    found = [*found, *waivers.by_path.get(path, []), *waivers.by_path.get("", [])]
+    for _, waiver in sorted(found, key=lambda numbered: numbered[0]):
+        if waiver.year not in (None, report.year) or waiver.edition not in (None, report.edition):
+            continue
+        if waiver.path is None or fits_path(waiver.path, path):
+            yield waiver
+
+
+def fits_path(pattern: str, path: str) -> bool:
+    """Say whether a path fits a pattern: ``*`` and ``?`` within a folder's or a file's name, ``**`` for any folders."""
+    # Which parts of the pattern may be next after the parts of the path so far: linear in both, whatever the pattern.
+    parts = pattern.split("/")
+    reached = _over_folders({0}, parts)
+    for name in path.split("/"):
+        following = set()
+        for number in reached:
+            if number < len(parts) and parts[number] == "**":
+                following.add(number)
+            elif number < len(parts) and fnmatchcase(name, parts[number]):
+                following.add(number + 1)
+        reached = _over_folders(following, parts)
+    return len(parts) in reached
+
+
+def _over_folders(reached: set[int], parts: list[str]) -> set[int]:
+    """Add what is reached when ``**`` stands for no folder at all."""
+    for number, part in enumerate(parts):
+        if part == "**" and number in reached:
+            reached.add(number + 1)
+    return reached
+
+
+def accepts(waiver: Waiver, finding: Finding) -> bool:
+    """Say whether a waiver for a document accepts one of its findings."""
+    if not finding.code.startswith(waiver.code) or finding.code == WaiverExpired.code:
+        return False
+    if waiver.cells:
+        subject = subject_of(finding)
+        if not subject or not waiver.refs.issuperset(subject):
+            return False
+    return not waiver.texts or _quotes(finding, [fold(text) for text in waiver.texts])
+
+
+def subject_of(finding: Finding) -> tuple[CellRef, ...]:
+    """Return the cells by which a finding is known again: of an equation its total, of anything else all."""
+    return finding.cells[:1] if finding.code.startswith("SUM") else finding.cells
+
+
+def quoted(finding: Finding) -> tuple[str, ...]:
+    """Return what a finding quotes, but for what folds to nothing."""
+    return tuple(excerpt.text for excerpt in finding.excerpts if fold(excerpt.text))
+
+
+def _quotes(finding: Finding, texts: list[str]) -> bool:
+    """Say whether all that a finding quotes has one of some folded texts; where it quotes nothing, whether its message has."""
+    if excerpts := quoted(finding):
+        return all(any(text in fold(excerpt) for text in texts) for excerpt in excerpts)
+    messages = [fold(finding.say(language)) for language in LANGUAGES]
+    return any(text in message for text in texts for message in messages)
+
+
+def _could_fit(waiver: Waiver, report: Report, linter: Linter) -> bool:
+    """Say whether a report has the cells that a waiver names, and every rule was run on it: only then there is no such fault."""
+    if waiver.refs and waiver.refs.isdisjoint(cell.ref for cell in report.cells):
+        return False
+    form = report.form.id if report.form else None
+    run = {rule.code for rule in linter.rules if not rule.forms or form in rule.forms}
+    return all(rule.code in run for rule in linter.registry.rules if rule.code.startswith(waiver.code))
