@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gilint.equations import Assessment, Examination, assess, examine, uncertain_rows
 from gilint.errors import ConfigError, FormError, GilintError, InputNotFoundError, MissingDependencyError, PluginError, UsageError
-from gilint.finding import Cause, Change, Checked, Excerpt, Finding, Outcome, Repair, Result, Severity, Verdict
+from gilint.finding import Cause, Change, Checked, Excerpt, Finding, Outcome, Repair, Result, Severity, Verdict, Waived, Waiver
 from gilint.form import ColumnSpec, EquationSpec, Form, RowSpec, SectionSpec, TableSpec, ValueKind
 from gilint.language import Language, Text
 from gilint.model import Cell, Report, Section, Table
@@ -74,6 +74,8 @@ __all__ = [
     "UsageError",
     "ValueKind",
     "Verdict",
+    "Waived",
+    "Waiver",
     "__version__",
     "assess",
     "clauses",

@@ -168,8 +168,8 @@ def _entry(result: Result, finding: Finding, folder: str, language: Language) ->
     report = result.report
     known = report.organ is not None and report.year is not None
     path = "" if known else escape(relative_path(os.path.abspath(report.path), folder))  # noqa: PTH100
-    subject = subject_of(finding)
-    texts = quoted(finding) or (() if subject else (finding.say(language),))
+    subject = subject_of(finding, report.form)
+    texts = quoted(finding) if subject else (*quoted(finding), finding.say(language))
     return _Entry(
         organ=report.organ.name if known and report.organ else "",
         year=(report.year or 0) if known else 0,

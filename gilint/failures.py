@@ -103,6 +103,9 @@ class WaiverExpired(_Failure):
     code: ClassVar[str] = "DOC904"
     name: ClassVar[str] = "waiver-expired"
     severity: ClassVar[Severity] = Severity.NOTE
+    source: ClassVar[tuple[Text, ...]] = (
+        Text("豁免文件中写明的期限（docs/waivers.md）", "the last day that the file of waivers states (docs/waivers.md)"),
+    )
     title: ClassVar[Text] = Text("豁免已过期", "A waiver has expired")
     message: ClassVar[Text] = Text(
         "对 {rule} 的豁免（{by}：{reason}）已于 {until} 到期，相应的问题重新计入。",

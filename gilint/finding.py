@@ -147,7 +147,7 @@ class Waiver:
     cells: tuple[str, ...] = ()
     """As written: names or official labels."""
     texts: tuple[str, ...] = ()
-    """Words that the findings quote; of findings that quote nothing, words of the message."""
+    """Words that the findings quote, or a whole message; of findings that quote nothing, words of the message."""
     file: str = ""
     """The file that it stands in, as people are told of it; ``""`` for one given in Python."""
     line: int | None = None

@@ -6,16 +6,19 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
 
 from gilint.failures import WaiverExpired
 from gilint.finding import Finding, Result, Waived, Waiver
+from gilint.form import Form
 from gilint.language import LANGUAGES
 from gilint.linter import Linter, position_in
 from gilint.model import Report
 from gilint.place import CellRef
+from gilint.plans import equations_of
 from gilint.recognise.folding import fold
 from gilint.waivers import Waivers, relative_path
 
@@ -28,12 +31,13 @@ def waive(result: Result, waivers: Waivers, linter: Linter, today: date) -> Resu
     candidates = list(waivers_for(result.report, waivers))
     if not candidates:
         return result
+    form = result.report.form
     kept: list[Finding] = []
     waived: list[Waived] = []
     used: dict[Waiver, None] = {}
     expired: dict[Waiver, None] = {}
     for finding in result.findings:
-        fitting = [waiver for waiver in candidates if accepts(waiver, finding)]
+        fitting = [waiver for waiver in candidates if accepts(waiver, finding, form)]
         used.update(dict.fromkeys(fitting))
         in_force = next((waiver for waiver in fitting if waiver.until is None or today <= waiver.until), None)
         if in_force is None:
@@ -89,20 +93,25 @@ def _over_folders(reached: set[int], parts: list[str]) -> set[int]:
     return reached
 
 
-def accepts(waiver: Waiver, finding: Finding) -> bool:
-    """Say whether a waiver for a document accepts one of its findings."""
+def accepts(waiver: Waiver, finding: Finding, form: Form | None) -> bool:
+    """Say whether a waiver for a document, which is of ``form``, accepts one of its findings."""
     if not finding.code.startswith(waiver.code) or finding.code == WaiverExpired.code:
         return False
     if waiver.cells:
-        subject = subject_of(finding)
+        subject = subject_of(finding, form)
         if not subject or not waiver.refs.issuperset(subject):
             return False
     return not waiver.texts or _quotes(finding, [fold(text) for text in waiver.texts])
 
 
-def subject_of(finding: Finding) -> tuple[CellRef, ...]:
+def subject_of(finding: Finding, form: Form | None) -> tuple[CellRef, ...]:
     """Return the cells by which a finding is known again: of an equation its total, of anything else all."""
-    return finding.cells[:1] if finding.code.startswith("SUM") else finding.cells
+    return finding.cells[:1] if form is not None and finding.cells in _equations(form) else finding.cells
+
+
+@lru_cache(maxsize=64)
+def _equations(form: Form) -> frozenset[tuple[CellRef, ...]]:
+    return frozenset(equation.cells for equation in equations_of(form))
 
 
 def quoted(finding: Finding) -> tuple[str, ...]:
@@ -111,10 +120,11 @@ def quoted(finding: Finding) -> tuple[str, ...]:
 
 
 def _quotes(finding: Finding, texts: list[str]) -> bool:
-    """Say whether all that a finding quotes has one of some folded texts; where it quotes nothing, whether its message has."""
-    if excerpts := quoted(finding):
-        return all(any(text in fold(excerpt) for text in texts) for excerpt in excerpts)
+    """Say whether each excerpt has one of some folded texts, or the message is one; where nothing is quoted, whether the message has one."""
     messages = [fold(finding.say(language)) for language in LANGUAGES]
+    if excerpts := quoted(finding):
+        # An excerpt may be mere evidence, which another layout prints otherwise: the same message then still says the same.
+        return any(message in texts for message in messages) or all(any(text in fold(each) for text in texts) for each in excerpts)
     return any(text in message for text in texts for message in messages)
 
 
