@@ -279,7 +279,8 @@ class ConfigFinder:
         if (configured := self.for_folder(folder).waivers) is not None:
             return str(configured)
         if folder not in self._waivers:
-            place, below, found = folder, "", None
+            # A folder named through another one (``../reports``) is not in that one.
+            place, below, found = os.path.normpath(folder) if ".." in folder else folder, "", None
             while found is None and place != below:
                 file = f"{place}{os.sep}{WAIVERS_FILE}"
                 # Hardly anybody has one: an exception for each folder would take longer than the answer.

@@ -121,10 +121,14 @@ class WaiverExpired(_Failure):
     )
 
 
+FAILURES: tuple[type[Rule], ...] = (RuleCrashed, DocumentFailed, TooManyFindings)
+"""Those that say that something was not checked."""
+
+
 @hookimpl
 def gilint_rules() -> Iterable[type[Rule]]:
     """Return the core's own rules."""
-    return (RuleCrashed, DocumentFailed, TooManyFindings, WaiverExpired)
+    return (*FAILURES, WaiverExpired)
 
 
 def describe_exception(error: BaseException) -> str:

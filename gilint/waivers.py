@@ -20,7 +20,7 @@ from gilint.recognise.folding import fold
 from gilint.rule import Rule
 from gilint.selection import EVERYTHING, known_codes, unknown_codes
 from gilint.sources import display_name
-from gilint.tomlfile import file_state, lines_of_entries, quoted_toml, read_toml
+from gilint.tomlfile import file_state, line_of_key, lines_of_entries, quoted_toml, read_toml
 
 ENTRY = "waiver"
 """Every waiver is a table ``[[waiver]]``."""
@@ -178,9 +178,11 @@ class _Parser:
         """Return the line of a key of the waiver at hand, or else where the waiver begins."""
         if self.path is None:
             return None
+        if not self.number:
+            return line_of_key(self.path, key)
         if self._lines is None:
             self._lines = lines_of_entries(self.path, ENTRY, LARGEST_WAIVERS)
-        lines = self._lines[self.number - 1] if 0 < self.number <= len(self._lines) else {}
+        lines = self._lines[self.number - 1] if self.number <= len(self._lines) else {}
         return lines.get(key, lines.get(""))
 
     def refuse(self, key: str, message: Text) -> NoReturn:

@@ -45,7 +45,7 @@ def waive(result: Result, waivers: Waivers, linter: Linter, today: date) -> Resu
             expired.update(dict.fromkeys(fitting))
         else:
             waived.append(Waived(finding, in_force))
-    idle = tuple(waiver for waiver in candidates if waiver not in used and _could_fit(waiver, result.report, linter))
+    idle = tuple(waiver for waiver in candidates if waiver not in used and _could_fit(waiver, result, linter))
     if expired and any(isinstance(rule, WaiverExpired) for rule in linter.rules):
         kept += [linter.configured(WaiverExpired().find(**_facts(waiver))) for waiver in expired]
         kept.sort(key=position_in(result.report))
@@ -128,10 +128,8 @@ def _quotes(finding: Finding, texts: list[str]) -> bool:
     return any(text in message for text in texts for message in messages)
 
 
-def _could_fit(waiver: Waiver, report: Report, linter: Linter) -> bool:
+def _could_fit(waiver: Waiver, result: Result, linter: Linter) -> bool:
     """Say whether a report has the cells that a waiver names, and every rule was run on it: only then there is no such fault."""
-    if waiver.refs and waiver.refs.isdisjoint(cell.ref for cell in report.cells):
+    if waiver.refs and waiver.refs.isdisjoint(cell.ref for cell in result.report.cells):
         return False
-    form = report.form.id if report.form else None
-    run = {rule.code for rule in linter.rules if not rule.forms or form in rule.forms}
-    return all(rule.code in run for rule in linter.registry.rules if rule.code.startswith(waiver.code))
+    return all(rule.code in result.ran for rule in linter.registry.rules if rule.code.startswith(waiver.code))

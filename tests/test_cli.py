@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from command import gilint
 
-from gilint import linting
+from gilint import running
 from gilint.cli import main
 from gilint.forms import builtin_forms
 from gilint.output import formats, writer
@@ -316,7 +316,7 @@ def test_option_without_its_value_or_with_one_too_many(
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
-@pytest.mark.parametrize("command", [(), ("check",), ("extract",), ("rules",), ("explain",)])
+@pytest.mark.parametrize("command", [(), ("check",), ("baseline",), ("extract",), ("rules",), ("explain",)])
 def test_help_is_in_one_language(command: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     assert main([*command, "--help"]) == 0
@@ -328,7 +328,7 @@ def test_help_is_in_one_language(command: tuple[str, ...], capsys: pytest.Captur
     assert CHINESE.search(english) is None
     assert english.startswith(f"Usage: {' '.join(('gilint', *command))} [OPTIONS]")
     # Whatever stands in Chinese help in English is typed as it stands.
-    typed = re.compile(r"gilint|--?[a-z-]+|\[[a-z|]+\]|check|extract|rules|explain|text|json|error|SUM|VAL003")
+    typed = re.compile(r"gilint|--?[a-z-]+|\[[a-z|]+\]|check|baseline|extract|rules|explain|waivers|toml|text|json|error|SUM|VAL003")
     assert re.findall(r"[A-Za-z]{2,}", typed.sub("", chinese)) == []
     for text in (chinese, english):
         assert all(columns(line) <= 60 for line in text.splitlines())
@@ -378,7 +378,7 @@ def test_interrupt(folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(linting, "read_document", interrupted)
+    monkeypatch.setattr(running, "read_document", interrupted)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gilint.cli._abandon_output", lambda: None)
         assert main(["check", str(folder / "reports")]) == 130
@@ -387,14 +387,14 @@ def test_interrupt(folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.
 def test_failure_inside_gilint_is_a_finding_of_that_document(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    original = linting.recognise
+    original = running.recognise
 
     def failing(document: object, forms: object) -> object:
         if document.name.endswith("clean.html"):
             raise RuntimeError(f"broken at {folder}/x and 0xdeadbeef")
         return original(document, forms)
 
-    monkeypatch.setattr(linting, "recognise", failing)
+    monkeypatch.setattr(running, "recognise", failing)
     monkeypatch.chdir(folder)
     assert main(["check", "reports", "--format", "json", "--lang", "en"]) == 1
     reports = json.loads(capsys.readouterr().out)["reports"]

@@ -27,7 +27,7 @@ from gilint import (
     Text,
     UsageError,
     hookimpl,
-    linting,
+    running,
 )
 from gilint.forms import builtin_forms
 from gilint.linter import MAXIMUM_FINDINGS
@@ -114,7 +114,7 @@ def test_document_on_which_reading_fails_keeps_its_name(source: Any, name: str, 
     def fail(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(linting, "recognise", fail)
+    monkeypatch.setattr(running, "recognise", fail)
     result = gilint.lint(source)
     assert ([finding.code for finding in result.findings], result.report.path) == (["DOC902"], name)
 
@@ -303,8 +303,8 @@ def test_many_are_linted_in_order_and_only_when_asked_for(tmp_path: Path, monkey
     for name in ("b.html", "a.html", "c.txt"):
         (tmp_path / name).write_text(PAGE, encoding="utf-8")
     read: list[str] = []
-    original = linting.read_document
-    monkeypatch.setattr(linting, "read_document", lambda source, name: read.append(name) or original(source, name))
+    original = running.read_document
+    monkeypatch.setattr(running, "read_document", lambda source, name: read.append(name) or original(source, name))
     monkeypatch.chdir(tmp_path)
     results = gilint.lint_all(["c.txt", "."])
     assert (len(results), read) == (3, [])

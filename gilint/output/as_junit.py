@@ -10,7 +10,7 @@ from attrs import frozen
 
 from gilint.finding import Checked, Outcome, Result, Severity
 from gilint.output.lines import details
-from gilint.output.parts import FindingView
+from gilint.output.parts import FindingView, WaivedView
 from gilint.output.printable import printable
 from gilint.output.view import DocumentView
 from gilint.output.words import Words
@@ -84,19 +84,23 @@ class JunitWriter(Writer):
         found: dict[str, list[FindingView]] = {}
         for finding in view.findings:
             found.setdefault(finding.code, []).append(finding)
+        waived: dict[str, list[WaivedView]] = {}
+        for each in view.waived:
+            waived.setdefault(each.finding.code, []).append(each)
         unassessed: dict[str, list[Checked]] = {}
         for check in view.result.checks:
             if check.outcome is Outcome.NOT_ASSESSABLE:
                 unassessed.setdefault(check.code, []).append(check)
         # A result that was made by hand may not say which rules were run.
-        for code in sorted({*view.result.ran, *found, *(check.code for check in view.result.checks)}):
-            yield self._case(code, found.get(code, []), unassessed.get(code, []))
+        for code in sorted({*view.result.ran, *found, *waived, *(check.code for check in view.result.checks)}):
+            yield self._case(code, found.get(code, []), unassessed.get(code, []), waived.get(code, []))
 
-    def _case(self, code: str, findings: list[FindingView], unassessed: list[Checked]) -> _Case:
+    def _case(self, code: str, findings: list[FindingView], unassessed: list[Checked], waived: list[WaivedView]) -> _Case:
         rule = self.settings.rules.get(code)
         name = rule.title.in_language(self._words.language) if rule else findings[0].name if findings else ""
         failing = [finding for finding in findings if finding.severity is not Severity.NOTE]
-        notes = "\n\n".join(self._say(finding) for finding in findings if finding.severity is Severity.NOTE)
+        noted = [self._say(finding) for finding in findings if finding.severity is Severity.NOTE]
+        notes = "\n\n".join(noted + [self._say_waived(each) for each in waived])
         if failing:
             worst = min((finding.severity for finding in failing), key=lambda severity: severity.rank)
             unread = worst is Severity.ERROR and code.startswith(UNREADABLE)
@@ -114,6 +118,10 @@ class JunitWriter(Writer):
         lines = [f"{self._words.severity(finding.severity)}{colon}{finding.message}"]
         lines += [f"{title}{colon}{text}" for title, text in details(finding, self._words, with_line=True)]
         return "\n".join(lines)
+
+    def _say_waived(self, each: WaivedView) -> str:
+        title, finding = self._words("waived-finding"), each.finding
+        return f"{title}{self._words('colon')}{finding.message}\n{self._words('waiver')}{self._words('colon')}{each.waiver}"
 
     def _reasons(self, checks: list[Checked]) -> Iterator[str]:
         counts: dict[str, int] = {}

@@ -7,8 +7,10 @@ import tempfile
 from collections.abc import Iterable
 from typing import IO, Any, ClassVar
 
+from attrs import evolve
+
 import gilint
-from gilint.failures import gilint_rules as failures
+from gilint.failures import FAILURES
 from gilint.finding import Finding, Result
 from gilint.language import Text
 from gilint.output.as_json import dump_json
@@ -24,7 +26,7 @@ FINGERPRINT = "gilint/v1"
 """Name of our fingerprint; another way of making it takes another name."""
 LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 
-_FAILURES = {rule.code: number for number, rule in enumerate(failures())}
+_FAILURES = {rule.code: number for number, rule in enumerate(FAILURES)}
 _MARKDOWN = deferred(r"([\\`*_\[\]<>#|])")
 
 
@@ -49,7 +51,7 @@ class SarifWriter(Writer):
         self.stream.write(f'"version": {self._dump(gilint.__version__)}, "language": "{LANGUAGES[self.settings.language]}",\n   "rules": [')
         self._list(map(self._rule, self.settings.rules.values()))
         self.stream.write('],\n   "notifications": [')
-        self._list(map(self._rule, failures()))
+        self._list(map(self._rule, FAILURES))
         self.stream.write(
             f']}}}},\n  "language": "{LANGUAGES[self.settings.language]}", "columnKind": "unicodeCodePoints",\n  "results": ['
         )
@@ -58,10 +60,13 @@ class SarifWriter(Writer):
         """Write the findings of one document."""
         places = SarifPlaces(result, self._words, self._documents)
         for finding, fingerprint in zip(result.findings, fingerprints(result), strict=True):
-            self.stream.write(("," if self._results else "") + "\n   " + self._dump(self._result(finding, fingerprint, places)))
-            self._results += 1
+            self._write_result(self._result(finding, fingerprint, places))
             if finding.code in _FAILURES:
                 self._notify(finding, places)
+        accepted = evolve(result, findings=tuple(each.finding for each in result.waived))
+        for each, fingerprint in zip(result.waived, fingerprints(accepted), strict=True):
+            suppression = {"kind": "external", "status": "accepted", "justification": self._words.waiver(each.waiver)}
+            self._write_result({**self._result(each.finding, fingerprint, places), "suppressions": [suppression]})
         report = result.report
         facts = {
             "organ": report.organ.name if report.organ else None,
@@ -91,6 +96,10 @@ class SarifWriter(Writer):
         """Remove the temporary files."""
         self._artifacts.close()
         self._notifications.close()
+
+    def _write_result(self, data: dict[str, Any]) -> None:
+        self.stream.write(("," if self._results else "") + "\n   " + self._dump(data))
+        self._results += 1
 
     def _result(self, finding: Finding, fingerprint: str, places: SarifPlaces) -> dict[str, Any]:
         language = self.settings.language

@@ -18,7 +18,9 @@ from gilint.output.writer import Settings, Summary, Writer
 _KINDS: dict[Severity, Kind] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _STATUS = 10
 """Which column of the ledger is chosen from a list, counted from 0."""
-_DONE_COLOURS = {2: "D9EAD3", 3: "D9D9D9"}
+_LEFT = 3
+"""Which status says that a finding is left as it is."""
+_DONE_COLOURS = {2: "D9EAD3", _LEFT: "D9D9D9"}
 """What is settled stands back: corrected, and left as it is."""
 
 
@@ -45,7 +47,11 @@ class XlsxWriter(Writer):
         """Write the rows of one document."""
         view = DocumentView(result, 1, self._words, self.settings.rules)
         for finding, shown in zip(result.findings, view.findings, strict=True):
+            self._count(finding, shown)
             self._write_finding(result.report, finding, shown)
+        # What is accepted is settled: it stands in the ledger, and no sheet counts it.
+        for each, accepted in zip(result.waived, view.waived, strict=True):
+            self._write_finding(result.report, each.finding, accepted.finding, self._statuses[_LEFT], accepted.waiver)
         for code in sorted({finding.code for finding in result.findings}):
             self._in_documents[code] += 1
         counts = view.counts
@@ -84,13 +90,15 @@ class XlsxWriter(Writer):
         table, _, _ = cell_labels(report, first, self._words)
         return table, self._words("and-more", cells=cell, count=count) if count > 1 else cell
 
-    def _write_finding(self, report: Report, finding: Finding, shown: FindingView) -> None:
+    def _count(self, finding: Finding, shown: FindingView) -> None:
+        self._found[finding.code] += 1
+        # The first one tells of its rule; a configuration may give severities of its own.
+        self._examples.setdefault(finding.code, (shown.title, finding.severity, cite(shown, self._words)))
+
+    def _write_finding(self, report: Report, finding: Finding, shown: FindingView, status: str = "", remark: str = "") -> None:
         words = self._words
         self._number += 1
-        self._found[finding.code] += 1
         clause = cite(shown, words)
-        # The first one tells of its rule; a configuration may give severities of its own.
-        self._examples.setdefault(finding.code, (shown.title, finding.severity, clause))
         colon = words("colon")
         problem = [shown.message, *(f"{words('excerpt')}{colon}“{text}”" for _, text in shown.excerpts)]
         repairs = [words("semicolon").join(changes) for changes in shown.repairs]
@@ -106,8 +114,8 @@ class XlsxWriter(Writer):
                 "\n".join(problem),
                 "\n".join(filter(None, advice)),
                 clause,
-                self._statuses[0],
-                "",
+                status or self._statuses[0],
+                remark,
             ]
         )
 
