@@ -198,7 +198,7 @@ class _Parser:
 
     def text(self, key: str) -> str:
         value = self.entry[key]
-        if not (isinstance(value, str) and fold(value)):
+        if not (isinstance(value, str) and value.strip()):
             self.wrong(key, Text("加引号的文字，不能为空", "a text in quotation marks, not empty"), value)
         return value
 
