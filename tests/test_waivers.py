@@ -92,7 +92,7 @@ def test_what_could_not_be_read_is_not_checked_by_accepting_it() -> None:
     result = waive({"code": "DOC005"}, report=limited)
     assert (result.findings, waived(result), result.verdict) == ((), ["DOC005"], Verdict.REVIEW)
     entry = {"code": "DOC", "path": "**", "reason": "known", "by": "Li Si"}
-    nothing = gilint.lint("notes", config={}, waivers={"waiver": [entry]})
+    nothing = gilint.lint(b"notes", config={}, waivers={"waiver": [entry]})
     assert (nothing.findings, waived(nothing), nothing.verdict) == ((), ["DOC011"], Verdict.UNDECIDED)
 
 
