@@ -13,7 +13,7 @@ import pytest
 from command import Ran, gilint, is_denied
 
 from gilint.forms import builtin_forms
-from gilint.output import formats
+from gilint.output import formats, writer
 from gilint.testing import typical_page
 
 FORM = builtin_forms()[-1]
@@ -187,7 +187,7 @@ def test_names_that_no_terminal_can_take(tmp_path: Path) -> None:
     for name in names:
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(PAGE, encoding="utf-8")
     for format_ in formats:
-        ran = gilint("check", ".", "--format", format_, cwd=tmp_path)
+        ran = gilint("check", ".", "--format", format_, cwd=tmp_path, encoding="latin-1" if writer(format_).binary else "utf-8")
         assert ran.status == 0, ran.err
         assert "\x07" not in ran.out and "\x1b" not in ran.out
     assert sorted(report["path"] for report in gilint("check", ".", "--format", "json", cwd=tmp_path).data["reports"]) == [

@@ -33,7 +33,7 @@ class XlsxWriter(Writer):
     def __init__(self, stream: IO[Any], settings: Settings | None = None) -> None:
         super().__init__(stream, settings)
         self._words = Words(self.settings.language)
-        self._statuses = self._words("statuses").split(",")
+        self._statuses = self._words("statuses").split("|")
         self._book = Book()
         self._ledger = self._sheet("ledger", self._ledger_columns())
         self._documents = self._sheet("by-document", self._document_columns())

@@ -176,7 +176,7 @@ WORDS: Mapping[str, Text] = {
     "family": Text("类别", "Family"),
     "problem": Text("问题", "What is wrong"),
     "status": Text("办理状态", "Status"),
-    "statuses": Text("待核实,整改中,已改,不改", "To check,In progress,Corrected,Not changed"),
+    "statuses": Text("待核实|整改中|已改|不改", "To check|In progress|Corrected|Not changed"),
     "status-help": Text(
         "请选择办理状态；不改的，请在备注中说明理由。", "Choose a status; where nothing is changed, give the reason as a remark."
     ),
