@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import time
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,6 +21,7 @@ from gilint.readers import read_document
 from gilint.testing import Draft, Figures, make_draft, sample_figures
 
 FORMS = {form.edition: form for form in builtin_forms()}
+SOFFICE = shutil.which("soffice")
 RULED = sorted(name for name in STYLES if name.startswith("ruled"))
 BARE = sorted(set(STYLES) - set(RULED))
 editions = pytest.mark.parametrize("edition", sorted(FORMS))
@@ -139,3 +143,20 @@ def test_a_password_is_asked_for_only_where_one_is_needed(password: str, kinds: 
     document = read_document(data)
     assert [notice.kind for notice in document.notices] == kinds
     assert (len(grids(document)) == 3) == (not password)
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_bullets_of_a_symbol_font_are_known(tmp_path: Path) -> None:
+    """Word processors draw the bullet of a list item in a font of symbols, whose codes are nobody's characters."""
+    page = tmp_path / "list.html"
+    page.write_text(
+        "<html><head><meta charset=utf-8></head><body><h1>栏目</h1><ul><li>政府信息公开指南</li><li>政府信息公开年报</li></ul></body></html>",
+        encoding="utf-8",
+    )
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    subprocess.run(
+        [str(SOFFICE), "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), str(page)], check=True, capture_output=True
+    )
+    document = read_document((tmp_path / "list.pdf").read_bytes())
+    assert paragraphs(document) == ["• 政府信息公开指南", "• 政府信息公开年报"]
+    assert document.notices == ()

@@ -17,6 +17,8 @@ MAX_OBJECTS = 200_000
 """Page objects (texts, lines, pictures) of one document."""
 MAX_PATHS = 50_000
 """Drawn lines and areas of one document; a page with a box around every cell has some hundreds."""
+_SYMBOLS = range(0xF020, 0xF100)
+"""Where fonts of symbols (Wingdings, Symbol) have theirs: the bullets and boxes before the items of a list."""
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " ", 0x3000: " ", 0x09: " "}
 _BREAKS = frozenset((0, 10, 13))
 
@@ -140,6 +142,8 @@ def _read_runs(text_page: Any, count: int) -> tuple[list[tuple[int, list[Charact
             if code >= 0x2E80:
                 if code <= 0x2FD5:
                     text = without_radicals(text)
+                elif _SYMBOLS[0] <= code <= _SYMBOLS[-1]:
+                    text = "•"
                 elif 0xD800 <= code < 0xF900:
                     # Surrogates and codes for private use are no characters that anyone agreed on.
                     unmapped += 1

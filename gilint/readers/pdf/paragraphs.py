@@ -20,6 +20,7 @@ _INDENT = 0.8
 """Ems from the left margin from which on a line begins a paragraph."""
 _SAME_SIZE = 0.12
 _ENDS = "。；;：:！？!?"
+_BULLETS = frozenset("•●■◆◇○□▪")
 _NUMBERED = re.compile(
     r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d)|第[一二三四五六七八九十]{1,3}[条章节]|[一二三四五六七八九十]是"
 )
@@ -63,7 +64,7 @@ class ParagraphDraft:
             return False
         if self.last_page is page and _middle(before) - _middle(line) > _LOOSE * max(flow.pitch, before.height):
             return False
-        if _NUMBERED.match(line.text) and before.text[-1] in _ENDS:
+        if line.text[0] in _BULLETS or (_NUMBERED.match(line.text) and before.text[-1] in _ENDS):
             return False
         indent = line.box[0] - flow.left
         if indent <= _INDENT * size:
