@@ -14,7 +14,7 @@ from gilint.notice import Notice, NoticeKind
 from gilint.organ import Organ, OrganKind
 from gilint.place import CellRef, Place
 from gilint.plans import Equation, equations_of
-from gilint.rule import Clause, Example, Rule, clauses, label
+from gilint.rule import Clause, Example, Rule, clauses, correction, label
 from gilint.values import CellState
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gilint.hookspecs import hookimpl
     from gilint.linting import Batch, lint, lint_all, read
     from gilint.plugins import Plugin, PluginProblem, Registry, load_registry
+    from gilint.repairing import repair
 
     __version__: str
 
@@ -79,6 +80,7 @@ __all__ = [
     "__version__",
     "assess",
     "clauses",
+    "correction",
     "equations_of",
     "examine",
     "hookimpl",
@@ -87,6 +89,7 @@ __all__ = [
     "lint_all",
     "load_registry",
     "read",
+    "repair",
     "uncertain_rows",
 ]
 
@@ -102,6 +105,7 @@ _LAZY = {
     "lint_all": "gilint.linting",
     "load_registry": "gilint.plugins",
     "read": "gilint.linting",
+    "repair": "gilint.repairing",
 }
 """Public names that are imported only when they are asked for: readers, pluggy and the rules take their time."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -16,12 +16,16 @@ from gilint.finding import Severity
 from gilint.language import LANGUAGES, Language, Text, with_hint
 from gilint.rule import Rule
 from gilint.selection import known_codes, unknown_codes
+from gilint.sureness import KEYS, RefusedError, Sureness
 from gilint.tomlfile import file_state, line_of_key, quoted_toml, read_toml
 
 FailOn = Literal["error", "warning", "note", "never"]
 FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
-_KEYS = ("select", "ignore", "fail-on", "lang", "templates", "waivers", "severity", "rules")
+_KEYS = ("select", "ignore", "fail-on", "lang", "templates", "waivers", "severity", "rules", "repair")
 WAIVERS_FILE = "gilint-waivers.toml"
+
+_FOLDER, _NO_FOLDER = Text("文件夹的路径", "the path of a folder"), Text("没有文件夹 {path}", "there is no folder {path}")
+_FILE, _NO_FILE = Text("文件的路径", "the path of a file"), Text("没有文件 {path}", "there is no file {path}")
 
 
 # The hash is asked for at every call, and that of the mappings takes long.
@@ -44,6 +48,8 @@ class Config:
     """Code to the options of its rule."""
     waivers: Path | None = None
     """The file with the waivers; ``None``: searched upwards from each document."""
+    repair: Sureness = field(factory=Sureness)
+    """Cells that repairs leave alone, or would rather."""
 
     @classmethod
     def parse(cls, data: Mapping[str, Any], rules: Sequence[type[Rule]], *, path: Path | None = None, all_known: bool = True) -> Config:
@@ -62,8 +68,8 @@ class Config:
 
     def severity_of(self, code: str) -> Severity | None:
         """Return the severity that is configured for a code, ``None`` where the rule decides."""
-        fitting = [prefix for prefix in self.severity if code.startswith(prefix)]
-        return self.severity[max(fitting, key=len)] if fitting else None
+        prefix = max((prefix for prefix in self.severity if code.startswith(prefix)), key=len, default=None)
+        return None if prefix is None else self.severity[prefix]
 
 
 def read_config(path: Path, rules: Sequence[type[Rule]], *, all_known: bool = True) -> Config:
@@ -109,7 +115,9 @@ class _Parser:
         fail_on, lang = self.choice("fail-on", FAIL_ON, "error"), self.choice("lang", LANGUAGES, "zh")
         select = self.codes("select") if "select" in self.data else None
         ignore, severities, options = self.codes("ignore"), self.severities(), self.options()
-        return Config(self.path, select, ignore, fail_on, lang, self.templates(), severities, options, self.waivers())
+        templates = self.near("templates", _FOLDER, Path.is_dir, _NO_FOLDER)
+        waivers = self.near("waivers", _FILE, Path.is_file, _NO_FILE)
+        return Config(self.path, select, ignore, fail_on, lang, templates, severities, options, waivers, self.repair())
 
     def error(self, key: str, zh: str, en: str, **arguments: Any) -> ConfigError:
         return ConfigError(self.located(key, Text(zh, en).filled(**arguments)))
@@ -162,27 +170,17 @@ class _Parser:
         if self.all_known or not (code and code.isascii() and code.isalnum()):
             self.known(key, code, known_codes(self.rules) if known is None else known)
 
-    def templates(self) -> Path | None:
-        value = self.data.get("templates")
+    def near(self, key: str, expected: Text, is_there: Callable[[Path], bool], absent: Text) -> Path | None:
+        """Return a path, which is meant from the place of the configuration file and must be there."""
+        value = self.data.get(key)
         if value is None:
             return None
         if not isinstance(value, (str, Path)):
-            raise self.wrong("templates", Text("文件夹的路径", "the path of a folder"), value)
-        folder = (self.path.parent if self.path else Path()) / value
-        if not folder.is_dir():
-            raise self.error("templates", "没有文件夹 {folder}", "there is no folder {folder}", folder=folder)
-        return folder
-
-    def waivers(self) -> Path | None:
-        value = self.data.get("waivers")
-        if value is None:
-            return None
-        if not isinstance(value, (str, Path)):
-            raise self.wrong("waivers", Text("文件的路径", "the path of a file"), value)
-        file = (self.path.parent if self.path else Path()) / value
-        if not file.is_file():
-            raise self.error("waivers", "没有文件 {file}", "there is no file {file}", file=file)
-        return file
+            raise self.wrong(key, expected, value)
+        path = (self.path.parent if self.path else Path()) / value
+        if not is_there(path):
+            raise ConfigError(self.located(key, absent.filled(path=path)))
+        return path
 
     def severities(self) -> dict[str, Severity]:
         severities = {}
@@ -208,6 +206,14 @@ class _Parser:
             options[code] = self.rule_options(key, by_code[code], values)
         return options
 
+    def repair(self) -> Sureness:
+        for key in self.table("repair"):
+            self.known(f"repair.{key}", key, KEYS)
+        try:
+            return Sureness.read(self.table("repair"))
+        except RefusedError as refused:
+            raise self.wrong(f"repair.{refused.key}", refused.expected, refused.value) from None
+
     def rule_options(self, key: str, rule: type[Rule], values: Mapping[str, Any]) -> dict[str, Any]:
         known = {option.name: option for option in rule_options(rule)}
         given = {}
@@ -221,19 +227,13 @@ class _Parser:
                 rule(**{name: value})
             # Converters and validators of a rule may raise anything.
             except Exception as error:
-                raise self.error(
-                    f"{key}.{written}",
-                    "{value} 不可用：{reason}",
-                    "{value} is refused: {reason}",
-                    value=quoted_toml(value),
-                    reason=refusal(error),
-                ) from error
+                zh, en = "{value} 不可用：{reason}", "{value} is refused: {reason}"
+                raise self.error(f"{key}.{written}", zh, en, value=quoted_toml(value), reason=refusal(error)) from error
         try:
             rule(**given)
         except Exception as error:
-            raise self.error(
-                key, "这些选项不能并用：{reason}", "the options do not go together: {reason}", reason=refusal(error)
-            ) from error
+            zh, en = "这些选项不能并用：{reason}", "the options do not go together: {reason}"
+            raise self.error(key, zh, en, reason=refusal(error)) from error
         return given
 
 

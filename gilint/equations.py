@@ -7,7 +7,7 @@ decides is used by the others of its table. Blanks are read as zero where every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -83,6 +83,12 @@ def examine(report: Report) -> Examination:
     return known
 
 
+def violated_equations(report: Report) -> dict[tuple[CellRef, ...], int]:
+    """Return the violated equations of a report: the cells of each to its number in `equations_of`."""
+    exceptions = examine(report).exceptions.items()
+    return {assessment.equation.cells: number for number, assessment in exceptions if assessment.outcome is Outcome.VIOLATED}
+
+
 def uncertain_rows(report: Report) -> frozenset[tuple[str, str]]:
     """Return table and row name of the rows that print fewer or more numbers than they have cells, with nothing to tell which is which.
 
@@ -95,6 +101,24 @@ def uncertain_rows(report: Report) -> frozenset[tuple[str, str]]:
             # Without a row it is a table of one line, all of which is uncertain.
             rows.update((table, name) for name in ([row] if row else [spec.name for spec in report.tables[table].spec.rows]))
     return frozenset(rows)
+
+
+def printed_numbers(report: Report, plan: Plan, doubted: Set[tuple[str, str]]) -> list[Number | None]:
+    """Return the numbers of a table's cells as the equations go by them: ``None`` for unknowns, as those of ``doubted`` rows are."""
+    table = report.tables[plan.table]
+    # Where every cell stands in an equation, as in the official tables, none has to be looked up.
+    cells = table.cells.values() if tuple(table.cells) == plan.keys else plan.cells(table.cells)
+    values: list[Number | None] = [cell.value for cell in cells]
+    if doubted:
+        values = [None if (plan.table, key[0]) in doubted else value for key, value in zip(plan.keys, values, strict=True)]
+    return values
+
+
+def violated_by(plan: Plan, values: Sequence[Number | None]) -> list[int]:
+    """Return the numbers of a table's equations, counted from its first one, that are violated with these numbers in its cells."""
+    if None not in values:
+        return _broken(plan.sides, values)
+    return [number for number, outcome in enumerate(_solve(plan, values).outcomes) if outcome is Outcome.VIOLATED]
 
 
 _EXAMINED: WeakKeyDictionary[Report, Examination] = WeakKeyDictionary()
@@ -110,11 +134,7 @@ def _examine(report: Report) -> Examination:
     first = 0
     for plan in plans(report.form) if report.form else ():
         table = report.tables[plan.table]
-        # Where every cell stands in an equation, as in the official tables, none has to be looked up.
-        cells = table.cells.values() if tuple(table.cells) == plan.keys else plan.cells(table.cells)
-        values: list[Number | None] = [cell.value for cell in cells]
-        if doubted:
-            values = [None if (plan.table, key[0]) in doubted else value for key, value in zip(plan.keys, values, strict=True)]
+        values = printed_numbers(report, plan, doubted)
         if None not in values:
             broken = _broken(plan.sides, values)
             for number in broken if table.found else range(len(plan.equations)):

@@ -70,7 +70,8 @@ class Cause:
     number: int
     """Counted from 1 in each report, in the order of the form."""
     equations: tuple[int, ...]
-    """The violated equations that it explains, by their numbers in `gilint.equations_of` of the form."""
+    """The violated equations that it explains, by their numbers in `gilint.equations_of` of the form. Where a table has blanks besides they may
+    be equations that only cannot hold together."""
     repairs: tuple[Repair, ...] = ()
     """Every smallest one, best first; each alone makes these equations hold. Empty where the mistake cannot be located."""
     reason: Text | None = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Literal
 
@@ -208,6 +209,10 @@ class Form:
     def covers(self, year: int) -> bool:
         """Say whether this edition is the prescribed one for reports on ``year``."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    def named(self, pattern: str) -> tuple[CellKey, ...]:
+        """Return the cells whose ``table.row.column`` fits a pattern, in which ``*`` stands for anything; none where no cell does."""
+        return tuple(key for key in self.keys if fnmatchcase(".".join(key), pattern))
 
     @cached_property
     def keys(self) -> tuple[CellKey, ...]:

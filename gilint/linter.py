@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from attrs import evolve, frozen
 
 from gilint.config import Config
+from gilint.equations import violated_equations
 from gilint.failures import DocumentFailed, RuleCrashed, TooManyFindings, describe_exception
-from gilint.finding import Checked, Finding, Outcome, Result
+from gilint.finding import Cause, Checked, Finding, Outcome, Result
 from gilint.form import CellKey, Form
 from gilint.language import LANGUAGES
 from gilint.model import Report
@@ -36,7 +37,14 @@ class Linter:
 
     @classmethod
     def make(cls, registry: Registry, config: Config, selection: Selection) -> Linter:
-        """Make an instance of every selected rule, with its options."""
+        """Make an instance of every selected rule, with its options.
+
+        Raises:
+            ConfigError: the configuration names cells that no form has.
+        """
+        if not registry.problems:
+            # A form of a plugin that could not be loaded may have them.
+            config.repair.verify(registry.forms, config.path)
         rules = [rule for rule in registry.rules if rule in selection]
         left_out = (rule for rule in registry.rules if rule not in selection)
         partial = any(registry.owners[rule.code].distribution == "gilint" for rule in left_out)
@@ -50,9 +58,37 @@ class Linter:
         ran = [rule for rule in self.rules if not rule.forms or form in rule.forms]
         for rule in ran:
             self._run(rule, report, findings, checks)
+        causes = self._locate(ran, report, report.form, findings) if findings and report.form else ()
         if len(findings) > 1:
             findings.sort(key=position_in(report))
-        return Result(report, tuple(findings), tuple(checks), self.partial, tuple([rule.code for rule in ran]))
+        return Result(report, tuple(findings), tuple(checks), self.partial, tuple([rule.code for rule in ran]), causes)
+
+    def _locate(self, ran: Sequence[Rule], report: Report, form: Form, findings: list[Finding]) -> tuple[Cause, ...]:
+        """Let rules that found an equation violated tell why; return the causes, if any rule did find one."""
+        violated = violated_equations(report)
+        if not violated:
+            return ()
+        told = [at for at, finding in enumerate(findings) if finding.cells in violated]
+        if not told:
+            return ()
+        from gilint.repairing import repair  # few reports need it
+
+        sure = self.config.repair.of_form(form)
+        causes = repair(report, fixed=sure.fixed, weights=dict(sure.weights))
+        cause_of = {number: cause for cause in causes for number in cause.equations}
+        rules = {rule.code: rule for rule in ran}
+        for at in told:
+            finding = findings[at]
+            rule, cause = rules.get(finding.code), cause_of.get(violated[finding.cells])
+            if rule is None or cause is None:
+                continue
+            try:
+                findings[at] = self._verified(rule.with_cause(finding, cause, report), rule, report)
+            # A rule may be anyone's; what it found is true all the same.
+            except (Exception, SystemExit) as error:
+                crashed = RuleCrashed().find(rule=rule.code, plugin=self._owner(rule), reason=describe_exception(error))
+                findings.append(self.configured(crashed))
+        return causes
 
     def failed(self, report: Report, error: Exception) -> Result:
         """Return the result for a document on which gilint itself failed."""

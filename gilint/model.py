@@ -256,8 +256,11 @@ class Report:
         """Return the first section of that name, or ``None``."""
         return next((section for section in self.sections if section.name == name), None)
 
-    def with_changes(self, changes: Mapping[tuple[str, str, str], int | Decimal | None]) -> Report:
+    def with_changes(self, changes: Mapping[Any, int | Decimal | None]) -> Report:
         """Return a copy in which the named cells have other values; ``None`` blanks a cell.
+
+        Args:
+            changes: table, row and column, as a tuple or a `CellRef`, to the value.
 
         Raises:
             KeyError: the report's form has no such cell.

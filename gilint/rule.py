@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from attrs import define, field, frozen
 
-from gilint.finding import Checked, Excerpt, Finding, Outcome, Repair, Severity
+from gilint.finding import Cause, Change, Checked, Excerpt, Finding, Outcome, Repair, Severity
 from gilint.language import Text
 from gilint.model import Report
 from gilint.notice import Notice
@@ -111,6 +111,13 @@ class Rule:
         """Say that one instance of this rule was looked at."""
         return Checked(self.code, outcome, cells, reason, arguments)
 
+    def with_cause(self, finding: Finding, cause: Cause, report: Report) -> Finding:
+        """Complete one of its findings by why an equation is violated, as far as it is about that; by default it stays as it is.
+
+        Called for findings whose cells are those of a violated equation, the total first.
+        """
+        return finding
+
 
 def clauses(rule: type[Rule], edition: str | None) -> tuple[Text, ...]:
     """Return the clauses to cite with a finding in a report of ``edition``: all of the rule's where the edition is unknown.
@@ -128,3 +135,14 @@ def label(report: Report, ref: CellRef | tuple[str, str, str]) -> Text:
     table = report.tables[ref[0]].spec
     row, column = table.row(ref[1]).label, table.column(ref[2]).label
     return Text(f"{row.zh} · {column.zh}", f"{row.en} / {column.en}")
+
+
+def correction(report: Report, change: Change) -> Text:
+    """Return what a cell should be and what it is: 自然人 (七)总计 应为 0，现为 1."""
+    table = report.tables[change.cell.table].spec
+    row, column = table.row(change.cell.row).label, table.column(change.cell.column).label
+    # Section four has its rows side by side, as headings over its columns.
+    chinese = f"{row.zh} {column.zh}" if table.layout == "flat" else f"{column.zh} {row.zh}"
+    before = Text("空白", "blank") if change.before is None else change.before
+    template = Text("{zh} 应为 {after}，现为 {before}", "{en} should be {after}, it is {before}")
+    return template.filled(zh=chinese, en=f"{row.en} / {column.en}", after=change.after, before=before)

@@ -144,7 +144,9 @@ def test_the_lint_command_of_the_readme_finds_faults_and_succeeds(reader_folder:
 
 
 @pytest.mark.parametrize(
-    "page", [ROOT / "README.md", ROOT / "README.zh.md", DOCS / "python.md", DOCS / "outputs.md"], ids=lambda page: page.name
+    "page",
+    [ROOT / "README.md", ROOT / "README.zh.md", DOCS / "python.md", DOCS / "outputs.md", DOCS / "repair.md", DOCS / "zh" / "repair.md"],
+    ids=lambda page: page.name,
 )
 def test_python_in_the_documentation_runs(page: Path, reader_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(reader_folder)

@@ -11,6 +11,7 @@ from attrs.validators import ge
 
 from gilint import (
     Assessment,
+    Cause,
     Checked,
     EquationSpec,
     Example,
@@ -27,6 +28,7 @@ from gilint import (
     label,
 )
 from gilint_rules import ARTICLE_50, NOTICE_2019, NOTICE_2021
+from gilint_rules.sums.locating import located
 from gilint_rules.sums.writing import abridge, line_label, term_names, written
 
 _NOTE_IN_TABLE = Text(
@@ -98,6 +100,10 @@ class EquationRule(Rule):
         if holding.keys().isdisjoint(exceptions):
             return holding.values()
         return self._tell(report, holding, exceptions)
+
+    def with_cause(self, finding: Finding, cause: Cause, report: Report) -> Finding:
+        """Say which cell should be changed to what."""
+        return located(finding, cause, report)
 
     def _tell(self, report: Report, holding: Mapping[int, Checked], exceptions: Mapping[int, Assessment]) -> Iterator[Finding | Checked]:
         for number, held in holding.items():
