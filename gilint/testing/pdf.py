@@ -16,7 +16,7 @@ from attrs import define, field, frozen
 from gilint.errors import MissingDependencyError
 from gilint.language import Text
 from gilint.testing.draft import Draft
-from gilint.testing.pdf_table import FittedRow, fit, pages
+from gilint.testing.pdf_table import LEADING, FittedRow, fit, pages
 from gilint.testing.sheet import Role, Sheet
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class _Press:
 
     def _lines(self, lines: tuple[str, ...], left: float, right: float, middle: float, *, to_left: bool) -> None:
         self.canvas.setFont(FONT, self.size)
-        leading = self.size * 1.25
+        leading = self.size * LEADING
         y = middle + leading * len(lines) / 2 - self.size
         for line in lines:
             if to_left:

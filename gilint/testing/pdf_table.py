@@ -12,7 +12,8 @@ from gilint.testing.sheet import Placed, Role, Sheet
 Wrap = Callable[[str, float, float], list[str]]
 """Text, width, size of type: the lines."""
 
-_LEADING = 1.25
+LEADING = 1.25
+"""Height of a line in sizes of type."""
 _SIDES = 6.0
 """Points that are left free at both sides of a cell together."""
 _ABOVE_AND_BELOW = 6.0
@@ -27,6 +28,8 @@ class FittedCell:
     columns: int
     rows: int
     to_left: bool
+    height: float
+    """What its text takes."""
 
 
 @frozen
@@ -41,29 +44,23 @@ def fit(sheet: Sheet, width: float, size: float, wrap: Wrap) -> tuple[list[Fitte
     """Break every text where its cell ends; return rows as high as their texts, and how wide the columns are."""
     widths = column_widths(sheet, width)
     lines = [[_fitted(placed, widths, size, wrap) for placed in row] for row in sheet.placed()]
-    needed = size * _LEADING
-
-    def room(cell: FittedCell) -> float:
-        return len(cell.lines) * needed + _ABOVE_AND_BELOW
-
-    heights = [max((room(cell) for cell in row if cell.rows == 1), default=room_of_one(size)) for row in lines]
+    heights = [max((cell.height for cell in row if cell.rows == 1), default=_height(1, size)) for row in lines]
     for index, row in enumerate(lines):
         for cell in row:
-            missing = room(cell) - sum(heights[index : index + cell.rows])
+            missing = cell.height - sum(heights[index : index + cell.rows])
             if missing > 0:
                 heights[index + cell.rows - 1] += missing
     return [FittedRow(height, tuple(row)) for height, row in zip(heights, lines, strict=True)], widths
 
 
-def room_of_one(size: float) -> float:
-    """Return the height of a row with one line."""
-    return size * _LEADING + _ABOVE_AND_BELOW
+def _height(lines: int, size: float) -> float:
+    return lines * size * LEADING + _ABOVE_AND_BELOW
 
 
 def _fitted(placed: Placed, widths: Sequence[float], size: float, wrap: Wrap) -> FittedCell:
     width = sum(widths[placed.column : placed.column + placed.columns]) - _SIDES
     lines = tuple(wrap(placed.cell.text, width, size))
-    return FittedCell(lines, placed.column, placed.columns, placed.rows, placed.cell.role is Role.LABEL)
+    return FittedCell(lines, placed.column, placed.columns, placed.rows, placed.cell.role is Role.LABEL, _height(len(lines), size))
 
 
 def pages(rows: Sequence[FittedRow], header: int, room: float, whole: float) -> list[list[FittedRow]]:
@@ -82,25 +79,25 @@ def pages(rows: Sequence[FittedRow], header: int, room: float, whole: float) -> 
             starts.append(index)
             room, used = whole, repeated
         used += row.height
-    ends = [*starts[1:], len(rows)]
-    pieces = []
-    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        body = _cut(rows, start, end)
-        pieces.append([*rows[:header], *body] if number else body)
-    return pieces
+    cuts = list(zip(starts, [*starts[1:], len(rows)], strict=True))
+    pieces = [_cut(rows, cut, cuts) for cut in cuts]
+    return [pieces[0], *([*rows[:header], *piece] for piece in pieces[1:])]
 
 
-def _cut(rows: Sequence[FittedRow], start: int, end: int) -> list[FittedRow]:
-    """Return rows with their spans cut at the page; a cell that goes on from above is drawn again, without its text."""
-    body = [
-        evolve(row, cells=tuple(evolve(cell, rows=min(cell.rows, end - index)) for cell in row.cells))
-        for index, row in enumerate(rows[start:end], start)
-    ]
-    carried = tuple(
-        evolve(cell, lines=(), rows=min(index + cell.rows, end) - start)
-        for index, row in enumerate(rows[:start])
-        for cell in row.cells
-        if index + cell.rows > start
-    )
-    body[0] = evolve(body[0], cells=tuple(sorted((*carried, *body[0].cells), key=lambda cell: cell.column)))
-    return body
+def _cut(rows: Sequence[FittedRow], cut: tuple[int, int], cuts: Sequence[tuple[int, int]]) -> list[FittedRow]:
+    """Return the rows of one page with their spans cut; a cell that goes on is drawn on every page, its text printed on one."""
+    start, end = cut
+    cells: list[list[FittedCell]] = [[] for _ in range(start, end)]
+    for index, row in enumerate(rows[:end]):
+        for cell in row.cells:
+            first, last = max(index, start), min(index + cell.rows, end)
+            if first < last:
+                lines = cell.lines if cell.rows == 1 or _printed_on(index, cell, rows, cuts) == cut else ()
+                cells[first - start].append(evolve(cell, lines=lines, rows=last - first))
+    return [FittedRow(row.height, tuple(found)) for row, found in zip(rows[start:end], cells, strict=True)]
+
+
+def _printed_on(index: int, cell: FittedCell, rows: Sequence[FittedRow], cuts: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return the first page with room for the text of a cell, or that with the most."""
+    rooms = {cut: sum(row.height for row in rows[max(index, cut[0]) : min(index + cell.rows, cut[1])]) for cut in cuts}
+    return next((cut for cut, room in rooms.items() if room >= cell.height), max(cuts, key=rooms.__getitem__))
