@@ -44,6 +44,7 @@ _QUOTED = re.compile(r'"[^"]*+"|\\.|_.|\*.|\[(?:\$[^\]]*+|[A-Za-z]*+|[<>=]++[^\]
 _PIECE = re.compile(
     r'"([^"]*+)"|\\(.)|[_*].|\[(?:\$[^\]]*+|[A-Za-z0-9<>=.]*+)\]|(y+|m+|d+|h+|s+|AM/PM|上午/下午)|(.)', re.IGNORECASE | re.DOTALL
 )
+_LITERAL = re.compile(r'"([^"]*+)"|\\(.)|[_*].|\[[^\]]*+\]|(.)', re.DOTALL)
 _DECIMALS = re.compile(r"[.]([0#?]++)")
 _DATE = re.compile("[ymdhs]")
 _EPOCH = datetime(1899, 12, 30)
@@ -79,8 +80,39 @@ def is_percent_or_date(code: str) -> bool:
     return "%" in signs or (_DATE.search(signs) is not None and "general" not in signs)
 
 
+def words_of(code: str) -> tuple[str, str]:
+    """Return the words that a format prints before and after a positive number: its unit, as a rule.
+
+    Examples:
+        >>> words_of('0.00"万元"'), words_of('"共"0"件";;"-"'), words_of("#,##0.00")
+        (('', '万元'), ('共', '件'), ('', ''))
+    """
+    if '"' not in code and "\\" not in code:
+        return "", ""
+    before: list[str] = []
+    after: list[str] = []
+    pieces = before
+    for match in _LITERAL.finditer(code):
+        if match[3] == ";":
+            break
+        if match[3] is not None and match[3] in "0#?Gg":
+            pieces = after
+        pieces.append(match[1] or match[2] or "")
+    return _if_words("".join(before)), _if_words("".join(after))
+
+
+def _if_words(text: str) -> str:
+    """Leave out signs of money and spaces that align columns."""
+    return text if any(character.isalpha() for character in text) else ""
+
+
+def says_more(code: str) -> bool:
+    """Say whether a format shows a number otherwise than by its digits: as a percentage, a date or with words."""
+    return is_percent_or_date(code) or any(words_of(code))
+
+
 def shown(stored: str, code: str) -> str | None:
-    """Return a stored number as a percentage or a date; ``None`` where it cannot be one.
+    """Return a stored number as a percentage, as a date or with its words; ``None`` where it cannot be a date.
 
     Args:
         stored: the number as the file has it.
@@ -96,6 +128,9 @@ def shown(stored: str, code: str) -> str | None:
     if is_percent(first):
         decimals = _DECIMALS.search(first)
         return f"{number * 100:.{len(decimals[1]) if decimals else 0}f}%"
+    if not is_percent_or_date(first):
+        before, after = words_of(first)
+        return f"{before}{plain(float(number))}{after}" if number > 0 else plain(float(number))
     if not 0 <= number <= _LAST_DAY:
         return None
     return _date(_EPOCH + timedelta(days=int(number), seconds=round((number % 1) * 86400)), first)

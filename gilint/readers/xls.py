@@ -11,7 +11,7 @@ from gilint.document import Document
 from gilint.notice import Notice, NoticeKind
 from gilint.readers.calamine import SheetFacts, read_sheets
 from gilint.readers.compound import CompoundFault, stream
-from gilint.readers.number_formats import BUILT_IN, is_percent, shown
+from gilint.readers.number_formats import BUILT_IN, is_percent, shown, words_of
 from gilint.readers.workbooks import DAMAGED, WorkbookError, WorkbookFlow, unread
 
 MAX_AREA = 4_000_000
@@ -135,7 +135,7 @@ class _Records:
                 sheet.instead[row, column] = text
 
     def _text(self, kind: int, body: bytes, style: int) -> str | None:
-        """Return the text of an error or a percentage."""
+        """Return the text of an error, a percentage or a number with words."""
         if kind == _ERROR and body[7]:
             return _ERRORS.get(body[6], "#")
         if kind == _FORMULA and body[12:14] == b"\xff\xff":
@@ -143,7 +143,7 @@ class _Records:
         if kind not in (_NUMBER, _SHORT_NUMBER, _FORMULA) or style >= len(self._styles):
             return None
         code = self._formats.get(self._styles[style], "")
-        if not is_percent(code):
+        if not is_percent(code) and not any(words_of(code)):
             return None
         return shown(repr(_short(body[6:10]) if kind == _SHORT_NUMBER else struct.unpack_from("<d", body, 6)[0]), code)
 

@@ -13,7 +13,7 @@ from attrs import define, field
 
 from gilint.readers.archives import open_archive
 from gilint.readers.calamine import SheetFacts
-from gilint.readers.number_formats import BUILT_IN, is_percent_or_date, shown
+from gilint.readers.number_formats import BUILT_IN, says_more, shown
 from gilint.readers.xml_events import Attributes, Stopped, parse_xml
 
 MAX_AREA = 4_000_000
@@ -83,7 +83,7 @@ class Parts:
         return {name: targets.get(identity, "") for name, identity in identities.items()}
 
     def _styles(self) -> dict[str, str]:
-        """Return the format of each cell style, by its number as cells name it, where it is a percentage or a date."""
+        """Return the format of each cell style, by its number as cells name it, where it shows more than digits."""
         codes = dict(BUILT_IN)
         numbers: list[str] = []
         within = ""
@@ -104,7 +104,7 @@ class Parts:
         styles = self.part("xl/styles.xml")
         if styles:
             parse_xml(styles, start, end)
-        return {str(place): codes[number] for place, number in enumerate(numbers) if number in codes and is_percent_or_date(codes[number])}
+        return {str(place): codes[number] for place, number in enumerate(numbers) if number in codes and says_more(codes[number])}
 
     def facts(self, sheet: str) -> SheetFacts:
         """Return what is to be known of a sheet.
