@@ -40,12 +40,14 @@ formats = pytest.mark.parametrize("file_format", FORMATS)
 AS_PRESCRIBED = {
     kind: [name for name in FILES if LAYOUTS[name].format == kind and LAYOUTS[name].arrange is LAYOUTS["html"].arrange] for kind in FORMATS
 }
+BLANKING = frozenset({"blank-cell"})
 OF_THE_FORMAT = frozenset({"DOC017", "DOC018"})
 """Tracked changes and comments, which HTML cannot have."""
 
 
-def layouts_of(file_format: str) -> st.SearchStrategy[str]:
-    return st.sampled_from([name for name in FILES if LAYOUTS[name].format == file_format])
+def layouts_of(file_format: str, *, blanks: bool = False) -> st.SearchStrategy[str]:
+    fitting = [name for name in FILES if LAYOUTS[name].format == file_format and not (blanks and LAYOUTS[name].blanks_vanish)]
+    return st.sampled_from(fitting)
 
 
 @pytest.mark.parametrize("layout", FILES)
@@ -66,16 +68,13 @@ def test_noise_is_read_through(noise: str, edition: str, file_format: str, seed:
         assert_read_back(FORMS[edition], layout, seed, [noise])
 
 
-@FEW
+@settings(PROPERTY, max_examples=4)
 @given(seed=seeds, data=st.data())
 @formats
 @pytest.mark.parametrize("which", ["every zero", "a table", "some rows", "some cells"])
-@pytest.mark.parametrize("blank", BLANKS)
 @editions
-def test_blank_is_not_zero(blank: str, which: str, edition: str, file_format: str, seed: int, data: st.DataObject) -> None:
-    layout, random = data.draw(layouts_of(file_format)), Random(seed)
-    if LAYOUTS[layout].blanks_vanish:
-        return
+def test_blank_is_not_zero(which: str, edition: str, file_format: str, seed: int, data: st.DataObject) -> None:
+    layout, blank, random = data.draw(layouts_of(file_format, blanks=True)), data.draw(st.sampled_from(BLANKS)), Random(seed)
     figures = sample_figures(FORMS[edition], random)
     assert_blank_is_not_zero(FORMS[edition], figures, layout, leave_blank(figures, which, blank, random), random)
 
@@ -100,7 +99,10 @@ def test_every_format_gives_the_same_findings(fault: str, edition: str, file_for
         return
     draft = mutant.draft if mutant is not None else draft
     page = gilint.lint(write(draft, "html"), config={}).findings
-    layout = data.draw(st.sampled_from(AS_PRESCRIBED[file_format]))
+    # Where a blank leaves nothing behind it is a number too few in its row, which is another finding.
+    layout = data.draw(
+        st.sampled_from([name for name in AS_PRESCRIBED[file_format] if fault not in BLANKING or not LAYOUTS[name].blanks_vanish])
+    )
     findings = gilint.lint(write_bytes(draft, layout, random=random), config={}).findings
     assert said(findings) == said(page)
     speaking = [finding for finding in findings if mutant is not None and finding.code.startswith(mutant.family)]

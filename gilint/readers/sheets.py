@@ -106,7 +106,7 @@ class SheetFlow:
                 row += 1
                 continue
             if start is not None:
-                yield from self._grid(drawn, start, row)
+                yield from self._grid(drawn, start, row + drawn.is_blank_below(row))
                 start = None
             if end > row:
                 yield from self._paragraphs(drawn, row)
@@ -196,6 +196,10 @@ class _Drawn:
                 if text and not text.isspace() and (row, column) not in drawn.covered:
                     line.append(cell or _Cell(text, row, column, 1, 1, (at_row, at_column)))
             drawn.lines.append(line)
+        if drawn.lines and not drawn.numbers and len(rows) < MAX_ROWS:
+            # The row below the last text may be the one that nobody has filled in.
+            rows.append(sheet.top + len(sheet.rows))
+            drawn.lines.append([])
         return drawn
 
     def _merge(self, sheet: RawSheet, limits: dict[str, int]) -> None:
@@ -228,6 +232,11 @@ class _Drawn:
         """Say whether a row belongs to a table, as long as it is no paragraph."""
         return bool(self.lines[row]) or row in self.reached
 
+    def is_blank_below(self, row: int) -> bool:
+        """Say whether a blank row belongs to the table above it: under nothing but headings it is where the figures were to be filled in."""
+        above = next(line for line in reversed(self.lines[:row]) if line)
+        return not self.lines[row] and len(above) > 1 and not any(looks_like_number(cell.text) for cell in above)
+
     def end_of_paragraph(self, row: int, start: int | None) -> int:
         """Return the row after the paragraph that begins in ``row``; ``row`` itself where none does.
 
@@ -247,7 +256,8 @@ class _Drawn:
         left, right = self.extent(start, row)
         if cell.column <= left and cell.column + cell.width >= right and right - left > 1:
             return end
-        return row if cell.column <= left or looks_like_number(cell.text) else end
+        figures = min((each.column for line in self.lines[start:row] for each in line if looks_like_number(each.text)), default=left)
+        return row if cell.column <= left or cell.column < figures or looks_like_number(cell.text) else end
 
     def extent(self, start: int, end: int) -> tuple[int, int]:
         """Return the first column of a table and the one after its last, as far as its cells have a text."""

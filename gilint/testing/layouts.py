@@ -117,7 +117,7 @@ _FILES: Mapping[str, Writer] = {
     "xlsx": xlsx.writer(XlsxStyle()),
     "xlsx-sheets": xlsx.writer(XlsxStyle(apart=True)),
     "xlsx-formats": xlsx.writer(XlsxStyle(formats=True)),
-    "xlsx-texts": xlsx.writer(XlsxStyle(numbers=False, merged=False, gap=0)),
+    "xlsx-texts": xlsx.writer(XlsxStyle(numbers=False, merged=False)),
     "ods": ods.writer(),
     "ods-sheets": ods.writer(apart=True),
     "pdf-ruled": pdf.writer(PdfStyle()),
@@ -172,7 +172,8 @@ def _layouts() -> Iterable[Layout]:
         pages = partial(_pages, _WRITTEN[name][0])
         yield Layout(f"text-{name}-pages", "text", pages, spaces_part_cells=True, lines_part_cells=True, blanks_vanish=True)
     for name, write in _FILES.items():
-        plain = Layout(name, name.partition("-")[0], write)
+        # Without lines a blank cell is only a place where nothing is printed.
+        plain = Layout(name, name.partition("-")[0], write, blanks_vanish=name.startswith("pdf-plain"))
         yield plain
         for change in _FILES_ARRANGED.get(name, ()):
             yield evolve(plain, name=f"{name}-{change}", arrange=_ARRANGED[change], departs=change in _DEPARTING)

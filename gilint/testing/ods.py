@@ -16,10 +16,15 @@ _MIME = "application/vnd.oasis.opendocument.spreadsheet"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMES = " ".join(f'xmlns:{name}="{_OASIS}:{name}:1.0"' for name in ("office", "table", "text", "style"))
+_NAMES += f' xmlns:fo="{_OASIS}:xsl-fo-compatible:1.0"'
 _MANIFEST = (
     f'{_DECLARATION}<manifest:manifest xmlns:manifest="{_OASIS}:manifest:1.0" manifest:version="1.2">'
     f'<manifest:file-entry manifest:full-path="/" manifest:version="1.2" manifest:media-type="{_MIME}"/>'
     '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
+_STYLES = (
+    '<office:automatic-styles><style:style style:name="ce1" style:family="table-cell"><style:table-cell-properties fo:border="0.5pt solid #000000"/>'
+    "</style:style></office:automatic-styles>"
 )
 _LAST_COLUMN, _LAST_ROW = 1_024, 1_048_576
 
@@ -28,7 +33,7 @@ def write_ods(draft: Draft, random: Random, *, apart: bool = False) -> bytes:
     """Write a whole workbook, every section on a sheet of its own where ``apart`` says so."""
     sheets = "".join(_sheet(leaf) for leaf in fill(draft, apart=apart))
     content = (
-        f'{_DECLARATION}<office:document-content {_NAMES} office:version="1.2"><office:body><office:spreadsheet>'
+        f'{_DECLARATION}<office:document-content {_NAMES} office:version="1.2">{_STYLES}<office:body><office:spreadsheet>'
         f"{sheets}</office:spreadsheet></office:body></office:document-content>"
     )
     return pack({"mimetype": _MIME, "content.xml": content, "META-INF/manifest.xml": _MANIFEST}, first="mimetype")
@@ -72,9 +77,9 @@ def _row(row: int, columns: list[int], cells: dict[tuple[int, int], Entry]) -> I
 
 
 def _cell(entry: Entry) -> str:
-    spans = ""
+    spans = ' table:style-name="ce1"' if entry.role is not None else ""
     if (entry.rows, entry.columns) != (1, 1):
-        spans = f' table:number-columns-spanned="{entry.columns}" table:number-rows-spanned="{entry.rows}"'
+        spans += f' table:number-columns-spanned="{entry.columns}" table:number-rows-spanned="{entry.rows}"'
     if not entry.text:
         return f"<table:table-cell{spans}/>"
     kind = "string" if entry.number is None else f'float" office:value="{entry.number}'

@@ -14,6 +14,8 @@ _PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 _NOT_IN_NAMES = re.compile(r"[\\/?*\[\]:']")
 _LONGEST_NAME = 31
 """What Excel allows."""
+_GAP = 1
+"""Blank rows after a table."""
 
 
 @frozen
@@ -65,13 +67,12 @@ class _Filling:
         self.words(sheet.below)
 
 
-def fill(draft: Draft, *, apart: bool = False, gap: int = 1) -> tuple[Leaf, ...]:
+def fill(draft: Draft, *, apart: bool = False) -> tuple[Leaf, ...]:
     """Put a draft on one sheet, or every section on a sheet of its own.
 
     Args:
         draft: the report.
         apart: whether sections have sheets of their own, with the section's name.
-        gap: blank rows between a table and what follows.
     """
     width = max((sheet.width for sheet in draft.sheets), default=8)
     filling = _Filling("Sheet1" if not apart else "封面", width)
@@ -85,6 +86,6 @@ def fill(draft: Draft, *, apart: bool = False, gap: int = 1) -> tuple[Leaf, ...]
         filling.words(([part.heading] if part.heading else []) + list(part.paragraphs))
         for sheet in (*part.foreign, *part.sheets):
             filling.table(sheet)
-            filling.row += gap
+            filling.row += _GAP
     filling.words(draft.tail)
     return tuple(Leaf(leaf.name, tuple(leaf.entries)) for leaf in leaves)

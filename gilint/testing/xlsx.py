@@ -37,8 +37,6 @@ class XlsxStyle:
     """Figures with a unit or separators are numbers too, whose format prints these."""
     merged: bool = True
     """Words outside of tables are merged over the width of the sheet; otherwise they run over blank neighbours."""
-    gap: int = 1
-    """Blank rows after each table."""
 
 
 def write_xlsx(style: XlsxStyle, draft: Draft, random: Random) -> bytes:
@@ -55,7 +53,7 @@ def write_xlsx(style: XlsxStyle, draft: Draft, random: Random) -> bytes:
         ) from error
     book = Workbook()
     book.remove(book.active)
-    for leaf in fill(draft, apart=style.apart, gap=style.gap):
+    for leaf in fill(draft, apart=style.apart):
         page = book.create_sheet(leaf.name)
         for entry in leaf.entries:
             _write(page, entry, style)

@@ -229,3 +229,34 @@ def test_a_missing_library_is_a_finding_that_names_the_extra(monkeypatch: pytest
 
 def test_an_empty_workbook_is_said_to_be_empty() -> None:
     assert codes(gilint.lint(saved(Workbook()))) == ["DOC001"]
+
+
+def test_words_of_a_number_format_are_read_with_the_number() -> None:
+    book = Workbook()
+    sheet = book.active
+    formats = ('0.00"万元"', '"共"#,##0"件"', '0\\件;-0\\件;"无"', '_ "¥"* #,##0.00_ ', 'General"项"')
+    for column, code in enumerate(formats, 1):
+        sheet.cell(1, column, 1237.22).number_format = code
+        sheet.cell(2, column, 0).number_format = code
+    grid = next(block for block in read_document(saved(book)).blocks if isinstance(block, Grid))
+    assert [cell.text for cell in grid.rows[0]] == ["1237.22万元", "共1237.22件", "1237.22件", "1237.22", "1237.22项"]
+    assert [cell.text for cell in grid.rows[1]] == ["0"] * 5
+
+
+def test_a_row_to_fill_in_below_headings_is_a_row_of_blank_cells() -> None:
+    book = Workbook()
+    book.active.append(["行政复议", "行政诉讼", "总计"])
+    grid = next(block for block in read_document(saved(book)).blocks if isinstance(block, Grid))
+    assert [[cell.text for cell in row] for row in grid.rows] == [["行政复议", "行政诉讼", "总计"], ["", "", ""]]
+    book.active.append([1, 2, 3])
+    grid = next(block for block in read_document(saved(book)).blocks if isinstance(block, Grid))
+    assert len(grid.rows) == 2
+
+
+def test_a_label_alone_among_labels_is_a_row_and_a_signature_under_figures_is_none() -> None:
+    book = Workbook()
+    for row in (["办理结果", "予以公开", 1, 2], [None, "部分公开"], ["不予公开", "国家秘密", 0, 4], [None, None, None, "白石县商务局"]):
+        book.active.append(row)
+    blocks = read_document(saved(book)).blocks
+    assert [len(block.rows) for block in blocks if isinstance(block, Grid)] == [3]
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["白石县商务局"]
