@@ -24,6 +24,19 @@ FAMILIES = ("DOC", "TPL", "MIS", "VAL", "SUM")
 FORMS = {form.edition: form for form in builtin_forms()}
 ORGANS = ("白石县商务局", "云溪区人民政府", "青原县柳林镇人民政府", "东川省水利厅", "无锡市统计局", "白石县教育局")
 BLANKS = ("", "-", "—", "/", "无", "\u00a0", "——")
+STRUCTURAL = frozenset(
+    {
+        "row-removed",
+        "row-duplicated",
+        "row-renamed",
+        "column-removed",
+        "table-removed",
+        "heading-removed",
+        "heading-renumbered",
+        "other-year",
+        "editions-mixed",
+    }
+)
 # A smaller seed makes no simpler report, so there is nothing to shrink.
 PROPERTY = settings(
     max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate], database=None, suppress_health_check=[HealthCheck.too_slow]

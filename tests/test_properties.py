@@ -16,6 +16,7 @@ from laws import (
     FORMS,
     ORGANS,
     PROPERTY,
+    STRUCTURAL,
     assert_blank_is_not_zero,
     assert_read_back,
     editions,
@@ -49,19 +50,6 @@ GRIDS = ("html", "html-cms", "html-word", "html-excel", "html-sloppy")
 EVERY = tuple(name for name in TEXTS if not (LAYOUTS[name].departs or LAYOUTS[name].blanks_vanish))
 # Blanks without a header are not even countable.
 BLANKS_STAY = tuple(name for name in TEXTS if not LAYOUTS[name].blanks_vanish and "headers-absent" not in name)
-STRUCTURAL = frozenset(
-    {
-        "row-removed",
-        "row-duplicated",
-        "row-renamed",
-        "column-removed",
-        "table-removed",
-        "heading-removed",
-        "heading-renumbered",
-        "other-year",
-        "editions-mixed",
-    }
-)
 layouts = pytest.mark.parametrize("layout", TEXTS)
 
 

@@ -17,7 +17,7 @@ from attrs import define, field, frozen
 from gilint.document import Grid, GridCell, Paragraph
 from gilint.place import Place
 from gilint.readers.limits import MAX_BLOCKS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLES
-from gilint.values import looks_like_number
+from gilint.values import looks_blank, looks_like_number
 
 LONGEST_CELL = 80
 """A longer text, alone in its row, is narrative; the longest label of a form has some sixty characters."""
@@ -235,7 +235,7 @@ class _Drawn:
     def is_blank_below(self, row: int) -> bool:
         """Say whether a blank row belongs to the table above it: under nothing but headings it is where the figures were to be filled in."""
         above = next(line for line in reversed(self.lines[:row]) if line)
-        return not self.lines[row] and len(above) > 1 and not any(looks_like_number(cell.text) for cell in above)
+        return not self.lines[row] and len(above) > 1 and not any(looks_like_number(cell.text) or looks_blank(cell.text) for cell in above)
 
     def end_of_paragraph(self, row: int, start: int | None) -> int:
         """Return the row after the paragraph that begins in ``row``; ``row`` itself where none does.
