@@ -1,0 +1,128 @@
+"""Changes to XML that leave every other byte of it alone: insertions at places that the parser tells."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from html import escape
+from xml.parsers import expat
+
+from attrs import define, field, frozen
+
+_START_TAG = re.compile(rb"""<[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+>""")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@define
+class Edits:
+    """Insertions into bytes. At one place those that were added first come first."""
+
+    data: bytes
+    _insertions: dict[int, list[bytes]] = field(factory=dict)
+    _cuts: dict[int, int] = field(factory=dict)
+
+    def insert(self, offset: int, text: str | bytes) -> None:
+        """Put a text before the byte at ``offset``."""
+        self._insertions.setdefault(offset, []).append(text.encode() if isinstance(text, str) else text)
+
+    def cut(self, start: int, end: int) -> None:
+        """Leave out the bytes from ``start`` to ``end``."""
+        self._cuts[start] = end
+
+    def done(self) -> bytes:
+        """Return the bytes with all changes."""
+        parts: list[bytes] = []
+        position = 0
+        for offset in sorted({*self._insertions, *self._cuts}):
+            parts.append(self.data[position:offset])
+            parts.extend(self._insertions.get(offset, ()))
+            position = max(self._cuts.get(offset, offset), position)
+        parts.append(self.data[position:])
+        return b"".join(parts)
+
+
+@frozen
+class Tag:
+    """A start tag in the source."""
+
+    start: int
+    end: int
+    """The offset after it."""
+    empty: bool
+    """Whether the element ends with it, ``<w:p/>``."""
+
+    @classmethod
+    def at(cls, data: bytes, start: int) -> Tag:
+        """Find the end of the tag that begins at ``start``."""
+        match = _START_TAG.match(data, start)
+        end = match.end() if match else start
+        return cls(start, end, data[end - 2 : end] == b"/>")
+
+
+@frozen
+class Root:
+    """The root element of a part."""
+
+    tag: Tag
+    name: str
+    """With its prefix, as written."""
+    end: int
+    """Where its end tag begins."""
+
+    @classmethod
+    def of(cls, data: bytes) -> Root:
+        """Find the root element.
+
+        Raises:
+            expat.ExpatError: the data is no XML.
+        """
+        found: list[tuple[int, str]] = []
+        ends: list[int] = []
+        parser = expat.ParserCreate()
+
+        def start(name: str, _: object) -> None:
+            if not found:
+                found.append((parser.CurrentByteIndex, name))
+
+        def end(_: str) -> None:
+            ends[:] = [parser.CurrentByteIndex]
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.Parse(data, True)
+        return cls(Tag.at(data, found[0][0]), found[0][1], ends[0])
+
+
+def appended(data: bytes, inner: str) -> bytes:
+    """Return a part with elements added at the end of its root element.
+
+    Raises:
+        expat.ExpatError: the data is no XML.
+    """
+    root = Root.of(data)
+    edits = Edits(data)
+    if root.tag.empty:
+        edits.cut(root.tag.end - 2, root.tag.end)
+        edits.insert(root.tag.end - 2, f">{inner}</{root.name}>")
+    else:
+        edits.insert(root.end, inner)
+    return edits.done()
+
+
+def as_utf8(data: bytes) -> bytes:
+    """Return XML in UTF-8, which all but a few parts are written in; offsets are those of the result."""
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return _DECLARATION.sub("", data.decode(encoding, "replace"), count=1).encode("utf-8", "replace")
+    return data
+
+
+def attribute(text: str) -> str:
+    """Return a text as the value of an attribute, quotes around it."""
+    return f'"{escape(_FORBIDDEN.sub("�", text))}"'
+
+
+def character_data(text: str) -> str:
+    """Return a text as the content of an element."""
+    return escape(_FORBIDDEN.sub("�", text), quote=False)
