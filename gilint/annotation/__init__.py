@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from gilint.annotation.refusal import NoCopyError
 from gilint.annotation.remarks import Remark, remarks_of
 from gilint.errors import MissingDependencyError, UsageError
 from gilint.finding import Result
@@ -19,42 +20,38 @@ from gilint.linting import Configured, Readable, lint
 from gilint.output import open_output
 from gilint.plugins import Registry, load_registry
 from gilint.readers import EXTRAS, as_source
-from gilint.readers.source import load
+from gilint.readers.source import Source, load
 from gilint.rule import Rule
 from gilint.sources import display_name
 
 WRITERS: Mapping[str, str] = {
     "docx": "gilint.annotation.docx",
+    "xlsx": "gilint.annotation.xlsx",
 }
 """Format as the reader calls it (`Document.format`), and the module that writes the copy."""
 
 SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "docx": (".docx", ".docm"),
+    "xlsx": (".xlsx", ".xlsm"),
 }
 """What a copy may be called: office programs go by the name, not by the content. It may always have the ending of the document."""
 
+_LABELS = {"html": "HTML"}
 _UNREAD = Text("{name} 无法读取，不能生成批注副本", "{name} cannot be read, so there is no annotated copy of it")
 _REASON = Text("{name} 无法读取，不能生成批注副本：{reason}", "{name} cannot be read, so there is no annotated copy of it: {reason}")
 _NO_WRITER = Text(
     "{name} 是 {format} 格式，不能加批注；可用 gilint check --format html 得到标出问题的网页，或另存为 {formats} 再批注",
     "{name} is {format}, which takes no comments: gilint check --format html makes a page that marks what is wrong, or save it as {formats} first",
 )
-_SUFFIX = Text("{name} 的批注副本是 {format} 格式，文件名应以 {suffix} 结尾", "the annotated copy of {name} is {format}, so its name must end in {suffix}")
+_SUFFIX = Text(
+    "{name} 的批注副本是 {format} 格式，文件名应以 {suffix} 结尾",
+    "the annotated copy of {name} is {format}, so its name must end in {suffix}",
+)
 _EXISTS = Text("{path} 已存在，不会覆盖（加 --force 可覆盖）", "{path} exists and is not overwritten (--force overwrites it)")
 _SAME = Text("{path} 是要批注的文件本身，不会覆盖", "{path} is the document itself and is not overwritten")
-_MISSING = Text("生成 {format} 的批注副本需要安装：pip install 'gilint[{extra}]'", "an annotated copy of {format} needs: pip install 'gilint[{extra}]'")
-
-
-class NoCopyError(UsageError):
-    """There is no annotated copy of a document; the message says why, and what to do instead.
-
-    Attributes:
-        read: whether the document could be read.
-    """
-
-    def __init__(self, message: Text, *, read: bool) -> None:
-        super().__init__(message)
-        self.read = read
+_MISSING = Text(
+    "生成 {format} 的批注副本需要安装：pip install 'gilint[{extra}]'", "an annotated copy of {format} needs: pip install 'gilint[{extra}]'"
+)
 
 
 def annotate(
@@ -94,11 +91,10 @@ def annotate(
     source = as_source(source)
     check_target(Path(target), source if isinstance(source, Path) else None, force=force)
     loaded = load(source)
-    result = lint(source if isinstance(source, (Path, str)) else loaded.data, config=config, select=select, ignore=ignore, registry=registry)
-    if loaded.notices or loaded.text is not None:
-        raise _refused(result, loaded.name, lang)
-    copy = copy_of(loaded.data, result, lang, {rule.code: rule for rule in registry.rules}, loaded.name)
-    write_copy(copy, result.report.document.format, Path(target), loaded.name)
+    result = lint(
+        source if isinstance(source, (Path, str)) else loaded.data, config=config, select=select, ignore=ignore, registry=registry
+    )
+    write_copy(copy_of(loaded, result, lang, {rule.code: rule for rule in registry.rules}), result, Path(target))
     return result
 
 
@@ -116,15 +112,14 @@ def check_target(target: Path, document: Path | None, *, force: bool) -> None:
         raise UsageError(_EXISTS.filled(path=display_name(target)))
 
 
-def copy_of(data: bytes, result: Result, language: Language, rules: Mapping[str, type[Rule]], name: str) -> bytes:
+def copy_of(source: Source, result: Result, language: Language, rules: Mapping[str, type[Rule]]) -> bytes:
     """Return the annotated copy of a document.
 
     Args:
-        data: the document as it was read.
+        source: the document as it was read.
         result: what was found in it.
         language: of the comments.
         rules: code to rule, for titles and clauses.
-        name: how the document is called in messages.
 
     Raises:
         NoCopyError: it could not be read, or is of a format without comments.
@@ -132,12 +127,12 @@ def copy_of(data: bytes, result: Result, language: Language, rules: Mapping[str,
     """
     known = result.report.document.format
     module = WRITERS.get(known)
-    if module is None:
-        raise _refused(result, name, language)
+    if module is None or source.notices or source.text is not None:
+        raise _refused(result, source.name)
     remarks = remarks_of(result, language, rules)
     try:
         annotated: Callable[[bytes, Sequence[Remark], Language], bytes] = import_module(module).annotated
-        return annotated(data, remarks, language)
+        return annotated(source.data, remarks, language)
     except ModuleNotFoundError as error:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
         if extra is None:
@@ -145,34 +140,36 @@ def copy_of(data: bytes, result: Result, language: Language, rules: Mapping[str,
         raise MissingDependencyError(_MISSING.filled(format=known.upper(), extra=extra)) from error
 
 
-def suffix_of(known: str, document: str) -> str:
-    """Return how the name of the copy of a document ends that the reader calls ``known``; that of the document where it fits."""
-    suffix = Path(document).suffix
-    fitting = SUFFIXES.get(known, ())
-    return suffix if suffix.lower() in fitting or not fitting else fitting[0]
+def suffix_of(result: Result) -> str:
+    """Return how the name of a copy ends, ``""`` where any ending is good; that of the document is, too, where it is of that format."""
+    suffix = Path(result.report.path).suffix.lower()
+    fitting = SUFFIXES.get(result.report.document.format, ())
+    return "" if suffix in fitting or not fitting else fitting[0]
 
 
-def write_copy(copy: bytes, known: str, target: Path, name: str) -> None:
+def write_copy(copy: bytes, result: Result, target: Path) -> None:
     """Write a copy, whole or not at all.
 
     Raises:
         UsageError: it cannot be written, or is named as if it were of another format.
     """
-    fitting = SUFFIXES.get(known, ())
-    if target.suffix.lower() not in fitting and target.suffix.lower() != Path(name).suffix.lower():
-        raise UsageError(_SUFFIX.filled(name=name, format=known.upper(), suffix=fitting[0]))
+    known, name = result.report.document.format, result.report.path
+    fitting = SUFFIXES[known]
+    if target.suffix.lower() not in fitting:
+        raise UsageError(_SUFFIX.filled(name=name, format=_LABELS.get(known, known.upper()), suffix=fitting[0]))
     with open_output(target, binary=True) as stream:
         stream.write(copy)
 
 
-def _refused(result: Result, name: str, language: Language) -> NoCopyError:
+def _refused(result: Result, name: str) -> NoCopyError:
     """Return why there is no copy."""
     document = result.report.document
-    if document.format != "none":
-        formats = "、".join(known.upper() for known in WRITERS)
+    unread = document.format == "none"
+    if not unread and document.format not in WRITERS:
+        formats = [_LABELS.get(known, known.upper()) for known in ("docx", "xlsx", "html")]
         return NoCopyError(_NO_WRITER.filled(name=name, format=document.format.upper(), formats=formats), read=True)
     if not result.findings:
-        return NoCopyError(_UNREAD.filled(name=name), read=False)
+        return NoCopyError(_UNREAD.filled(name=name), read=not unread)
     finding = result.findings[0]
     reason = Text(f"{finding.code} {finding.say('zh')}", f"{finding.code} {finding.say('en')}")
-    return NoCopyError(_REASON.filled(name=name, reason=reason), read=False)
+    return NoCopyError(_REASON.filled(name=name, reason=reason), read=not unread)

@@ -12,8 +12,8 @@ from itertools import count
 
 from attrs import define, field, frozen
 
-from gilint.annotation.edits import Edits, Tag, appended, as_utf8, attribute, character_data
-from gilint.annotation.packages import rewritten
+from gilint.annotation.edits import Edits, Tag, appended, as_utf8, character_data
+from gilint.annotation.packages import NO_RELATIONS, RELATED, fresh_identifier, override, relation, rewritten
 from gilint.annotation.remarks import AUTHOR, Remark
 from gilint.annotation.word_source import NAMES, Paragraph, Piece, WordSource
 from gilint.language import Language
@@ -24,13 +24,9 @@ from gilint.readers.docx.package import MAX_XML, Package
 from gilint.readers.docx.positions import docx_positions
 
 _TYPES = "[Content_Types].xml"
-_TYPE_NAMES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _INITIALS = "gl"
 _COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATED = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_NO_RELATIONS = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode()
 # The letters of a report are large and its lines begin with two empty places; a comment inherits both unless it says otherwise.
 _LINE = (
     '<w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
@@ -209,14 +205,12 @@ class _Copy:
         folder, name = posixpath.split(self.package.main)
         part = next(each for each in _part_names(folder) if each not in archive)
         relations = posixpath.join(folder, "_rels", f"{name}.rels")
-        related = as_utf8(archive.read(relations)) if relations in archive else _NO_RELATIONS
-        kind = f"{_RELATED if self.source.name == NAMES[0] else _STRICT_RELATED}/comments"
-        relation = f'<Relationship xmlns="{_RELATIONS}" Id="{_identifier(related)}" Type="{kind}" Target="{posixpath.basename(part)}"/>'
-        override = f'<Override xmlns="{_TYPE_NAMES}" PartName={attribute("/" + part)} ContentType="{_COMMENTS}"/>'
+        related = as_utf8(archive.read(relations)) if relations in archive else NO_RELATIONS
+        kind = f"{RELATED if self.source.name == NAMES[0] else _STRICT_RELATED}/comments"
         return {
             part: f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w="{self.source.name}">{comments}</w:comments>'.encode(),
-            relations: appended(related, relation),
-            _TYPES: appended(as_utf8(archive.read(_TYPES)), override),
+            relations: appended(related, relation(fresh_identifier(related), kind, posixpath.basename(part))),
+            _TYPES: appended(as_utf8(archive.read(_TYPES)), override(part, _COMMENTS)),
         }
 
     def _xml(self, number: int, lines: Sequence[str]) -> str:
@@ -236,8 +230,3 @@ def _part_names(folder: str) -> Iterator[str]:
     yield posixpath.join(folder, "comments.xml")
     for number in count(1):
         yield posixpath.join(folder, f"comments{number}.xml")
-
-
-def _identifier(relations: bytes) -> str:
-    """Return an identifier that no relation has."""
-    return next(each for each in (f"rIdGilint{number}" for number in count(1)) if f'"{each}"'.encode() not in relations)

@@ -25,7 +25,9 @@ MAX_SPOTS = 12
 _HEAD = Text("【{severity}】第 {number} 条 {code} {title}", "[{severity}] {number}. {code} {title}")
 _AGAIN = Text("【{severity}】同第 {number} 条（{code}），说明见该条。", "[{severity}] See finding {number} ({code}).")
 _NOWHERE = Text("（这一条不针对文中某一处，故标在标题上。）", "(This is about no single place, so it stands at the title.)")
-_LACKING = Text("（文中没有“{cell}”这一格，故标在邻近的格上。）", "(The document has no cell “{cell}”, so this stands beside where it should be.)")
+_LACKING = Text(
+    "（文中没有“{cell}”这一格，故标在邻近的格上。）", "(The document has no cell “{cell}”, so this stands beside where it should be.)"
+)
 
 
 @frozen
