@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from attrs import define, field
 
-from gilint.annotation.edits import Edits, Root, Tag, character_data
+from gilint.annotation.edits import Edits, Tag, character_data
 from gilint.annotation.remarks import AUTHOR
 from gilint.annotation.sheet_source import SheetSource, address
 
@@ -48,11 +48,10 @@ class _Comments:
 
     data: bytes
     authors: int = 0
-    authors_end: int = 0
-    list_end: int = 0
-    list_tag: Tag | None = None
-    texts: dict[str, int] = field(factory=dict)
-    """By address: where the text of a note ends."""
+    elements: dict[str, tuple[Tag, int]] = field(factory=dict)
+    """Start tag and beginning of the end tag of the lists of authors and of notes."""
+    texts: dict[str, tuple[Tag, int]] = field(factory=dict)
+    """The same of the text of each note, by the address of its cell."""
     _current: str = ""
 
     @classmethod
@@ -62,20 +61,21 @@ class _Comments:
 
         def start(name: str, attributes: dict[str, str]) -> None:
             local = name.rpartition(":")[2]
+            place = Tag.at(data, parser.CurrentByteIndex), 0
             comments.authors += local == "author"
             if local == "comment":
                 comments._current = attributes.get("ref", "")
-            elif local == "commentList":
-                comments.list_tag = Tag.at(data, parser.CurrentByteIndex)
+            elif local == "text":
+                comments.texts[comments._current] = place
+            elif local in ("authors", "commentList"):
+                comments.elements[local] = place
 
         def end(name: str) -> None:
             local, offset = name.rpartition(":")[2], parser.CurrentByteIndex
             if local == "text":
-                comments.texts[comments._current] = offset
-            elif local == "authors":
-                comments.authors_end = offset
-            elif local == "commentList":
-                comments.list_end = offset
+                comments.texts[comments._current] = comments.texts[comments._current][0], offset
+            elif local in comments.elements:
+                comments.elements[local] = comments.elements[local][0], offset
 
         parser.StartElementHandler, parser.EndElementHandler = start, end
         parser.Parse(data, True)
@@ -96,6 +96,7 @@ def added_comments(data: bytes, notes: Mapping[tuple[int, int], Note]) -> tuple[
 
     Raises:
         expat.ExpatError: the part is no XML.
+        KeyError: it lacks what each such part has.
     """
     there = _Comments.of(data)
     edits = Edits(data)
@@ -103,19 +104,14 @@ def added_comments(data: bytes, notes: Mapping[tuple[int, int], Note]) -> tuple[
     had: set[tuple[int, int]] = set()
     fresh = []
     for place, note in sorted(notes.items()):
-        end = there.texts.get(address(*place))
-        if end is None:
+        text = there.texts.get(address(*place))
+        if text is None:
             fresh.append(_comment(place, note, there.authors, namespace))
         else:
             had.add(place)
-            edits.insert(end, _runs(note, namespace, follows=True))
-    edits.insert(there.authors_end, f"<author{namespace}>{AUTHOR}</author>")
-    if there.list_tag is not None and there.list_tag.empty:
-        name = Root.of(data).name.rpartition(":")
-        edits.cut(there.list_tag.end - 2, there.list_tag.end)
-        edits.insert(there.list_tag.end - 2, f">{''.join(fresh)}</{name[0]}{name[1]}commentList>")
-    else:
-        edits.insert(there.list_end, "".join(fresh))
+            edits.put_into(*text, _runs(note, namespace, follows=True))
+    edits.put_into(*there.elements["authors"], f"<author{namespace}>{AUTHOR}</author>")
+    edits.put_into(*there.elements["commentList"], "".join(fresh))
     return edits.done(), had
 
 

@@ -65,7 +65,7 @@ class CellStyles:
             self._fills_end = offset
         elif self._path[1:] == ["cellXfs"]:
             self._formats_end = offset
-        elif self._path[1:] == ["cellXfs", "xf"] and offset != self._formats[-1][0]:
+        elif self._path[1:] == ["cellXfs", "xf"] and not Tag.at(self.data, self._formats[-1][0]).empty:
             self._formats[-1] = self._formats[-1][0], self.data.index(b">", offset) + 1
         self._path.pop()
 

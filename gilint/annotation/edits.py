@@ -30,6 +30,21 @@ class Edits:
         """Leave out the bytes from ``start`` to ``end``."""
         self._cuts[start] = end
 
+    def put_into(self, tag: Tag, end: int, text: str) -> None:
+        """Put a text at the end of an element, once for an element without content.
+
+        Args:
+            tag: its start tag.
+            end: where its end tag begins.
+            text: what is put there.
+        """
+        if tag.empty:
+            name = self.data[tag.start + 1 : tag.end].split(None, 1)[0].rstrip(b"/>").decode()
+            self.cut(tag.end - 2, tag.end)
+            self.insert(tag.end - 2, f">{text}</{name}>")
+        else:
+            self.insert(end, text)
+
     def done(self) -> bytes:
         """Return the bytes with all changes."""
         parts: list[bytes] = []
@@ -102,11 +117,7 @@ def appended(data: bytes, inner: str) -> bytes:
     """
     root = Root.of(data)
     edits = Edits(data)
-    if root.tag.empty:
-        edits.cut(root.tag.end - 2, root.tag.end)
-        edits.insert(root.tag.end - 2, f">{inner}</{root.name}>")
-    else:
-        edits.insert(root.end, inner)
+    edits.put_into(root.tag, root.end, inner)
     return edits.done()
 
 
