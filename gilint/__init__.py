@@ -18,6 +18,7 @@ from gilint.rule import Clause, Example, Rule, clauses, correction, label
 from gilint.values import CellState
 
 if TYPE_CHECKING:
+    from gilint.annotation import NoCopyError, annotate
     from gilint.config import Config
     from gilint.hookspecs import hookimpl
     from gilint.linting import Batch, lint, lint_all, read
@@ -51,6 +52,7 @@ __all__ = [
     "InputNotFoundError",
     "Language",
     "MissingDependencyError",
+    "NoCopyError",
     "Notice",
     "NoticeKind",
     "Organ",
@@ -78,6 +80,7 @@ __all__ = [
     "Waived",
     "Waiver",
     "__version__",
+    "annotate",
     "assess",
     "clauses",
     "correction",
@@ -97,9 +100,11 @@ __all__ = [
 _LAZY = {
     "Batch": "gilint.linting",
     "Config": "gilint.config",
+    "NoCopyError": "gilint.annotation",
     "Plugin": "gilint.plugins",
     "PluginProblem": "gilint.plugins",
     "Registry": "gilint.plugins",
+    "annotate": "gilint.annotation",
     "hookimpl": "gilint.hookspecs",
     "lint": "gilint.linting",
     "lint_all": "gilint.linting",

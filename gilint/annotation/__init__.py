@@ -24,15 +24,21 @@ from gilint.readers.source import Source, load
 from gilint.rule import Rule
 from gilint.sources import display_name
 
+__all__ = ["SUFFIXES", "WRITERS", "NoCopyError", "annotate", "check_target", "copy_of", "suffix_of", "write_copy"]
+
 WRITERS: Mapping[str, str] = {
     "docx": "gilint.annotation.docx",
     "xlsx": "gilint.annotation.xlsx",
+    "pdf": "gilint.annotation.pdf",
+    "html": "gilint.annotation.html",
 }
 """Format as the reader calls it (`Document.format`), and the module that writes the copy."""
 
 SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "docx": (".docx", ".docm"),
     "xlsx": (".xlsx", ".xlsm"),
+    "pdf": (".pdf",),
+    "html": (".html", ".htm", ".shtml", ".xhtml"),
 }
 """What a copy may be called: office programs go by the name, not by the content. It may always have the ending of the document."""
 
