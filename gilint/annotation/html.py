@@ -30,12 +30,12 @@ _STYLE = """
 mark.gilint{color:inherit!important;background:#cfe2f3!important;outline:1px dotted #1f4e79}
 mark.gilint-warning{background:#ffe08a!important;outline:1px dashed #7f6000}
 mark.gilint-error{background:#ffb3b3!important;outline:2px solid #a00000}
-.gilint-number{position:relative;text-decoration:none!important;cursor:help}
+.gilint-number{text-decoration:none!important;cursor:help}
 .gilint-number::before{content:attr(data-number);display:inline-block;min-width:1.2em;margin:0 .15em;padding:0 .25em;border-radius:.7em;font:bold 11px/1.4 sans-serif;
 text-align:center;vertical-align:super;color:#fff;background:#1f4e79}
 .gilint-number.gilint-warning::before{background:#7f6000}
 .gilint-number.gilint-error::before{background:#a00000}
-.gilint-number:hover::after,.gilint-number:focus::after{content:attr(data-note);position:absolute;z-index:2147483647;left:0;top:1.6em;width:26em;max-width:80vw;padding:.7em .9em;
+.gilint-number:hover::after,.gilint-number:focus::after{content:attr(data-note);position:fixed;z-index:2147483647;right:1em;bottom:1em;width:30em;max-width:90vw;padding:.7em .9em;
 font:13px/1.6 sans-serif;white-space:pre-wrap;text-align:left;color:#222;background:#fffbe6;border:1px solid #999;box-shadow:0 2px 8px rgba(0,0,0,.3)}
 .gilint-notes{clear:both;margin:2em auto;padding:1em 2em;max-width:60em;font:14px/1.7 sans-serif;text-align:left;color:#222;background:#fff;border:2px solid #1f4e79}
 .gilint-notes h2{font-size:18px;margin:.3em 0}
