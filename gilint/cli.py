@@ -1,4 +1,4 @@
-"""The command ``gilint``: check, baseline, extract, rules, explain.
+"""The command ``gilint``: check, annotate, baseline, extract, rules, explain.
 
 What only some commands need is imported by these, and what `gilint` itself imports late is taken from it: help should not wait for the readers.
 """
@@ -16,15 +16,17 @@ from typing import TYPE_CHECKING
 import click
 
 import gilint
+from gilint.cli_annotate import annotate
 from gilint.cli_baseline import baseline
-from gilint.config import FAIL_ON, Config, FailOn
-from gilint.console import complain, draws_progress, prepare
+from gilint.config import Config, FailOn
+from gilint.console import complain, draws_progress, prepare, reaches
 from gilint.errors import GilintError
 from gilint.finding import Result, Severity
 from gilint.language import Language, Text
 from gilint.model import Report
 from gilint.options import (
     config_option,
+    fail_on_option,
     format_option,
     ignore_option,
     options,
@@ -135,12 +137,7 @@ _SEVERAL = Text(
     output_option("outputs", multiple=True),
     select_option,
     ignore_option,
-    click.option(
-        "--fail-on",
-        cls=Option,
-        type=click.Choice(FAIL_ON),
-        about=Text("有此级别或更严重的问题时，退出状态为 1；默认 error。", "Exit with status 1 from this severity on; error by default."),
-    ),
+    fail_on_option,
     lang_option,
     config_option,
     waivers_option,
@@ -195,10 +192,11 @@ class _Watch:
     def __iter__(self) -> Iterator[Result]:
         for source, result in zip(self.batch.sources, self.batch, strict=True):
             limit = self.fail_on or self.batch.run.linter(source.folder).config.fail_on
-            self.failed |= limit != "never" and any(finding.severity.rank <= Severity(limit).rank for finding in result.findings)
+            self.failed |= reaches(result, limit)
             yield result
 
 
+commands.add_command(annotate)
 commands.add_command(baseline)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gilint.config import FailOn
+from gilint.finding import Result, Severity
 from gilint.language import Language, Text
 from gilint.output import verify_files
 from gilint.sources import shown
@@ -40,3 +42,8 @@ def prepare(batch: Batch, registry: Registry, files: Sequence[Path], language: L
     for remark in batch.remarks:
         complain(remark, language)
     verify_files(files, batch.sources)
+
+
+def reaches(result: Result, limit: FailOn) -> bool:
+    """Say whether something was found that is as bad as ``--fail-on``."""
+    return limit != "never" and any(finding.severity.rank <= Severity(limit).rank for finding in result.findings)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from gilint.config import FAIL_ON
 from gilint.errors import UsageError
 from gilint.language import Text
 from gilint.usage import Argument, Option
@@ -65,6 +66,12 @@ select_option = click.option(
     about=Text("只用这些规则：代码或其前缀，如 SUM,VAL003。", "Only these rules: codes or their beginnings, as in SUM,VAL003."),
 )
 ignore_option = click.option("--ignore", cls=Option, stands_for=_CODES, multiple=True, about=Text("不用这些规则。", "Not these rules."))
+fail_on_option = click.option(
+    "--fail-on",
+    cls=Option,
+    type=click.Choice(FAIL_ON),
+    about=Text("有此级别或更严重的问题时，退出状态为 1；默认 error。", "Exit with status 1 from this severity on; error by default."),
+)
 config_option = click.option(
     "--config",
     cls=Option,

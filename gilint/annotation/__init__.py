@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from gilint.annotation.remarks import Remark, remarks_of
 from gilint.errors import MissingDependencyError, UsageError
 from gilint.finding import Result
 from gilint.language import Language, Text
-from gilint.linting import Configured, Readable, lint
+from gilint.linting import lint
 from gilint.output import open_output
 from gilint.plugins import Registry, load_registry
 from gilint.readers import EXTRAS, as_source
 from gilint.readers.source import Source, load
 from gilint.rule import Rule
+from gilint.running import Accepted, Configured, Readable
 from gilint.sources import display_name
 
 __all__ = ["SUFFIXES", "WRITERS", "NoCopyError", "annotate", "check_target", "copy_of", "suffix_of", "write_copy"]
@@ -33,6 +35,9 @@ WRITERS: Mapping[str, str] = {
     "html": "gilint.annotation.html",
 }
 """Format as the reader calls it (`Document.format`), and the module that writes the copy."""
+
+CONVERTED = frozenset(["doc", "odt", "rtf", "wordml"])
+"""Formats that are read as what LibreOffice converts them to: the copy is that DOCX, with comments."""
 
 SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "docx": (".docx", ".docm"),
@@ -67,6 +72,8 @@ def annotate(
     config: Configured = None,
     select: Iterable[str] | None = None,
     ignore: Iterable[str] | None = None,
+    waivers: Accepted = None,
+    today: date | None = None,
     lang: Language = "zh",
     force: bool = False,
     registry: Registry | None = None,
@@ -79,6 +86,8 @@ def annotate(
         config: as for `gilint.lint`.
         select: as for `gilint.lint`.
         ignore: as for `gilint.lint`.
+        waivers: as for `gilint.lint`; what is accepted gets no comment.
+        today: as for `gilint.lint`.
         lang: the language of the comments.
         force: replace a file that is there; never the document itself.
         registry: rules and forms; by default those of all installed plugins.
@@ -97,9 +106,8 @@ def annotate(
     source = as_source(source)
     check_target(Path(target), source if isinstance(source, Path) else None, force=force)
     loaded = load(source)
-    result = lint(
-        source if isinstance(source, (Path, str)) else loaded.data, config=config, select=select, ignore=ignore, registry=registry
-    )
+    whole = source if isinstance(source, (Path, str)) else loaded.data
+    result = lint(whole, config=config, select=select, ignore=ignore, waivers=waivers, today=today, registry=registry)
     write_copy(copy_of(loaded, result, lang, {rule.code: rule for rule in registry.rules}), result, Path(target))
     return result
 
@@ -132,13 +140,14 @@ def copy_of(source: Source, result: Result, language: Language, rules: Mapping[s
         MissingDependencyError: the extra that the format needs is not installed.
     """
     known = result.report.document.format
-    module = WRITERS.get(known)
+    module = WRITERS.get(_written_as(known))
     if module is None or source.notices or source.text is not None:
         raise _refused(result, source.name)
     remarks = remarks_of(result, language, rules)
+    data = _as_docx(source, result) if known in CONVERTED else source.data
     try:
         annotated: Callable[[bytes, Sequence[Remark], Language], bytes] = import_module(module).annotated
-        return annotated(source.data, remarks, language)
+        return annotated(data, remarks, language)
     except ModuleNotFoundError as error:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
         if extra is None:
@@ -149,7 +158,7 @@ def copy_of(source: Source, result: Result, language: Language, rules: Mapping[s
 def suffix_of(result: Result) -> str:
     """Return how the name of a copy ends, ``""`` where any ending is good; that of the document is, too, where it is of that format."""
     suffix = Path(result.report.path).suffix.lower()
-    fitting = SUFFIXES.get(result.report.document.format, ())
+    fitting = SUFFIXES.get(_written_as(result.report.document.format), ())
     return "" if suffix in fitting or not fitting else fitting[0]
 
 
@@ -159,7 +168,7 @@ def write_copy(copy: bytes, result: Result, target: Path) -> None:
     Raises:
         UsageError: it cannot be written, or is named as if it were of another format.
     """
-    known, name = result.report.document.format, result.report.path
+    known, name = _written_as(result.report.document.format), result.report.path
     fitting = SUFFIXES[known]
     if target.suffix.lower() not in fitting:
         raise UsageError(_SUFFIX.filled(name=name, format=_LABELS.get(known, known.upper()), suffix=fitting[0]))
@@ -167,11 +176,25 @@ def write_copy(copy: bytes, result: Result, target: Path) -> None:
         stream.write(copy)
 
 
+def _written_as(known: str) -> str:
+    """Return the format of the copy of a document."""
+    return "docx" if known in CONVERTED else known
+
+
+def _as_docx(source: Source, result: Result) -> bytes:
+    from gilint.readers.conversion import converted
+
+    data = converted(source.data, result.report.document.format.upper())
+    if isinstance(data, Text):
+        raise NoCopyError(_REASON.filled(name=source.name, reason=data), read=False)
+    return data
+
+
 def _refused(result: Result, name: str) -> NoCopyError:
     """Return why there is no copy."""
     document = result.report.document
     unread = document.format == "none"
-    if not unread and document.format not in WRITERS:
+    if not unread and _written_as(document.format) not in WRITERS:
         formats = [_LABELS.get(known, known.upper()) for known in ("docx", "xlsx", "html")]
         return NoCopyError(_NO_WRITER.filled(name=name, format=document.format.upper(), formats=formats), read=True)
     if not result.findings:

@@ -61,10 +61,10 @@ def read(data: bytes, name: str) -> Document:
     refused = _refused(data, known)
     if refused is not None:
         return Document(name, "none", notices=(refused,))
-    converted = _converted(data, known)
-    if isinstance(converted, Text):
-        return Document(name, "none", notices=(Notice(NoticeKind.CONVERSION_FAILED, {"format": known, "reason": converted}),))
-    document = docx.read(converted, name)
+    docx_data = converted(data, known)
+    if isinstance(docx_data, Text):
+        return Document(name, "none", notices=(Notice(NoticeKind.CONVERSION_FAILED, {"format": known, "reason": docx_data}),))
+    document = docx.read(docx_data, name)
     return evolve(document, format=known.lower()) if document.format == "docx" else document
 
 
@@ -83,7 +83,7 @@ def _refused(data: bytes, known: str) -> Notice | None:
     return Notice(NoticeKind.ENCRYPTED) if encrypted else None
 
 
-def _converted(data: bytes, known: str) -> bytes | Text:
+def converted(data: bytes, known: str) -> bytes | Text:
     """Return the document as DOCX, or why it could not be converted."""
     program = next((found for each in _PROGRAMS if (found := shutil.which(each))), None)
     if program is None:
