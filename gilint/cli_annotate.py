@@ -37,9 +37,8 @@ _WRITTEN = Text("{name} → {copy}：{counts}", "{name} → {copy}: {counts}")
     "annotate",
     cls=Command,
     about=Text(
-        "生成批注副本：把每个问题作为批注加在文件中有关的单元格或文字上。原文件不动。支持 DOCX（DOC、WPS、RTF、ODT 转为 DOCX）、XLSX、PDF、网页。",
-        "Write a copy of each document with every finding as a comment at the cell or phrase it is about. The document itself is not touched."
-        " DOCX (DOC, WPS, RTF, ODT become DOCX), XLSX, PDF and web pages.",
+        "生成批注副本，把每个问题作为批注加在有关的单元格或文字上；原文件不动。",
+        "Write a copy of each document with every finding as a comment at the cell or phrase that it is about; the document itself stays as it is.",
     ),
 )
 @options(

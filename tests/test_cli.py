@@ -316,7 +316,7 @@ def test_option_without_its_value_or_with_one_too_many(
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
-@pytest.mark.parametrize("command", [(), ("check",), ("baseline",), ("extract",), ("rules",), ("explain",)])
+@pytest.mark.parametrize("command", [(), ("check",), ("annotate",), ("baseline",), ("extract",), ("rules",), ("explain",)])
 def test_help_is_in_one_language(command: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     assert main([*command, "--help"]) == 0
@@ -328,7 +328,7 @@ def test_help_is_in_one_language(command: tuple[str, ...], capsys: pytest.Captur
     assert CHINESE.search(english) is None
     assert english.startswith(f"Usage: {' '.join(('gilint', *command))} [OPTIONS]")
     # Whatever stands in Chinese help in English is typed as it stands.
-    typed = re.compile(r"gilint|--?[a-z-]+|\[[a-z|]+\]|check|baseline|extract|rules|explain|waivers|toml|text|json|error|SUM|VAL003")
+    typed = re.compile(r"gilint|--?[a-z-]+|\[[a-z|]+\]|check|annotate|baseline|extract|rules|explain|waivers|toml|text|json|error|SUM|VAL003")
     assert re.findall(r"[A-Za-z]{2,}", typed.sub("", chinese)) == []
     for text in (chinese, english):
         assert all(columns(line) <= 60 for line in text.splitlines())
