@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 from gilint.annotation.refusal import NoCopyError
 from gilint.annotation.remarks import Remark, remarks_of
@@ -21,6 +22,7 @@ from gilint.linting import lint
 from gilint.output import open_output
 from gilint.plugins import Registry, load_registry
 from gilint.readers import EXTRAS, as_source
+from gilint.readers.archives import ArchiveError
 from gilint.readers.source import Source, load
 from gilint.rule import Rule
 from gilint.running import Accepted, Configured, Readable
@@ -48,6 +50,7 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
 """What a copy may be called: office programs go by the name, not by the content. It may always have the ending of the document."""
 
 _LABELS = {"html": "HTML"}
+_DAMAGED = Text("文件内部有错误", "it is damaged inside")
 _UNREAD = Text("{name} 无法读取，不能生成批注副本", "{name} cannot be read, so there is no annotated copy of it")
 _REASON = Text("{name} 无法读取，不能生成批注副本：{reason}", "{name} cannot be read, so there is no annotated copy of it: {reason}")
 _NO_WRITER = Text(
@@ -148,6 +151,11 @@ def copy_of(source: Source, result: Result, language: Language, rules: Mapping[s
     try:
         annotated: Callable[[bytes, Sequence[Remark], Language], bytes] = import_module(module).annotated
         return annotated(data, remarks, language)
+    except ArchiveError as error:
+        raise NoCopyError(_REASON.filled(name=source.name, reason=error.notice.data.get("reason", _DAMAGED)), read=False) from error
+    except (ExpatError, KeyError) as error:
+        # A part that a reader can do without, but a comment cannot.
+        raise NoCopyError(_REASON.filled(name=source.name, reason=_DAMAGED), read=False) from error
     except ModuleNotFoundError as error:
         extra = EXTRAS.get((error.name or "").partition(".")[0])
         if extra is None:

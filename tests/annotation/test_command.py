@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from annotated_reports import DRAFT, FORM, sample
+from annotated_reports import DRAFT, FORM, members, sample
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "readers"))
 
 from command import gilint as run
+from word_files import archive
 
 import gilint
 from gilint.annotation import CONVERTED, SUFFIXES, WRITERS, NoCopyError
@@ -131,6 +133,39 @@ def test_every_remark_has_its_place_and_says_so_where_it_is_another(tmp_path: Pa
     assert all(remark.spots for remark in remarks)
     lacking = [remark for remark, finding in zip(remarks, report.findings, strict=True) if finding.cells and finding.place is None]
     assert all("故标在" in remark.lines[-1] for remark in lacking)
+
+
+LAUGHS = (
+    b'<!DOCTYPE c [<!ENTITY a "aaaaaaaaaa">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
+    + b"]><c>&j;</c>"
+)
+
+
+@pytest.mark.parametrize(
+    ("layout", "part", "content"),
+    [
+        ("docx-office", "word/comments.xml", b"<w:comments"),
+        ("docx-office", "word/comments.xml", LAUGHS),
+        ("docx-office", "[Content_Types].xml", b"<Types"),
+        ("docx", "[Content_Types].xml", LAUGHS),
+        ("xlsx", "xl/styles.xml", LAUGHS),
+        ("xlsx", "[Content_Types].xml", b""),
+    ],
+)
+def test_a_part_that_is_damaged_or_hostile_gives_a_clear_error_and_no_copy(layout: str, part: str, content: bytes, tmp_path: Path) -> None:
+    suffix = f".{layout[:4]}"
+    parts = members(sample(layout))
+    if part.endswith("comments.xml"):
+        parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(
+            b"</Relationships>",
+            b'<Relationship Id="c" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="comments.xml"/></Relationships>',
+        )
+    (tmp_path / f"a{suffix}").write_bytes(archive({**parts, part: content}))
+    ran = run("annotate", f"a{suffix}", "-o", f"b{suffix}", cwd=tmp_path)
+    assert ran.status == 1
+    assert f"a{suffix} 无法读取，不能生成批注副本：" in ran.err
+    assert files(tmp_path) == [f"a{suffix}"]
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
