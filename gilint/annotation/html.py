@@ -21,7 +21,7 @@ POLICY = "script-src 'none'; object-src 'none'; frame-src 'none'; connect-src 'n
 _TITLE = Text("gilint 检查发现的问题", "What gilint found")
 _NOTHING = Text("没有发现问题。", "Nothing was found.")
 _BYTE_ORDER = "\ufeff"
-_HEAD = re.compile(r"<head(?:\s[^>]*+)?>", re.IGNORECASE)
+_HEAD = re.compile(r"<head(?:\s[^>]{0,1000}+)?>", re.IGNORECASE)
 _EARLY = re.compile(r"(?:\s*+(?:<!--.*?-->|<\?[^>]*+>|<!doctype[^>]*+>))*+", re.IGNORECASE | re.DOTALL)
 _SCRIPT = re.compile(r"<(?:script|meta|body)\b", re.IGNORECASE)
 _MOVING = re.compile(r"""<meta\b[^>]{0,400}?\b(?P<name>http-equiv)\s*=\s*["']?\s*(?:refresh|content-security-policy)""", re.IGNORECASE)

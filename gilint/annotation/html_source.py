@@ -20,9 +20,13 @@ from gilint.readers.encodings import clean_text
 _FIRST, _LAST = 0xF0000, 0xFFFFD
 MAX_PIECES = _LAST - _FIRST
 """Texts and cells of a page that can be marked; a report has some hundreds, a page with all its furniture some thousands."""
+# Everything that may lack its end goes on to the end of the page then: to look for the end again at each place takes too long.
 _TOKEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|template|noscript|title|textarea|xmp|iframe|noembed|noframes|svg|math|select)\b.*?(?:</(?P=raw)\b[^>]*+>|\Z)"
-    r"""|<[!?][^>]*+>|<(?P<end>/?)(?P<tag>[a-zA-Z][^\s/>]*+)(?:\s*=\s*(?:"[^"]*+"|'[^']*+')|[^>])*+>|(?P<text>(?:[^<]|<(?![a-zA-Z/!?]))++)""",
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<raw>script|style|template|noscript|title|textarea|xmp|iframe|noembed|noframes|svg|math|select)\b.*?(?:</(?P=raw)\b[^>]*+(?:>|\Z)|\Z)"
+    r"|<[!?][^>]*+(?:>|\Z)"
+    r"""|<(?P<end>/?)(?P<tag>[a-zA-Z][^\s/>]*+)(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|=)*+(?:>|\Z)"""
+    r"|(?P<text>(?:[^<]|<(?![a-zA-Z/!?]))++)",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKS = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")

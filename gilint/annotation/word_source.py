@@ -13,7 +13,7 @@ from gilint.annotation.remarks import squeezed
 NAMES = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
 _INLINE = frozenset(["hyperlink", "ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "fldSimple", "dir", "bdo"])
 """What may stand between a paragraph and a run of it, and may itself hold the marks of a comment."""
-_CHARACTER = re.compile(r"&[^;]*;|.", re.DOTALL)
+_CHARACTER = re.compile(r"&[^;]{1,12};|.", re.DOTALL)
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&apos;": "'"}
 
 
@@ -113,7 +113,7 @@ class WordSource:
             self.paragraphs[self._around[-1]].content = self._after(tag, offset)
         elif local == "rPr" and self._open[-1][0] == "r":
             self._properties = (tag.start, self._after(tag, offset))
-        elif local == "t" and not tag.empty and self._is_plain():
+        elif local == "t" and not tag.empty and self._is_plain() and self.data.find(b"<", tag.end, end) < 0:
             self.paragraphs[self._around[-1]].pieces.append(Piece(self._open[-1][1], self._properties, tag, end))
 
     def _after(self, tag: Tag, offset: int) -> int:

@@ -156,6 +156,13 @@ def test_a_comment_stands_on_the_words_alone(runs: tuple[str, ...], phrase: str)
     assert gilint.read(copy).document.blocks == gilint.read(original).document.blocks
 
 
+def test_words_in_a_section_of_characters_are_not_taken_apart() -> None:
+    original = word_file(p("甲") + p("<w:r><w:t><![CDATA[收到&12件]]></w:t></w:r>"))
+    copy = annotated(original, [remark(Place(paragraph=2), "12")], "zh")
+    assert [covered for covered, _, _ in anchors(copy).values()] == ["收到&12件"]
+    assert gilint.read(copy).document.blocks == gilint.read(original).document.blocks
+
+
 def test_many_comments_on_overlapping_words() -> None:
     original = word_file(p("收到申请12件，答复10件"))
     phrases = ["申请12", "12件", "12件，答复", "收到", "10件", "申请12"]

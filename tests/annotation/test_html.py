@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,24 @@ def test_a_page_without_findings_says_so(tmp_path: Path) -> None:
     copy, result = annotate(write_bytes(sample_draft(FORM), "html"), tmp_path, ".html")
     assert result.findings == ()
     assert "没有发现问题。" in copy.decode()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<a " * 100_000,
+        "<!" * 100_000,
+        "<script></script " * 50_000,
+        "<a" + " " * 300_000,
+        "<head " * 50_000,
+        "<a =" + "= " * 100_000,
+        "<!--" * 50_000,
+        "<p>&" * 60_000,
+    ],
+    ids=["tags", "declarations", "scripts", "spaces", "heads", "equals", "comments", "references"],
+)
+def test_pages_made_to_be_slow_are_not(page: str) -> None:
+    start = time.monotonic()
+    copy = annotated(page.encode(), [remark(Place(paragraph=1))], "zh")
+    assert time.monotonic() - start < 20
+    assert stripped(copy) == page.encode()
