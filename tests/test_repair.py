@@ -142,8 +142,8 @@ def test_too_many_wrong_cells_are_said_to_be_too_many(cells: int) -> None:
 
 
 def test_the_work_for_one_report_is_bounded() -> None:
-    # Some 2 µs a step on the slowest machine at hand: 40 ms.
-    assert MAX_STEPS <= 20_000
+    # Some 3 µs a step where blanks make equations long: 45 ms.
+    assert MAX_STEPS <= 15_000
 
 
 SHUANGYASHAN = {

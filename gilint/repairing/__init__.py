@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -10,19 +10,22 @@ from typing import Any
 
 from attrs import frozen
 
-from gilint.equations import printed_numbers, uncertain_rows, violated_equations
+from gilint.equations import examine, printed_numbers, uncertain_rows, violated_equations
 from gilint.errors import UsageError
 from gilint.finding import Cause
 from gilint.form import CellKey, Form
 from gilint.language import Text, with_hint
 from gilint.model import Report
-from gilint.plans import plans
+from gilint.place import CellRef
+from gilint.plans import Plan, plans
 from gilint.repairing.plausibility import Witness, ordered
 from gilint.repairing.search import Budget
 from gilint.repairing.tables import Costs, Sheet, outlines
+from gilint.values import CellState
 
 Cells = str | tuple[str, str, str]
 """A cell, or a pattern of ``table.row.column`` in which ``*`` stands for anything."""
+_MANY_BLANKS = 10
 Weight = int | float | Decimal | Fraction
 
 
@@ -60,12 +63,26 @@ def repair(
         here = [number - first for number in violated if first <= number < first + len(plan.equations)]
         if here:
             sheet = Sheet.of(plan, printed_numbers(report, plan, doubted))
-            for outline in outlines(sheet, here, costs.of_table(plan.table, plan.keys), budget):
+            blanks = _blank_zeros(report, plan, sheet, doubted)
+            for outline in outlines(sheet, here, blanks, costs.of_table(plan.table, plan.keys), budget):
                 equations = tuple(first + number for number in outline.equations)
                 causes.append(Cause(0, equations, ordered(outline.repairs, witness), outline.reason))
         first += len(plan.equations)
     causes.sort(key=lambda cause: cause.equations)
     return tuple(Cause(number, cause.equations, cause.repairs, cause.reason) for number, cause in enumerate(causes, start=1))
+
+
+def _blank_zeros(report: Report, plan: Plan, sheet: Sheet, doubted: Set[tuple[str, str]]) -> frozenset[int]:
+    """Return the blank cells that are 0 by the habit of a table: it has many, and hardly prints any 0."""
+    if None not in sheet.numbers:
+        return frozenset()
+    cells = report.tables[plan.table].cells
+    blanks = [at for at, key in enumerate(plan.keys) if cells[key].state is CellState.BLANK and (plan.table, key[0]) not in doubted]
+    if len(blanks) < _MANY_BLANKS or sheet.numbers.count(0) * 10 > len(blanks):
+        return frozenset()
+    asked = examine(report).asked
+    # Those that the equations want to be something else were forgotten.
+    return frozenset(at for at in blanks if not asked.get(CellRef(plan.table, *plan.keys[at])))
 
 
 @frozen(eq=False)
@@ -86,6 +103,8 @@ class _Costs:
         return cls(never, {key: int(weight * scale) for key, weight in exact.items()}, scale)
 
     def of_table(self, table: str, keys: Iterable[tuple[str, str]]) -> Costs:
+        if not self.fixed and not self.weights:
+            return None
         cells = ((at, (table, *key)) for at, key in enumerate(keys))
         return {at: self.weights.get(key, self.usual) for at, key in cells if key not in self.fixed}
 

@@ -6,8 +6,9 @@ Cells without a number may take any. They are eliminated: one equation gives the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from math import gcd
+from operator import or_
 
 from attrs import frozen
 
@@ -28,24 +29,24 @@ class Part:
     """For each cell of the system its position in the plan."""
     origins: tuple[int, ...]
     """For each equation of the system those of the plan of which it is made, as bits."""
+    equations: int
+    """The equations of the plan in this part, as bits: also those that only give the number of a cell that had none."""
 
-    def residuals(self, values: Sequence[int | None]) -> list[int]:
-        """Return what each equation comes to, which should be nothing."""
-        sums = [0] * len(self.origins)
-        for cell, column in zip(self.cells, self.system.columns, strict=True):
-            if value := values[cell]:
-                for equation, coefficient in column.items():
-                    sums[equation] += coefficient * value
-        return sums
+    rows: tuple[tuple[tuple[int, int], ...], ...]
+    """For each equation of the system positions in the plan and coefficients."""
+
+    def residuals(self, values: Sequence[int | None], among: int = -1) -> list[int]:
+        """Return what each equation comes to, which should be nothing; only those made of equations ``among`` these, as bits, can be violated."""
+        return [
+            sum([coefficient * (values[at] or 0) for at, coefficient in row]) if origin & among else 0
+            for row, origin in zip(self.rows, self.origins, strict=True)
+        ]
 
 
 @lru_cache(maxsize=32)
 def parts_of(plan: Plan, unknown: frozenset[int]) -> tuple[Part, ...]:
     """Return the parts of a table in the order of the form, rid of the cells at the ``unknown`` positions."""
-    rows: list[tuple[Row, int]] = [(row, 1 << number) for number, row in enumerate(_rows(plan))]
-    for cell in sorted(unknown):
-        rows = _rid(rows, cell)
-    return tuple(_part(group) for group in _groups([row for row in rows if row[0]]))
+    return tuple(_part(group, unknown) for group in _groups([(row, 1 << number) for number, row in enumerate(_rows(plan))]))
 
 
 def _rows(plan: Plan) -> Iterator[Row]:
@@ -86,7 +87,12 @@ def _groups(rows: list[tuple[Row, int]]) -> Iterator[list[tuple[Row, int]]]:
         yield sorted([(row, origin) for _, row, origin in group], key=lambda row: row[1] & -row[1])
 
 
-def _part(rows: list[tuple[Row, int]]) -> Part:
+def _part(rows: list[tuple[Row, int]], unknown: frozenset[int]) -> Part:
+    equations = reduce(or_, (origin for _, origin in rows))
+    for cell in sorted({cell for row, _ in rows for cell in row} & unknown):
+        rows = _rid(rows, cell)
+    rows = [row for row in rows if row[0]]
     cells = tuple(sorted({cell for row, _ in rows for cell in row}))
     columns = [{number: row[cell] for number, (row, _) in enumerate(rows) if cell in row} for cell in cells]
-    return Part(System.of(columns, len(rows)), cells, tuple(origin for _, origin in rows))
+    taken = tuple(tuple(row.items()) for row, _ in rows)
+    return Part(System.of(columns, len(rows)), cells, tuple(origin for _, origin in rows), equations, taken)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from attrs import define, frozen
 
 from gilint.finding import Change, Repair
+from gilint.form import Form
 from gilint.language import Text
 from gilint.model import Report
 from gilint.patterns import deferred
@@ -44,15 +45,10 @@ class Witness:
         texts = (paragraph.text for section in self.report.sections for paragraph in section.paragraphs)
         return frozenset(int(match[1].replace(",", "").replace("，", "")) for text in texts for match in _STATED.finditer(text))
 
-    @cached_property
+    @property
     def totals(self) -> Mapping[CellRef, frozenset[CellRef]]:
         """For every cell the totals of the sums in which it stands; a cell that is itself one is among its own."""
-        totals: dict[CellRef, set[CellRef]] = {}
-        for equation in equations_of(self.report.form) if self.report.form else ():
-            if not equation.minus:
-                for cell in equation.cells:
-                    totals.setdefault(cell, set()).add(equation.cells[0])
-        return {cell: frozenset(those) for cell, those in totals.items()}
+        return _totals(self.report.form) if self.report.form else {}
 
     def last_year(self, ref: CellRef) -> Number | None:
         """Return the number of the same cell in the report on the year before; ``None`` where there is none."""
@@ -60,6 +56,16 @@ class Witness:
             return None
         cell = self.previous.tables[ref.table].get((ref.row, ref.column))
         return None if cell is None else cell.value
+
+
+@lru_cache(maxsize=64)
+def _totals(form: Form) -> Mapping[CellRef, frozenset[CellRef]]:
+    totals: dict[CellRef, set[CellRef]] = {}
+    for equation in equations_of(form):
+        if not equation.minus:
+            for cell in equation.cells:
+                totals.setdefault(cell, set()).add(equation.cells[0])
+    return {cell: frozenset(those) for cell, those in totals.items()}
 
 
 @frozen

@@ -8,7 +8,6 @@ corners are looked at. (None of the cells keeps its number at one of them, or a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import combinations
 
 Changes = Mapping[int, int]
@@ -69,9 +68,9 @@ def _peel(columns: Sequence[Coefficients], cells: Sequence[int], residuals: Sequ
 def _eliminate(
     columns: Sequence[Coefficients], cells: Sequence[int], residuals: Sequence[int], floors: Sequence[int | None]
 ) -> Changes | None:
-    """Solve where every equation holds several of the cells: by Gauss, in fractions."""
+    """Solve where every equation holds several of the cells: by Gauss, in whole numbers."""
     equations = sorted({equation for cell in cells for equation in columns[cell]})
-    rows = [[*(Fraction(columns[cell].get(equation, 0)) for cell in cells), Fraction(-residuals[equation])] for equation in equations]
+    rows = [[*[columns[cell].get(equation, 0) for cell in cells], -residuals[equation]] for equation in equations]
     pivots: list[int] = []
     for place in range(len(cells)):
         found = next((row for row in rows[len(pivots) :] if row[place]), None)
@@ -82,18 +81,16 @@ def _eliminate(
         pivots.append(place)
         for row in rows:
             if row is not found and row[place]:
-                factor = row[place] / found[place]
-                row[:] = [value - factor * other for value, other in zip(row, found, strict=True)]
+                factor, own = row[place], found[place]
+                row[:] = [value * own - factor * other for value, other in zip(row, found, strict=True)]
     if any(row[-1] for row in rows[len(pivots) :]):
         return None
     if len(pivots) < len(cells):
         free = len(cells) - len(pivots)
         corners = list(_corners(columns, cells, residuals, floors, free))
         return min(corners, key=lambda corner: (sum(map(abs, corner.values())), sorted(corner.items())), default=None)
-    numbers = [row[-1] / row[place] for place, row in enumerate(rows[: len(cells)])]
-    if any(number.denominator != 1 for number in numbers):
-        return None
-    return {cell: int(number) for cell, number in zip(cells, numbers, strict=True)}
+    solved = [(cell, divmod(row[-1], row[place])) for place, (cell, row) in enumerate(zip(cells, rows, strict=False))]
+    return None if any(rest for _, (_, rest) in solved) else {cell: number for cell, (number, _) in solved}
 
 
 def _corners(

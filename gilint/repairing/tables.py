@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from operator import or_
+from typing import cast
 
 from attrs import frozen
 
@@ -21,7 +22,7 @@ from gilint.repairing.solving import Changes
 
 MAX_REPAIRS = 60
 """Ways out of one cause: who is shown more is told nothing."""
-CHECK_STEPS = 100
+CHECK_STEPS = 150
 """What it costs to fill the cells without a number once, in sets looked at."""
 
 _NOTHING_SMALL = Text(
@@ -36,8 +37,8 @@ _TOO_LONG = Text(
     "不一致之处太多，不能逐一试算，无法确定错在哪里", "too much disagrees to try everything, so that nobody can say where the mistake is"
 )
 
-Costs = Mapping[int, int]
-"""Position of a cell to what it costs to change it; a cell that is never changed is not in it."""
+Costs = Mapping[int, int] | None
+"""Position of a cell to what it costs to change it; a cell that is never changed is not in it. ``None``: all may be changed and cost the same."""
 
 
 @frozen(eq=False)
@@ -65,8 +66,9 @@ class Sheet:
     @classmethod
     def of(cls, plan: Plan, numbers: Sequence[Number | None]) -> Sheet:
         """Take down the numbers of a table."""
-        places = max((_decimals(number) for number in numbers if isinstance(number, Decimal)), default=0)
-        unit = 10**places
+        if set(map(type, numbers)) <= {int, type(None)}:
+            return cls(plan, numbers, cast("Sequence[int | None]", numbers), 1)
+        unit = 10 ** max(_decimals(number) for number in numbers if isinstance(number, Decimal))
         return cls(plan, numbers, [None if number is None else int(number * unit) for number in numbers], unit)
 
     def number(self, value: int) -> Number:
@@ -75,6 +77,16 @@ class Sheet:
             return value // self.unit
         # By its digits: arithmetic would round numbers of very many.
         return Decimal(f"{value}E-{len(str(self.unit)) - 1}")
+
+    def floors(self, part: Part) -> list[int | None]:
+        """Return for each cell of a part the change that makes its number 0, ``None`` where it may become negative."""
+        values, bounded = self.values, self.plan.bounded
+        return [-(values[at] or 0) if bounded[at] else None for at in part.cells]
+
+    @property
+    def plain(self) -> bool:
+        """Whether no number is negative or a fraction."""
+        return self.unit == 1 and min((value for value in self.values if value is not None), default=0) >= 0
 
     def impossible(self, cell: int) -> bool:
         """Say whether the number of a cell is negative or a fraction where it cannot be."""
@@ -95,14 +107,21 @@ def _decimals(number: Decimal) -> int:
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
-def outlines(sheet: Sheet, violated: Collection[int], costs: Costs, budget: Budget) -> list[Outline]:
+def outlines(sheet: Sheet, violated: Collection[int], blanks: frozenset[int], costs: Costs, budget: Budget) -> list[Outline]:
     """Return the causes of the violated equations of a table.
 
     A cell without a number may have any, at no cost. Where it would have to be negative, so that its equation is too small by all that is printed, it
     is taken as 0 and everything is looked at again.
+
+    Args:
+        sheet: the numbers of the table.
+        violated: the violated equations, counted from the first one of the table.
+        blanks: cells that are blank because they are 0, as the table has it, where that breaks no other equation.
+        costs: what it costs to change each cell.
+        budget: what may be spent.
     """
     unknown = frozenset(at for at, value in enumerate(sheet.values) if value is None)
-    zeros: frozenset[int] = frozenset()
+    zeros = blanks if blanks and set(violated) <= set(violated_by(sheet.plan, _filled(sheet, blanks))) else frozenset()
     while True:
         found = list(_attempt(sheet, violated, unknown, zeros, costs, budget))
         located = {number for outline in found if outline.repairs for number in outline.equations}
@@ -117,20 +136,27 @@ def outlines(sheet: Sheet, violated: Collection[int], costs: Costs, budget: Budg
     return found
 
 
+def _filled(sheet: Sheet, zeros: frozenset[int]) -> list[Number | None]:
+    return [0 if at in zeros else number for at, number in enumerate(sheet.numbers)]
+
+
 def _attempt(
     sheet: Sheet, violated: Collection[int], unknown: frozenset[int], zeros: frozenset[int], costs: Costs, budget: Budget
 ) -> Iterator[Outline]:
     values = [0 if at in zeros else value for at, value in enumerate(sheet.values)]
-    told = 0
     for part in parts_of(sheet.plan, unknown - zeros):
-        concerned = reduce(or_, part.origins)
-        open_here = sum(1 << number for number in violated if concerned >> number & 1) & ~told
-        residuals = part.residuals(values)
+        open_here = sum(1 << number for number in violated if part.equations >> number & 1)
+        residuals = part.residuals(values, -1 if unknown else open_here)
         wrong = sum(1 << equation for equation, residual in enumerate(residuals) if residual)
         if not wrong:
             continue
-        for group, repairs, reason in _solutions(sheet, part, residuals, wrong, unknown, costs, budget, zeros):
+        found = list(_solutions(sheet, part, residuals, wrong, unknown, costs, budget, zeros))
+        told = 0
+        for number, (group, repairs, reason) in enumerate(found, start=1):
             behind = equations_behind(group, part.origins) & ~told
+            if number == len(found):
+                # An equation may be broken only by what another one makes of a blank.
+                behind |= open_here & ~told
             # Numbers of broken equations do not break others by way of blanks (`gilint.equations`), and yet they cannot all hold.
             if equations := behind & open_here or behind:
                 told |= equations
@@ -151,10 +177,10 @@ def _solutions(
     question = Question(
         part.system,
         residuals,
-        sum(1 << cell for cell, at in enumerate(part.cells) if at in costs and at not in zeros),
-        [_floor(sheet, at) for at in part.cells],
+        _allowed(part, costs, zeros),
+        sheet.floors(part),
         _possible(sheet, part, wrong, bool(unknown), budget),
-        [costs.get(at, 1) for at in part.cells] if any(costs.get(at, 1) != 1 for at in part.cells) else None,
+        None if costs is None else [costs.get(at, 1) for at in part.cells],
     )
     try:
         found = smallest_changes(question, budget)
@@ -171,15 +197,21 @@ def _solutions(
             yield share.equations, tuple(sheet.changes(part, changes) for changes in share.repairs), None
 
 
-def _floor(sheet: Sheet, at: int) -> int | None:
-    return -(sheet.values[at] or 0) if sheet.plan.bounded[at] else None
+def _allowed(part: Part, costs: Costs, zeros: frozenset[int]) -> int:
+    """Return the cells that may be changed, as bits."""
+    if costs is None and not zeros:
+        return (1 << len(part.cells)) - 1
+    return sum(1 << cell for cell, at in enumerate(part.cells) if (costs is None or at in costs) and at not in zeros)
 
 
 def _possible(sheet: Sheet, part: Part, wrong: int, open_cells: bool, budget: Budget) -> Callable[[Changes], bool]:
     """Return what says whether changes leave no negative number and no fraction where there cannot be one, printed or not."""
-    must = frozenset(cell for cell, at in enumerate(part.cells) if part.system.masks[cell] & wrong and sheet.impossible(at))
+    concerned = 0 if sheet.plain else reduce(or_, [part.system.members[equation] for equation in bits(wrong)], 0)
+    must = frozenset([cell for cell in bits(concerned) if sheet.impossible(part.cells[cell])])
     whole, unit, values = sheet.plan.whole, sheet.unit, sheet.values
-    concerned = reduce(or_, part.origins)
+
+    if unit == 1 and not must and not open_cells:
+        return lambda _: True
 
     def possible(changes: Changes) -> bool:
         if not must <= changes.keys():
@@ -195,6 +227,6 @@ def _possible(sheet: Sheet, part: Part, wrong: int, open_cells: bool, budget: Bu
         for cell, change in changes.items():
             at = part.cells[cell]
             numbers[at] = sheet.number((values[at] or 0) + change)
-        return not any(concerned >> number & 1 for number in violated_by(sheet.plan, numbers))
+        return not any(part.equations >> number & 1 for number in violated_by(sheet.plan, numbers))
 
     return possible
