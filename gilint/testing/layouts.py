@@ -172,8 +172,9 @@ def _layouts() -> Iterable[Layout]:
         pages = partial(_pages, _WRITTEN[name][0])
         yield Layout(f"text-{name}-pages", "text", pages, spaces_part_cells=True, lines_part_cells=True, blanks_vanish=True)
     for name, write in _FILES.items():
-        # Without lines a blank cell is only a place where nothing is printed.
-        plain = Layout(name, name.partition("-")[0], write, blanks_vanish=name.startswith("pdf-plain"))
+        # Without lines a blank cell is only a place where nothing is printed, and a space as wide as that between two cells.
+        unruled = name.startswith("pdf-plain")
+        plain = Layout(name, name.partition("-")[0], write, spaces_part_cells=unruled, blanks_vanish=unruled)
         yield plain
         for change in _FILES_ARRANGED.get(name, ()):
             yield evolve(plain, name=f"{name}-{change}", arrange=_ARRANGED[change], departs=change in _DEPARTING)

@@ -127,6 +127,8 @@ def main() -> None:
                 print("   ", wrong)
             for field_name in ("right", "cells", "editions", "reports", "clean"):
                 setattr(whole, field_name, getattr(whole, field_name) + getattr(tally, field_name))
+    if not whole.reports:
+        parser.error(f"no layout fits -k {options.k}")
     print(f"all: cells {whole.right / whole.cells:.3%}  edition, year, organ {whole.editions}/{whole.reports}", end="")
     print(f"  silent {whole.clean}/{whole.reports}" if options.findings else "")
 
