@@ -40,8 +40,8 @@ formats = pytest.mark.parametrize("file_format", FORMATS)
 AS_PRESCRIBED = {
     kind: [name for name in FILES if LAYOUTS[name].format == kind and LAYOUTS[name].arrange is LAYOUTS["html"].arrange] for kind in FORMATS
 }
-NEED_LINES = STRUCTURAL | {"blank-cell"}
-"""Faults of which nothing is to be seen but the lines around cells; without them each row has a number too few, which is another finding."""
+NEED_LINES = STRUCTURAL | {"blank-cell", "text-in-cell"}
+"""Faults that only lines around cells show where they are; without them each row has a number too few, which is another finding."""
 OF_THE_FORMAT = frozenset({"DOC017", "DOC018"})
 """Tracked changes and comments, which HTML cannot have."""
 

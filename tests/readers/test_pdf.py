@@ -18,7 +18,7 @@ from gilint import NoticeKind, Result
 from gilint.document import Document, Grid, Paragraph
 from gilint.forms import builtin_forms
 from gilint.readers import read_document
-from gilint.testing import Draft, Figures, make_draft, sample_figures
+from gilint.testing import Draft, Figures, make_draft, render_bytes, sample_figures
 
 FORMS = {form.edition: form for form in builtin_forms()}
 SOFFICE = shutil.which("soffice")
@@ -160,3 +160,12 @@ def test_bullets_of_a_symbol_font_are_known(tmp_path: Path) -> None:
     document = read_document((tmp_path / "list.pdf").read_bytes())
     assert paragraphs(document) == ["• 政府信息公开指南", "• 政府信息公开年报"]
     assert document.notices == ()
+
+
+@pytest.mark.parametrize(("edition", "seed"), [("2019", 5), ("2019", 10), ("2021", 5), ("2021", 6)])
+def test_a_figure_wrapped_in_a_column_without_lines_stays_in_its_row(edition: str, seed: int) -> None:
+    random = Random(seed)
+    figures = sample_figures(FORMS[edition], random)
+    wrapped = {key: "".join(chr(ord(digit) + 0xFEE0) for digit in str(number)) for key, number in figures.items() if key[0] == "reviews"}
+    report = gilint.read(render_bytes(FORMS[edition], figures, "pdf-plain", printed=wrapped, random=random))
+    assert {key: report.cell(key).value for key in wrapped} == {key: figures[key] for key in wrapped}

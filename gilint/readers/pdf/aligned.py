@@ -9,6 +9,7 @@ from itertools import pairwise
 from gilint.readers.pdf.headings import with_header
 from gilint.readers.pdf.labels import BEGINS, Piece, Row, groups_of_rows, labels_and_groups, place_groups, share_out
 from gilint.readers.pdf.lines import TextLine
+from gilint.readers.pdf.wrapped import with_wrapped_figures
 from gilint.values import looks_blank, looks_like_number
 
 _REACH = 70.0
@@ -111,6 +112,7 @@ def _restored(lines: list[TextLine], split: list[list[Piece]]) -> list[TextLine]
             rest.extend(pieces)
     if not rows or len(rows) > _MOST_ROWS:
         return lines
+    rows, rest = with_wrapped_figures(rows, rest)
     labels, groups = labels_and_groups(rest)
     kept = share_out(labels, rows)
     groups, others = groups_of_rows(groups, rows)
