@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -109,6 +110,16 @@ def test_nothing_said_is_the_defaults() -> None:
         ('lang = "fr"', 'lang: must be one of: zh, en; it is "fr"'),
         ("templates = 1", "templates: must be the path of a folder; it is 1"),
         ('templates = "nowhere"', "templates: there is no folder nowhere"),
+        ("repair = 1", "repair: must be a table, written [repair]; it is 1"),
+        ("[repair]\nfixd = []", 'repair.fixd: unknown name "fixd"; did you mean fixed?'),
+        (
+            '[repair]\nfixed = "applications.new.total"',
+            'repair.fixed: must be a list of cells, for example ["applications.total.total"]; * is anything; it is "applications.new.total"',
+        ),
+        ("[repair]\nweights = 2", "repair.weights: must be a table of cells and weights; it is 2"),
+        ("[repair.weights]\n'applications.*' = 0", "repair.weights.applications.*: must be a number above 0; it is 0"),
+        ("[repair.weights]\napplications.new.total = true", "repair.weights.applications.new.total: must be a number above 0; it is true"),
+        ("[repair.weights]\n'applications.*' = inf", "repair.weights.applications.*: must be a number above 0; it is inf"),
         ('severity = "error"', 'severity: must be a table, written [severity]; it is "error"'),
         ('[severity]\nABC001 = "off"', 'severity.ABC001: must be one of: error, warning, note; it is "off"'),
         ('[severity]\nABX001 = "error"', 'severity.ABX001: unknown name "ABX001"; did you mean ABC001?'),
@@ -348,3 +359,14 @@ def test_a_byte_order_mark_is_no_part_of_the_configuration(tmp_path: Path) -> No
     path = tmp_path / "gilint.toml"
     path.write_text('ignore = ["ABC"]', encoding="utf-8-sig")
     assert read_config(path, RULES).ignore == ("ABC",)
+
+
+def test_cells_that_no_form_has_are_refused_before_anything_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "gilint.toml"
+    file.write_text('lang = "zh"\n[repair]\nfixed = ["applications.new.totel"]\n', encoding="utf-8")
+    expected = re.escape(f"{file}:3: repair.fixed: no form has a cell applications.new.totel; did you mean applications.new.total?")
+    with pytest.raises(ConfigError, match=expected):
+        lint(b"x", config=file)
+    with pytest.raises(ConfigError, match=r"config: repair\.weights: no form has a cell nothing\.\*"):
+        lint(b"x", config={"repair": {"weights": {"nothing.*": 2}}})
+    assert lint(b"x", config={"repair": {"fixed": ["disclosure.procurement.*"], "weights": {"disclosure": {"fees": {"amount": 2}}}}})
