@@ -142,8 +142,8 @@ def test_too_many_wrong_cells_are_said_to_be_too_many(cells: int) -> None:
 
 
 def test_the_work_for_one_report_is_bounded() -> None:
-    # Some 3 µs a step where blanks make equations long: 45 ms.
-    assert MAX_STEPS <= 15_000
+    # Up to 5 µs a step where blanks make equations long: 45 ms.
+    assert MAX_STEPS <= 9_000
 
 
 SHUANGYASHAN = {
