@@ -28,6 +28,8 @@ FAMILIES = {
     "MIS": Text("缺漏", "what is missing"),
     "VAL": Text("数值", "values that cannot be"),
     "SUM": Text("勾稽关系", "equations"),
+    "TXT": Text("文字", "narrative"),
+    "LAW": Text("法定内容", "statutory content"),
 }
 
 WORDS = {

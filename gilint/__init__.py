@@ -10,6 +10,7 @@ from gilint.finding import Cause, Change, Checked, Excerpt, Finding, Outcome, Re
 from gilint.form import ColumnSpec, EquationSpec, Form, RowSpec, SectionSpec, TableSpec, ValueKind
 from gilint.language import Language, Text
 from gilint.model import Cell, Report, Section, Table
+from gilint.narration import Narrative, narrative
 from gilint.notice import Notice, NoticeKind
 from gilint.organ import Organ, OrganKind
 from gilint.place import CellRef, Place
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from gilint.hookspecs import hookimpl
     from gilint.linting import Batch, lint, lint_all, read
     from gilint.plugins import Plugin, PluginProblem, Registry, load_registry
+    from gilint.recognise.organs import organ_of
     from gilint.repairing import repair
 
     __version__: str
@@ -52,6 +54,7 @@ __all__ = [
     "InputNotFoundError",
     "Language",
     "MissingDependencyError",
+    "Narrative",
     "NoCopyError",
     "Notice",
     "NoticeKind",
@@ -91,6 +94,8 @@ __all__ = [
     "lint",
     "lint_all",
     "load_registry",
+    "narrative",
+    "organ_of",
     "read",
     "repair",
     "uncertain_rows",
@@ -109,6 +114,7 @@ _LAZY = {
     "lint": "gilint.linting",
     "lint_all": "gilint.linting",
     "load_registry": "gilint.plugins",
+    "organ_of": "gilint.recognise.organs",
     "read": "gilint.linting",
     "repair": "gilint.repairing",
 }

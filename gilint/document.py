@@ -95,6 +95,8 @@ class Document:
     links: int = 0
     scripts: int = 0
     encoding: str | None = None
+    published: str = field(default="", kw_only=True)
+    """When it was published, as the format says so (HTML ``PubDate`` meta element); empty where it does not."""
     notices: tuple[Notice, ...] = ()
     tidy: TidyData | None = field(default=None, kw_only=True)
     """The cells, where the source is data and no printed report."""

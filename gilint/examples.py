@@ -23,6 +23,7 @@ from gilint.testing.samples import sample_report
 
 _LONGEST_DOCUMENT = 12
 """Lines of an example's own document that are shown."""
+_OPENING = Text("标题和正文之前的文字", "title and opening")
 _ABSENT = Text("删去", "left out")
 _BLANK = Text("空白", "blank")
 _UNCHANGED = Text("{edition} 年版样本报告（{about}），不作改动", "the sample report of edition {edition} ({about}) as it is")
@@ -103,7 +104,12 @@ def _shown(rule: type[Rule], example: Example, registry: Registry) -> ShownExamp
         lines = example.document.strip("\n").splitlines()
         cut = [*lines[:_LONGEST_DOCUMENT], "……"] if len(lines) > _LONGEST_DOCUMENT else lines
         return ShownExample(example.note, _DOCUMENT, tuple(Text(line, line) for line in cut), messages)
-    changes = (*_changed_cells(example, report), *_changed_headings(example, report), *(_noticed(each, report) for each in example.notices))
+    changes = (
+        *_changed_cells(example, report),
+        *_changed_headings(example, report),
+        *_changed_paragraphs(example, report),
+        *(_noticed(each, report) for each in example.notices),
+    )
     about = [str(report.organ.name)] if report.organ else []
     about_text = Text("，".join([*about, f"{report.year} 年度"]), ", ".join([*about, str(report.year)]))
     heading = (_CHANGED if changes else _UNCHANGED).filled(edition=example.edition, about=about_text)
@@ -148,6 +154,17 @@ def _changed_headings(example: Example, report: Report) -> Iterator[Text]:
             yield Text(f"没有标题“{official.zh}”", f"the heading “{official.en}” is not there")
         else:
             yield Text(f"标题“{official.zh}”印作“{heading}”", f"the heading “{official.en}” is printed as “{heading}”")
+
+
+def _changed_paragraphs(example: Example, report: Report) -> Iterator[Text]:
+    labels = {spec.name: spec.label for spec in report.form.sections} if report.form else {}
+    for name, text in example.paragraphs.items():
+        where = labels.get(name, _OPENING)
+        if not text:
+            yield Text(f"“{where.zh}”没有文字", f"“{where.en}” has no text")
+            continue
+        lines = text.replace("\n", " ¶ ")
+        yield Text(f"“{where.zh}”印作：{lines}", f"“{where.en}” reads: {lines}")
 
 
 def _noticed(notice: Notice, report: Report) -> Text:

@@ -241,6 +241,11 @@ class Report:
             pass
         return self._table(table)[row, column]
 
+    @cached_property
+    def text(self) -> str:
+        """The narrative of all sections, a paragraph a line; `gilint.narrative` tells where its words stand."""
+        return "\n".join([paragraph.text for section in self.sections for paragraph in section.paragraphs])
+
     def noticed(self, *kinds: NoticeKind) -> tuple[Notice, ...]:
         """Return what was noticed of the given kinds, in the order of the document."""
         if self._noticed_kinds.isdisjoint(kinds):

@@ -44,6 +44,9 @@ class Example:
     headings: Mapping[str, str | None] = field(factory=dict)
     """Section name to the heading that is printed instead; ``None`` for a heading, with its section, that is not there. The sections named
     stand in the order in which they are named here."""
+    paragraphs: Mapping[str, str] = field(factory=dict, kw_only=True)
+    """Section name to the narrative that is printed instead, a paragraph a line; the name ``""`` is what stands before the first heading, the
+    title first."""
 
     note: Text | None = None
     """What the example shows."""

@@ -50,10 +50,10 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     source = utf8 if utf8 is not None and markup is text else markup.encode(errors="ignore")
     parser = LexborHTMLParser(source)
     links = len(parser.css("a[href]"))
-    title = _title(parser)
+    title, published = _stated(parser)
     body = parser.body
     if body is None:
-        return Document(name, "html", title=title, links=links, encoding=encoding, notices=tuple(noticed))
+        return Document(name, "html", title=title, links=links, encoding=encoding, published=published, notices=tuple(noticed))
     limits: dict[str, int] = {}
     # Numbers of tables are those of the source, so they are given out before anything is taken away.
     tables = Tables(parser, set(), limits)
@@ -82,6 +82,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
         tuple(noticed),
         pictures_at=tuple(flow.pictures_at),
         framed=flow.framed,
+        published=published,
         locate=Locator(markup, paragraphs),
     )
 
@@ -94,16 +95,20 @@ def _with_table(markup: str) -> str:
     return f"{markup[: first.start()]}<table>{markup[first.start() :]}" if first else markup
 
 
-def _title(parser: LexborHTMLParser) -> str:
-    """Return the title of the article where the page states it (government sites must), otherwise the page's."""
+def _stated(parser: LexborHTMLParser) -> tuple[str, str]:
+    """Return title and date of publication of the article where the page states them (government sites must); the title is otherwise the page's."""
+    found = {"articletitle": "", "pubdate": ""}
     # Broken pages have meta elements below; the head is looked through first because it is short.
     for part in (parser.head, parser):
         for meta in part.css("meta[name]") if part is not None else ():
             attributes = meta.attributes
-            if (attributes["name"] or "").lower() == "articletitle" and (attributes.get("content") or "").strip():
-                return collapse(attributes["content"] or "")
+            name = (attributes["name"] or "").lower()
+            if found.get(name) == "" and (content := (attributes.get("content") or "").strip()):
+                found[name] = collapse(content)
+        if found["articletitle"]:
+            return found["articletitle"], found["pubdate"]
     title = parser.css_first("title")
-    return collapse(title.text()) if title is not None else ""
+    return (collapse(title.text()) if title is not None else ""), found["pubdate"]
 
 
 def _is_plain(block: LexborNode) -> bool:

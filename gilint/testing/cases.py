@@ -10,11 +10,12 @@ A case file is TOML, a table ``[[case]]`` for every case::
     organ = "白石县教育局"                              # optional
     cells = { "applications.new.business" = "3" }     # printed otherwise than in the sample report
     missing = ["disclosure.fees.amount", "reviews.*"] # cells that are not there
+    paragraphs = { other = "无。" }                     # narrative of sections, a paragraph a line; "" is what stands before the first
     findings = [{ code = "SUM001", cells = ["applications.new.total", "applications.new.natural_person"], severity = "error" }]
 
 Instead of changing the sample report (`gilint.testing.sample_report`) a case may bring a whole report as ``document = '''...'''``, or as
 ``file = "report.html"`` beside the case file; ``layout = "text-markdown"`` writes the sample in a layout and reads it back. ``findings`` is
-the whole list of findings of the selected codes, in order; ``cells`` and ``severity`` of each are compared where they are given.
+the whole list of findings of the selected codes, in order; ``cells``, ``severity`` and ``excerpts`` of each are compared where they are given.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ class Expected:
     cells: tuple[str, ...] | None = None
     """Every cell that it names, in order; not compared when left out."""
     severity: str | None = None
+    excerpts: tuple[str, ...] | None = None
+    """The words that it quotes."""
 
 
 @frozen
@@ -65,6 +68,8 @@ class Case:
     organ: str | None = None
     cells: Mapping[str, str] = field(factory=dict)
     missing: tuple[str, ...] = ()
+    paragraphs: Mapping[str, str] = field(factory=dict)
+    """Section name to the narrative that is printed instead, a paragraph a line; ``""`` is what stands before the first heading."""
     layout: str | None = None
     document: str | None = None
     file: str | None = None
@@ -86,8 +91,8 @@ class Case:
         printed: dict[CellKey, str | None] = {cell_key(form, name): text for name, text in self.cells.items()}
         printed.update(dict.fromkeys((key for name in self.missing for key in cell_keys(form, name)), None))
         if self.layout is None:
-            return sample_report(form, organ=self.organ, year=self.year, printed=printed)
-        page = write(sample_draft(form, organ=self.organ, year=self.year, printed=printed), self.layout)
+            return sample_report(form, organ=self.organ, year=self.year, printed=printed, paragraphs=self.paragraphs)
+        page = write(sample_draft(form, organ=self.organ, year=self.year, printed=printed, paragraphs=self.paragraphs), self.layout)
         return read(page, name=self.name, registry=registry)
 
 
@@ -203,6 +208,7 @@ def _matches(expected: Expected, finding: Finding) -> bool:
         expected.code == finding.code
         and (expected.cells is None or expected.cells == cells)
         and (expected.severity is None or expected.severity == finding.severity)
+        and (expected.excerpts is None or expected.excerpts == tuple(excerpt.text for excerpt in finding.excerpts))
     )
 
 

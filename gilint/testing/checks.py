@@ -71,7 +71,7 @@ def example_report(rule: type[Rule], example: Example, registry: Registry | None
     ids = rule.forms or ("gi-annual-report",)
     form = find_form(registry, ids[0], example.edition)
     printed: dict[CellKey, str | None] = {key: text for name, text in example.cells.items() for key in cell_keys(form, name)}
-    report = sample_report(form, organ=example.organ, year=example.year, printed=printed)
+    report = sample_report(form, organ=example.organ, year=example.year, printed=printed, paragraphs=example.paragraphs)
     return evolve(report, notices=report.notices + example.notices, sections=tuple(_printed_headings(report, example)))
 
 

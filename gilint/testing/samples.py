@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from attrs import evolve
+
 from gilint.document import Document, Paragraph
 from gilint.errors import UsageError
 from gilint.form import CellKey, Form, TableSpec, ValueKind
@@ -105,6 +107,7 @@ def sample_draft(
     organ: str | None = None,
     year: int | None = None,
     printed: Mapping[CellKey, str | None] | None = None,
+    paragraphs: Mapping[str, str] | None = None,
 ) -> Draft:
     """Return the sample report, ready to be written in a layout.
 
@@ -113,9 +116,14 @@ def sample_draft(
         organ: whose report; a department of a county when not given.
         year: which year; the edition's first one when not given.
         printed: cells that are printed otherwise; ``None`` for one that is left out of its row.
+        paragraphs: section name to other narrative, a paragraph a line; the name ``""`` is what stands before the first heading, the title
+            first.
+
+    Raises:
+        UsageError: ``paragraphs`` names a section that the form does not have.
     """
     form = builtin_form(form) if isinstance(form, str) else form
-    return make_draft(form, _figures(form), organ=organ or DEFAULT_ORGAN, year=year, printed=printed)
+    return _reworded(make_draft(form, _figures(form), organ=organ or DEFAULT_ORGAN, year=year, printed=printed), paragraphs or {})
 
 
 def sample_report(
@@ -124,6 +132,7 @@ def sample_report(
     organ: str | None = None,
     year: int | None = None,
     printed: Mapping[CellKey, str | None] | None = None,
+    paragraphs: Mapping[str, str] | None = None,
 ) -> Report:
     """Return the sample report as recognition would give it, so that a rule is tested without a document.
 
@@ -132,11 +141,12 @@ def sample_report(
         organ: whose report; a department of a county when not given.
         year: which year; the edition's first one when not given.
         printed: cells that are printed otherwise; ``None`` for a cell that is not there.
+        paragraphs: section name to other narrative, a paragraph a line; the name ``""`` is what stands before the first heading.
 
     Raises:
-        UsageError: ``printed`` names a cell that the form does not have.
+        UsageError: ``printed`` names a cell, or ``paragraphs`` a section, that the form does not have.
     """
-    draft = sample_draft(form, organ=organ, year=year)
+    draft = sample_draft(form, organ=organ, year=year, paragraphs=paragraphs)
     form = draft.form
     if unknown := set(printed or ()) - set(form.keys):
         raise no_cell(form, *(".".join(key) for key in unknown))
@@ -159,6 +169,21 @@ def sample_report(
         notices=tuple(absent),
         document=Document("<sample>", "text", blocks, draft.title),
     )
+
+
+def _reworded(draft: Draft, paragraphs: Mapping[str, str]) -> Draft:
+    if unknown := set(paragraphs) - {"", *(part.name for part in draft.parts)}:
+        raise UsageError(
+            Text("{edition} 年版没有章节 {names}", "edition {edition} has no section {names}").filled(
+                edition=draft.form.edition, names=sorted(unknown)
+            )
+        )
+    told = {name: tuple(text.split("\n")) if text else () for name, text in paragraphs.items()}
+    parts = tuple(evolve(part, paragraphs=told.get(part.name, part.paragraphs)) for part in draft.parts)
+    if "" not in paragraphs:
+        return evolve(draft, parts=parts)
+    title, *head = paragraphs[""].split("\n")
+    return evolve(draft, parts=parts, title=title, head=tuple(head))
 
 
 def _table(form: Form, spec: TableSpec, printed: Mapping[CellKey, str | None]) -> Table:

@@ -29,6 +29,11 @@ NOTICE_2021 = Clause(
     "Format notice of 2021 (国办公开办函〔2021〕30号), report years 2021 and later",
     ("2021",),
 )
+FEE_MEASURES = Clause(
+    "《国务院办公厅关于印发〈政府信息公开信息处理费管理办法〉的通知》(国办函〔2020〕109号)",
+    "Measures on information-processing fees (国办函〔2020〕109号), report years 2021 and later",
+    ("2021",),
+)
 FORMATS = (ARTICLE_50, NOTICE_2019, NOTICE_2021)
 """What every finding about the prescribed format rests on."""
 BOTH_NOTICES = tuple(Text(notice.zh, notice.en) for notice in (NOTICE_2019, NOTICE_2021))

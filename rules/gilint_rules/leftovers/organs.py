@@ -1,0 +1,98 @@
+"""Does the report speak of itself as the report of the organ in its title?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from gilint import Example, Finding, OrganKind, Report, Rule, Severity, Text, narrative
+from gilint_rules import ARTICLE_49
+
+_NAME = r"([^\s,，。;；:：、()（）《》“”\"\d与和由]{3,30}?(?:局|厅|委员会|委|人民政府|街道办事处|镇政府|乡政府|街道|镇|乡))"
+_SELF = (
+    ("编制", re.compile(rf"本(?:年度)?报告由{_NAME}(?:办公室)?(?:根据|依据|按照|编制|负责|综合|结合)")),
+    (
+        "联系",
+        re.compile(rf"(?:与|向|联系){_NAME}(?:办公室|政务公开办公室|政府信息公开办公室|政务公开科|信息公开办)?(?:联系|咨询|反映|\(|（)"),
+    ),
+    ("现", re.compile(rf"现(?:将|予以?)?(?:公布|发布|公开)?《?{_NAME}(?=20\d\d年)")),
+    (
+        "以下简称",
+        re.compile(
+            rf"(?:^|[,，。;；\n]|公布|发布|现将){_NAME}[(（]以下简称[“\"]?(?:我|本)(?:局|厅|委|镇|乡|街道|机关|单位|县|市|区)", re.MULTILINE
+        ),
+    ),
+    (
+        "年",
+        re.compile(
+            rf"(?:20\d\d年度?|一年来)[,，]\s?{_NAME}(?=坚持|认真|严格|深入|高度|紧紧|切实|全面|积极|坚决|持续|扎实|按照|以习近平|在)"
+        ),
+    ),
+)
+"""What is looked for first, and how a report names its own organ."""
+_DEPARTMENTS = (OrganKind.DEPARTMENT, OrganKind.TOWNSHIP)
+_LOOKED_AT = 20_000
+"""Characters from the beginning: a report names itself in its opening and in section one."""
+_DECORATION = re.compile(r"\([^()]*\)|（[^（）]*）|[\s·]")
+_LONGEST_SENTENCE_WORDS = re.compile(r"各|本|我|全|该|其|上级|有关|相关|同级|主管|所属|下属|要求|通过|根据|工作")
+
+
+class OrganOfAnother(Rule):
+    """The report calls its organ by another organ's name."""
+
+    code, name, severity = "TXT022", "organ-of-another", Severity.WARNING
+    title = Text("文中自称是另一个机关", "The report speaks as another organ")
+    message = Text("标题中的机关是{organ}，文中写作“{printed}”。", "The title is of {organ}, the text says “{printed}”.")
+    suggestion = Text(
+        "请核对文稿是否由其他机关的报告改成，改正机关名称和有关内容。",
+        "Find out whether the text was made from another organ's report, and correct name and content.",
+    )
+    rationale = Text(
+        "机关名称写成了别的机关，说明文稿套用了别人的报告，其内容和数据也可能不是本机关的。",
+        "Another organ's name shows that its report was taken for this one; content and figures may be that organ's, too.",
+    )
+    source = (ARTICLE_49,)
+    examples = (
+        Example(
+            paragraphs={"": "白石县商务局2021年政府信息公开工作年度报告\n本报告由青原县教育局根据《条例》编制。"},
+            finds=((),),
+        ),
+        Example(
+            paragraphs={"": "白石县商务局2021年政府信息公开工作年度报告\n本报告由县商务局根据《条例》编制。"},
+            note=Text("简称不算", "a short name is the same organ"),
+        ),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Look only where a report names its own organ; superiors and others are named everywhere else. Governments report through offices."""
+        from gilint import organ_of  # Loads the recogniser, which a list of rules does not need.
+
+        organ = report.organ
+        if organ is None or organ.kind not in _DEPARTMENTS:
+            return
+        told = narrative(report)
+        own, seen = _bare(organ.name), set()
+        for mark, pattern in _SELF:
+            if mark not in told.text:
+                continue
+            for match in pattern.finditer(told.text, 0, _LOOKED_AT):
+                name = match[1]
+                if name in seen or _is_same(_bare(name), own) or _LONGEST_SENTENCE_WORDS.search(name):
+                    continue
+                if organ_of(name).kind is organ.kind:
+                    seen.add(name)
+                    excerpt = told.quote(*match.span(1))
+                    yield self.find(place=excerpt.place, excerpts=[excerpt], organ=organ.name, printed=name)
+
+
+@lru_cache(maxsize=256)
+def _bare(name: str) -> str:
+    return _DECORATION.sub("", name).removesuffix("办事处").removesuffix("人民政府").removesuffix("政府")
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Say whether one name can be short for the other: its characters stand in the other in the same order (发改委, 发展和改革委员会)."""
+    shorter, longer = sorted((one, other), key=len)
+    rest = iter(longer)
+    return all(character in rest for character in shorter)

@@ -1,0 +1,116 @@
+"""Blanks of a sample that nobody filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import define, field
+
+from gilint import Example, Finding, Report, Rule, Severity, Text, narrative
+from gilint_rules import FORMATS
+
+_ORGAN = "(?:人民)?(?:省|市|县|区|乡|镇|街道|局|厅|委(?!托)|办(?!理)|部门|单位|政府|机关|科室|科|处|年|月|日|条|件|篇|份|项|次|场|期|万元|元|号令?文?|领导|工作|平台|网站|栏目)"
+# Names of applicants and numbers are made unreadable with the same marks (张××, 138××××0000), and sites abbreviate 信息 as xx in addresses.
+_CROSSES = re.compile(
+    rf"(?<![A-Za-z0-9._/@*＊-])[XＸ×✕╳]{{1,12}}(?![A-Za-z0-9._/@*＊XＸ×✕╳-])(?={_ORGAN})|(?<![A-Za-z0-9._/@-])x{{2,12}}(?={_ORGAN})"
+)
+_YEAR = re.compile(r"20(?<!\d20)(?:[XxＸｘ×*＊]{1,2}|[_＿]{1,4}|\d[XxＸｘ×*＊])\s?年")
+_SOMEBODY = re.compile(r"某{2,3}(?:省|市|县|区|乡|镇|街道|局|厅|委员会|部门|单位|年|月)(?![\u4e00-\u9fff]?[诉案])")
+_EMPTY = re.compile(r"【\s{0,20}】|〔\s{0,20}〕\s?号?|_{2,40}(?=[年月日条件次个万名号，。])|＿{2,40}(?=[年月日条件次个万名号，。])")
+_ASKED = re.compile(
+    r"[(（【\[〔<《][^()（）【】\[\]〔〕<>《》\n]{0,12}(?:此处|这里|请在?此|请填|请输入|请插入|请补充|请根据|按实际|根据实际情况|填写|填入|待补充|待填|待核实|待确认|待更新|示例|样例|模板|范本)"
+    r"[^()（）【】\[\]〔〕<>《》\n]{0,30}[)）】\]〕>》]"
+)
+_WAITING = re.compile(
+    r"(?:^|(?<=[:：,，。;；、\n]))\s{0,3}(?:此处|数据|内容|情况|具体内容|具体数据|本部分|该部分)?\s?待(?:补充|填写|填报|补录|录入|更新|完善|核实|核对|定)(?=\s{0,3}(?:[,，。.;；…\n]|$))",
+    re.MULTILINE,
+)
+_HERE = re.compile(r"此处(?:请)?(?:填写|填入|插入|补充|输入|添加|省略)|请在此(?:处)?(?:填写|输入|插入|补充)")
+
+
+@define
+class PlaceholderLeft(Rule):
+    """A blank of a sample that was not filled in."""
+
+    code, name, severity = "TXT021", "placeholder-left", Severity.ERROR
+    title = Text("样稿中的占位文字没有替换", "A placeholder was left in")
+    message = Text("“{printed}”是没有替换的占位文字。", "“{printed}” is a placeholder that was not filled in.")
+    suggestion = Text("请换成本机关的实际内容。", "Put in what is true of this organ.")
+    rationale = Text(
+        "占位文字没有替换，说明文稿未经核对，附近的内容也可能是样稿里的。",
+        "A placeholder that is still there shows that nobody proofread the text; what stands near it may be the sample's as well.",
+    )
+    source = FORMATS
+    words: tuple[str, ...] = field(
+        default=(),
+        converter=tuple,
+        metadata={"doc": Text("另外视为占位文字的词", "more words that are placeholders")},
+    )
+    examples = (
+        Example(paragraphs={"problems": "XX局20XX年公开不够及时。"}, finds=((), ())),
+        Example(paragraphs={"problems": "公开不够及时。（此处填写改进措施）"}, finds=((),)),
+        Example(paragraphs={"problems": "公开制度有待补充完善,对申请人张××的答复不够及时。"}),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Look for the marks first: most reports have none."""
+        told = narrative(report)
+        spans = sorted(set(self._spans(told.text)))
+        end = 0
+        for start, stop in spans:
+            if start < end:
+                continue
+            end = stop
+            excerpt = told.quote(start, stop)
+            yield self.find(place=excerpt.place, excerpts=[excerpt], printed=excerpt.text)
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        for marks, patterns in _LOOKS:
+            if any(mark in text for mark in marks):
+                for pattern in patterns:
+                    for match in pattern.finditer(text):
+                        yield self._widened(text, match) if pattern is _CROSSES or pattern is _SOMEBODY else match.span()
+        for word in self.words:
+            at = text.find(word) if word else -1
+            while at >= 0:
+                yield at, at + len(word)
+                at = text.find(word, at + len(word))
+
+    def _widened(self, text: str, match: re.Match[str]) -> tuple[int, int]:
+        """Take in what the crosses stand before: XX局, not XX."""
+        following = _FOLLOWING.match(text, match.end())
+        return match.start(), following.end() if following and match.re is _CROSSES else match.end()
+
+
+_FOLLOWING = re.compile(_ORGAN)
+_LOOKS: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
+    (("X", "Ｘ", "×", "✕", "╳", "xx"), (_CROSSES,)),
+    (("20X", "20x", "20Ｘ", "20×", "20*", "20＊", "20_", "20＿", "202X", "202x", "202×", "202*", "202＊"), (_YEAR,)),
+    (("某某",), (_SOMEBODY,)),
+    (("【", "__", "＿＿", "〔"), (_EMPTY,)),
+    (
+        (
+            "此处",
+            "这里",
+            "请在",
+            "请填",
+            "请输入",
+            "请插入",
+            "请补充",
+            "请根据",
+            "实际",
+            "填写",
+            "填入",
+            "待",
+            "示例",
+            "样例",
+            "模板",
+            "范本",
+        ),
+        (_ASKED,),
+    ),
+    (("待",), (_WAITING,)),
+    (("此处", "请在此"), (_HERE,)),
+)
+"""Marks, and the patterns that are looked for where a text has one of them."""

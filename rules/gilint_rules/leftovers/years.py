@@ -1,0 +1,84 @@
+"""Last year's year where this year's belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, narrative
+from gilint_rules import ARTICLE_50
+
+_ANNOUNCED = re.compile(
+    r"(?:现(?:将|予以?)?(?:向社会)?(?:公布|发布|公开)?|编制(?:形成|完成)?了?本?)《?[^。;；\n《》\d]{0,40}?(20(?<!\d20)[0-3]\d)\s?年度?"
+    r"[^。;；,，\n\d]{0,12}?(?:信息公开|政务公开)[^。;；,，\n\d]{0,8}?(?:情况|报告|年报)"
+)
+
+
+class YearLeft(Rule):
+    """A sentence on the year reported on begins with the year before."""
+
+    code, name, severity = "TXT023", "year-left", Severity.WARNING
+    title = Text("应写报告年度的地方写了上一年", "The year before stands where the year reported on belongs")
+    message = Text("“{printed}”写的是 {found} 年，而这是 {year} 年度的报告。", "“{printed}” says {found}, but the report is on {year}.")
+    suggestion = Text(
+        "请核对这一段是否沿用了上一年的文字和数字。", "Make sure that neither text nor figures of this passage are last year's."
+    )
+    rationale = Text(
+        "年份没有更新，说明这一段是从上一年报告沿用下来的，其中的数字也可能是旧的。",
+        "A year that was not brought up to date shows that the passage is last year's; its figures may be old as well.",
+    )
+    source = (ARTICLE_50,)
+    examples = (
+        Example(year=2022, paragraphs={"problems": "2021年,我局政府信息公开工作还存在公开不够及时的问题。"}, finds=((),)),
+        Example(
+            year=2022,
+            paragraphs={"": "白石县商务局2022年政府信息公开工作年度报告\n现公布白石县商务局2021年度政府信息公开工作情况。"},
+            finds=((),),
+        ),
+        Example(year=2022, paragraphs={"problems": "2021年,我局公开不够及时。2022年,我局建立了台账。"}),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Look at the beginnings of paragraphs and at what the opening announces; a paragraph that goes on to the year itself compares."""
+        year = report.year
+        if year is None:
+            return
+        told = narrative(report)
+        before = f"{year - 1}年"
+        if before not in told.text:
+            return
+        for start, end in self._spans(told, year):
+            excerpt = told.quote(start, end)
+            yield self.find(place=excerpt.place, excerpts=[excerpt], printed=excerpt.text, found=year - 1, year=year)
+
+    def _spans(self, told: Narrative, year: int) -> Iterator[tuple[int, int]]:
+        for match in _ANNOUNCED.finditer(told.text, 0, told.opening):
+            if int(match[1]) == year - 1:
+                yield match.span(1)[0], match.end()
+        for match in _beginning(year - 1).finditer(told.text, told.opening):
+            end = told.text.find("\n", match.end())
+            paragraph = told.text[match.end() : end if end >= 0 else None]
+            if (
+                _begins(told.text, match.start())
+                and f"{year}年" not in paragraph
+                and "今年" not in paragraph
+                and any(word in paragraph for word in _SUBJECT)
+            ):
+                yield match.span(1)
+
+
+def _begins(text: str, position: int) -> bool:
+    """Say whether a paragraph begins there: a PDF breaks lines within sentences, too."""
+    line = text[text.rfind("\n", 0, max(0, position - 1)) + 1 : max(0, position - 1)].rstrip()
+    return len(line) < _FULL_LINE or line.endswith(_SENTENCE_ENDS)
+
+
+_FULL_LINE = 24
+_SENTENCE_ENDS = ("。", "；", ";", ":", "：", "!", "！", ".", "”")
+_SUBJECT = ("公开", "申请", "复议", "诉讼", "处理费")
+
+
+@lru_cache(maxsize=8)
+def _beginning(year: int) -> re.Pattern[str]:
+    return re.compile(rf"^\s{{0,4}}(?:[(（]?[一二三四五六七八九十\d]{{1,3}}[)）、.．]\s?)?({year}年度?)[,，]", re.MULTILINE)

@@ -1,0 +1,124 @@
+"""Is the notice that the report follows cited, and cited rightly?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, narrative
+from gilint_rules import BOTH_NOTICES
+
+_SERIES = "国办公开办函"
+_NUMBER = re.compile(rf"{_SERIES}\s{{0,2}}[〔\[［(（【﹝〈<]?\s?(20\d\d)\s?年?[〕\]］)）】﹞〉>]?\s?第?\s?(\d{{1,3}})\s?号")
+_TITLE_END = re.compile(r"[》〉>”\"]?[\s,，(（]{0,3}$")
+_LONGEST_TITLE = 110
+_FIRST_YEAR_OF_2021 = 2021
+
+
+@frozen
+class _Notice:
+    year: int
+    number: int
+    words: str
+    """What of its title the other one's does not have."""
+
+    @property
+    def mark(self) -> str:
+        return f"{_SERIES}〔{self.year}〕{self.number}号"
+
+
+_OLD = _Notice(2019, 60, "年度报告有关事项的通知")
+_NEW = _Notice(2021, 30, "年度报告格式")
+
+
+def _cited(told: Narrative) -> Iterator[tuple[re.Match[str], _Notice | None, _Notice | None]]:
+    """Yield every number of the series with the notice that has it and the notice whose title stands before it."""
+    if _SERIES not in told.text:
+        return
+    for match in _NUMBER.finditer(told.text):
+        numbered = next((each for each in (_OLD, _NEW) if (each.year, each.number) == (int(match[1]), int(match[2]))), None)
+        before = told.text[max(0, match.start() - _LONGEST_TITLE) : match.start()]
+        before = re.split(r"[。;；\n]|号[)）]", before)[-1]
+        if not _TITLE_END.search(before) or before.rstrip(" (（,，")[-1:] not in '》〉>”"':
+            yield match, numbered, None
+            continue
+        titled = [each for each in (_OLD, _NEW) if each.words in before]
+        yield match, numbered, titled[0] if len(titled) == 1 else None
+
+
+class NoticeOutOfForce(Rule):
+    """The notice on the format of other years is cited."""
+
+    code, name, severity = "LAW006", "notice-out-of-force", Severity.WARNING
+    title = Text("引用的格式通知不适用于报告年度", "The notice cited is not the one for the year")
+    message = Text(
+        "引用了“{cited}”，而 {year} 年度报告的格式依据是{right}。",
+        "“{cited}” is cited, but the format of the report on {year} rests on {right}.",
+    )
+    suggestion = Text("请改为引用{right}，并按其规定的格式填报。", "Cite {right}, and report in its format.")
+    rationale = Text(
+        "2019、2020年度按国办公开办函〔2019〕60号的试行格式，2021年度起按国办公开办函〔2021〕30号的格式；引用已被替代的通知，说明文稿沿用了旧稿。",
+        "The trial format of 2019 was for the years 2019 and 2020, that of 2021 is for 2021 and later; to cite the other one shows an old draft.",
+    )
+    source = BOTH_NOTICES
+    examples = (
+        Example(
+            year=2022,
+            paragraphs={
+                "": "白石县商务局2022年政府信息公开工作年度报告\n根据《关于政府信息公开工作年度报告有关事项的通知》(国办公开办函〔2019〕60号)要求编制。"
+            },
+            finds=((),),
+        ),
+        Example(year=2022),
+        Example(edition="2019", year=2020),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Speak once for each citation, but not beside the right one, which explains what was replaced."""
+        if report.year is None:
+            return
+        right, wrong = (_NEW, _OLD) if report.year >= _FIRST_YEAR_OF_2021 else (_OLD, _NEW)
+        told = narrative(report)
+        citations = list(_cited(told))
+        if any(numbered is right for _, numbered, _ in citations):
+            return
+        for match, numbered, _ in citations:
+            if numbered is wrong:
+                excerpt = told.quote(*match.span())
+                yield self.find(place=excerpt.place, excerpts=[excerpt], cited=excerpt.text, year=report.year, right=right.mark)
+
+
+class NoticeMiscited(Rule):
+    """A notice's title with another number."""
+
+    code, name, severity = "LAW007", "notice-miscited", Severity.ERROR
+    title = Text("通知的标题与文号不符", "Title and number of a notice do not belong together")
+    message = Text(
+        "标题含“{words}”的通知，文号应为{right}，文中写作“{cited}”。", "The notice with “{words}” in its title is {right}, not “{cited}”."
+    )
+    suggestion = Text("请核对引用的通知，写全标题和文号。", "Look up the notice and cite its title and number in full.")
+    rationale = Text(
+        "标题是一个通知，文号是另一个，读者无法确定依据的是哪一个格式。",
+        "With the title of one notice and the number of another nobody knows which format is meant.",
+    )
+    source = BOTH_NOTICES
+    examples = (
+        Example(
+            year=2022,
+            paragraphs={
+                "": "白石县商务局2022年政府信息公开工作年度报告\n根据《关于政府信息公开工作年度报告有关事项的通知》(国办公开办函〔2021〕30号)要求编制。"
+            },
+            finds=((),),
+        ),
+        Example(year=2022),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Compare where the title of one of the two notices stands right before a number of the series."""
+        told = narrative(report)
+        for match, numbered, titled in _cited(told):
+            if titled is not None and numbered is not titled:
+                excerpt = told.quote(*match.span())
+                yield self.find(place=excerpt.place, excerpts=[excerpt], cited=excerpt.text, words=titled.words, right=titled.mark)

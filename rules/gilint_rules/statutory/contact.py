@@ -1,0 +1,144 @@
+"""Whom to ask: is it there, and can he be reached that way?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gilint import Example, Finding, Report, Rule, Severity, Text, narrative
+from gilint_rules import FORMATS
+
+_WHY = Text(
+    "年度报告面向社会公布，公众要能按写明的方式查阅、咨询。",
+    "The report is for the public, who must be able to ask and to read it in the way that it says.",
+)
+_POSTCODE = re.compile(r"(?:邮编|邮政编码)\s{0,3}[:：]\s{0,3}([\d]{1,30}|)")
+_TELEPHONE = re.compile(
+    r"(?:电话|传真)(?:号码)?\s{0,3}[:：]\s{0,3}([+＋(（]?\d[\d()（）\-－—–]{0,40}(?:[ \u3000]{1,2}[\d(（\-][\d()（）\-－—–]{1,20}){0,2}|(?=[,，;；。)）]))"
+)
+_MAILBOX = re.compile(
+    r"(?:邮箱|邮件|[Ee]-?mail)(?:地址)?\s{0,3}[:：]\s{0,3}([\w.\-@＠]{1,80}|(?=[,，;；。)）\n]|$))", re.MULTILINE | re.ASCII
+)
+_LINK = re.compile(r"htt?ps?(?://\s?:|:/(?![/\\])|;//|//(?!:)|:///)[\w./-]{0,60}|htp://[\w./-]{0,60}|www[,，。][\w./-]{1,60}", re.ASCII)
+_NUMBER = re.compile(
+    r"(?:\+?86-?)?(?:\(?0\d{2,3}\)?-?\d{7,8}|\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4})(?:\(?-?\d{1,8}\)?)?|1\d{2}|1\d{4}|9\d{4,5}|\d{3,4}-?1\d{4}"
+)
+_ADDRESS = re.compile(r"[^@＠]{1,64}[@＠](?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,10}\.?", re.ASCII)
+_DOMAIN = re.compile(r"\.(?:com|cn|net|org)\b", re.ASCII)
+_HALF_WIDTH = str.maketrans("（）－—–＋０１２３４５６７８９", "()---+0123456789")
+_WITH_AREA_CODE = range(10, 13)
+"""Digits of a number with its area code."""
+_CONTACT_WORDS = ("电话", "邮箱", "邮编", "地址", "传真", "联系方式", "E-mail", "e-mail", "Email", "@", "电邮", "信箱", "热线")
+
+
+class ContactMalformed(Rule):
+    """Contact data that cannot be right."""
+
+    code, name, severity = "LAW010", "contact-malformed", Severity.WARNING
+    title = Text("联系方式有误", "Contact data are malformed")
+    message = Text("联系方式“{printed}”{fault}。", "Contact data “{printed}”: {fault}.")
+    suggestion = Text("请核对并改正联系方式。", "Check and correct it.")
+    rationale = _WHY
+    source = FORMATS
+    examples = (
+        Example(
+            paragraphs={"problems": "公开不够及时。联系电话:0740-24396,邮编:15510,网址:http//:www.example.gov.cn。"}, finds=((), (), ())
+        ),
+        Example(paragraphs={"problems": "公开不够及时。邮箱:bsxswj163.com。"}, finds=((),)),
+        Example(paragraphs={"problems": "公开不够及时。电话:0740-2439607转8012,邮编:155100,邮箱:swj@example.gov.cn。"}),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Look behind the labels, and at what begins like an address on the web."""
+        told = narrative(report)
+        for match, fault in _faults(told.text):
+            excerpt = told.quote(*match.span())
+            yield self.find(place=excerpt.place, excerpts=[excerpt], printed=excerpt.text, fault=fault)
+
+
+def _faults(text: str) -> Iterator[tuple[re.Match[str], Text]]:
+    if "邮编" in text or "邮政编码" in text:
+        for match in _POSTCODE.finditer(text):
+            if (not match[1] and text[match.end() : match.end() + 1] not in _ENDS) or _goes_on(text, match.end()):
+                continue
+            if len(match[1]) != _DIGITS_OF_POSTCODE or match[1].startswith("00"):
+                yield match, _FAULTS["postcode" if match[1] else "empty"]
+    if "电话" in text or "传真" in text:
+        for match in _TELEPHONE.finditer(text):
+            if _goes_on(text, match.end()):
+                continue
+            if not match[1]:
+                yield match, _FAULTS["empty"]
+            elif text[match.end() : match.end() + 1] not in _MASKS and not _is_telephone(match[1]):
+                yield match, _FAULTS["telephone"]
+    if "邮箱" in text or "邮件" in text or "mail" in text:
+        for match in _MAILBOX.finditer(text):
+            if not _goes_on(text, match.end()) and (fault := _mailbox_fault(match[1], text[match.end() : match.end() + 1])):
+                yield match, fault
+    if "htt" in text or "www" in text or "htp" in text:
+        yield from ((match, _FAULTS["link"]) for match in _LINK.finditer(text))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Say whether a line ends there and the next can go on with what it broke off, as the lines of a PDF do."""
+    return text[end : end + 1] == "\n" and text[end + 1 : end + 2].isascii()
+
+
+def _is_telephone(printed: str) -> bool:
+    """Say whether what is printed begins with a number of mainland China that can be dialled, however it is grouped."""
+    pieces = printed.translate(_HALF_WIDTH).split()
+    for count in range(1, len(pieces) + 1):
+        number = "".join(pieces[:count]).rstrip("(-")
+        if number.count("(") < number.count(")"):
+            number = number.removesuffix(")")
+        digits = re.sub(r"\D", "", number)
+        if _NUMBER.fullmatch(number) or (digits.startswith("0") and len(digits) in _WITH_AREA_CODE):
+            return True
+    return False
+
+
+def _mailbox_fault(address: str, following: str) -> Text | None:
+    """Return what is wrong with a mailbox; pages on the web and addresses that are disguised on purpose are none."""
+    if not address:
+        return _FAULTS["empty"]
+    if (following and following in "#/*:：[(（") or address.startswith(("http", "www")):
+        return None
+    if "@" in address or "＠" in address:
+        return None if _ADDRESS.fullmatch(address) else _FAULTS["mailbox"]
+    return _FAULTS["at"] if _DOMAIN.search(address) else None
+
+
+_DIGITS_OF_POSTCODE = 6
+_ENDS = (",", "，", "。", ")", "）", ";", "；")
+_MASKS = ("*", "X", "x", "×", "＊", "Ｘ")
+_FAULTS = {
+    "postcode": Text("不是六位邮政编码", "a postcode has six digits"),
+    "telephone": Text("不是完整的电话号码", "no complete telephone number"),
+    "mailbox": Text("不是有效的电子邮箱", "no valid mailbox"),
+    "at": Text("缺“@”", "a mailbox without @"),
+    "link": Text("网址写法有误", "no valid address on the web"),
+    "empty": Text("后面没有内容", "nothing follows"),
+}
+
+
+class ContactMissing(Rule):
+    """No telephone, mailbox or address."""
+
+    code, name, severity = "LAW011", "contact-missing", Severity.NOTE
+    title = Text("没有联系方式", "No contact data")
+    message = Text("全文没有电话、邮箱或地址等联系方式。", "The report has no telephone number, mailbox or address.")
+    suggestion = Text("建议写明联系机构和电话。", "Name whom to ask, with a telephone number.")
+    rationale = _WHY
+    source = FORMATS
+    examples = (
+        Example(paragraphs={"": "白石县商务局2021年政府信息公开工作年度报告"}, finds=((),)),
+        Example(),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Look for any of them in the whole text; the format does not demand them, so it is a note."""
+        if report.cells_only or not report.sections:
+            return
+        text = narrative(report).text
+        if text and not any(word in text for word in _CONTACT_WORDS):
+            yield self.find()

@@ -1,0 +1,102 @@
+"""Are title, headings and the period of the figures of one year?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gilint import Example, Excerpt, Finding, Report, Rule, Severity, Text, narrative
+from gilint_rules import ARTICLE_50, FORMATS
+
+_PERIOD = re.compile(
+    r"20(?<!\d20)(?P<first>[0-3]\d)\s{0,2}年\s{0,2}0?1\s{0,2}月\s{0,2}0?1\s{0,2}日[^。;；\n\d]{0,12}"
+    r"(?:20(?P<last>[0-3]\d)\s{0,2}年)?\s{0,2}12\s{0,2}月\s{0,2}31\s{0,2}日"
+)
+_OF_FIGURES = ("统计", "所列数据", "报告期", "报告数据", "数据时限", "数据期限")
+_BEFORE, _AFTER = 60, 30
+"""Characters of its sentence in which it is said that a period is that of the figures."""
+_YEAR = re.compile(r"20[0-3]\d(?=\s?年)")
+
+
+class PeriodOfAnotherYear(Rule):
+    """The period of the figures is not the year reported on."""
+
+    code, name, severity = "LAW002", "period-of-another-year", Severity.ERROR
+    title = Text("统计期限不是报告年度", "The period of the figures is not the year reported on")
+    message = Text(
+        "统计期限写作“{period}”，而这是 {year} 年度的报告。", "The period of the figures reads “{period}”, but the report is on {year}."
+    )
+    suggestion = Text(
+        "请改为自{year}年1月1日起至{year}年12月31日止，并核对表中数据是哪一年的。",
+        "Let it run from 1 January to 31 December {year}, and make sure that the figures are of that year.",
+    )
+    rationale = Text(
+        "统计期限写错年份，说明文稿由上一年的报告改成，表中数据也可能没有更新。",
+        "A period of another year shows that the text was made from an earlier report; the figures may be old as well.",
+    )
+    source = FORMATS
+    examples = (
+        Example(
+            year=2022,
+            paragraphs={"": "白石县商务局2022年政府信息公开工作年度报告\n本报告所列数据的统计期限自2021年1月1日起至2021年12月31日止。"},
+            finds=((),),
+        ),
+        Example(year=2022),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Look at every whole year from January to December of which the sentence says that it is the figures'."""
+        year = report.year
+        told = narrative(report)
+        if year is None or not any(word in told.text for word in _OF_FIGURES):
+            return
+        text = told.text
+        for match in _PERIOD.finditer(text):
+            first, last = int(match["first"]) + 2000, int(match["last"] or match["first"]) + 2000
+            if first == last == year:
+                continue
+            before = re.split("[。\n]", text[max(0, match.start() - _BEFORE) : match.start()])[-1]
+            after = re.split("[。\n]", text[match.end() : match.end() + _AFTER])[0]
+            if any(word in before or word in after for word in _OF_FIGURES):
+                excerpt = told.quote(match.start(), match.end())
+                yield self.find(place=excerpt.place, excerpts=[excerpt], period=excerpt.text, year=year)
+
+
+class TitleOfAnotherYear(Rule):
+    """Title or heading names another year than the report is on."""
+
+    code, name, severity = "LAW003", "title-of-another-year", Severity.ERROR
+    title = Text("标题中的年份不是报告年度", "A title names another year")
+    message = Text(
+        "标题“{heading}”写的是 {found} 年，正文是 {year} 年度的报告。", "The title “{heading}” says {found}, but the report is on {year}."
+    )
+    suggestion = Text("请核对标题、统计期限和表中数据的年份。", "Compare the year of title, period and figures.")
+    rationale = Text(
+        "标题、正文、表格的年份不一致，读者无法确定数据是哪一年的。",
+        "When title, text and tables disagree on the year nobody knows which year the figures are of.",
+    )
+    source = (ARTICLE_50, *FORMATS[1:])
+    examples = (
+        Example(year=2022, headings={"disclosure": "二、2021年主动公开政府信息情况"}, finds=((),)),
+        Example(year=2022, headings={"disclosure": "二、2022年主动公开政府信息情况"}),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Compare the year of the title and of each heading with the one that most of the report says."""
+        year = report.year
+        if year is None or report.cells_only:
+            return
+        if report.title and (found := self._other(report.title, year)):
+            told = narrative(report)
+            at = told.text.find(report.title)
+            excerpt = told.quote(at, at + len(report.title)) if at >= 0 else Excerpt(report.title)
+            yield self.find(place=excerpt.place, excerpts=[excerpt], heading=report.title, found=found, year=year)
+        for section in report.sections:
+            if section.name and "20" in section.heading and (found := self._other(section.heading, year)):
+                excerpt = Excerpt(section.heading, section.number, section.place)
+                yield self.find(place=section.place, excerpts=[excerpt], heading=section.heading, found=found, year=year)
+
+    def _other(self, title: str, year: int) -> int | None:
+        """Return the one year that a title names, if it is another one."""
+        years = {int(found) for found in _YEAR.findall(title)}
+        return years.pop() if len(years) == 1 and year not in years else None
