@@ -27,6 +27,8 @@ FAMILIES = {
     "TPL": Text("版式", "edition and layout"),
     "MIS": Text("缺漏", "what is missing"),
     "VAL": Text("数值", "values that cannot be"),
+    "PII": Text("个人信息", "personal data"),
+    "INJ": Text("异常文字", "injected text"),
     "SUM": Text("勾稽关系", "equations"),
     "TXT": Text("文字", "narrative"),
     "LAW": Text("法定内容", "statutory content"),

@@ -13,9 +13,13 @@ from gilint.model import Cell, Report, Section, Table
 from gilint.narration import Narrative, narrative
 from gilint.notice import Notice, NoticeKind
 from gilint.organ import Organ, OrganKind
+from gilint.passages import Passages, passages_of
+from gilint.patterns import deferred
+from gilint.personal import PersonalDatum, PersonalKind, personal_data
+from gilint.phrases import Phrase, PhraseKind, own_phrases
 from gilint.place import CellRef, Place
 from gilint.plans import Equation, equations_of
-from gilint.rule import Clause, Example, Rule, clauses, correction, label
+from gilint.rule import Clause, Example, PhraseRule, Rule, clauses, correction, label
 from gilint.values import CellState
 
 if TYPE_CHECKING:
@@ -61,6 +65,12 @@ __all__ = [
     "Organ",
     "OrganKind",
     "Outcome",
+    "Passages",
+    "PersonalDatum",
+    "PersonalKind",
+    "Phrase",
+    "PhraseKind",
+    "PhraseRule",
     "Place",
     "Plugin",
     "PluginError",
@@ -87,6 +97,7 @@ __all__ = [
     "assess",
     "clauses",
     "correction",
+    "deferred",
     "equations_of",
     "examine",
     "hookimpl",
@@ -96,6 +107,9 @@ __all__ = [
     "load_registry",
     "narrative",
     "organ_of",
+    "own_phrases",
+    "passages_of",
+    "personal_data",
     "read",
     "repair",
     "uncertain_rows",

@@ -142,6 +142,12 @@ _SEVERAL = Text(
     config_option,
     waivers_option,
     today_option,
+    click.option(
+        "--show-personal-data",
+        cls=Option,
+        is_flag=True,
+        about=Text("照原文显示个人信息，不作遮盖。", "Show personal data as printed instead of masked."),
+    ),
 )
 def check(
     paths: tuple[str, ...],
@@ -154,6 +160,7 @@ def check(
     config: str | None,
     waivers: str | None,
     today: date | None,
+    show_personal_data: bool,
 ) -> int:
     """Lint documents and return the exit status."""
     targets = pair_targets(formats_, outputs)
@@ -166,6 +173,7 @@ def check(
         ignore=ignore,
         waivers=waivers,
         today=today,
+        show_personal_data=show_personal_data,
         registry=registry,
         progress=progress,
     )

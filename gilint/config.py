@@ -21,7 +21,7 @@ from gilint.tomlfile import file_state, line_of_key, quoted_toml, read_toml
 
 FailOn = Literal["error", "warning", "note", "never"]
 FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
-_KEYS = ("select", "ignore", "fail-on", "lang", "templates", "waivers", "severity", "rules", "repair")
+_KEYS = ("select", "ignore", "fail-on", "lang", "templates", "waivers", "severity", "rules", "repair", "show-personal-data")
 WAIVERS_FILE = "gilint-waivers.toml"
 
 _FOLDER, _NO_FOLDER = Text("文件夹的路径", "the path of a folder"), Text("没有文件夹 {path}", "there is no folder {path}")
@@ -50,6 +50,8 @@ class Config:
     """The file with the waivers; ``None``: searched upwards from each document."""
     repair: Sureness = field(factory=Sureness)
     """Cells that repairs leave alone, or would rather."""
+    show_personal_data: bool = False
+    """Whether findings quote personal data as printed instead of masked."""
 
     @classmethod
     def parse(cls, data: Mapping[str, Any], rules: Sequence[type[Rule]], *, path: Path | None = None, all_known: bool = True) -> Config:
@@ -117,7 +119,15 @@ class _Parser:
         ignore, severities, options = self.codes("ignore"), self.severities(), self.options()
         templates = self.near("templates", _FOLDER, Path.is_dir, _NO_FOLDER)
         waivers = self.near("waivers", _FILE, Path.is_file, _NO_FILE)
-        return Config(self.path, select, ignore, fail_on, lang, templates, severities, options, waivers, self.repair())
+        return Config(
+            self.path, select, ignore, fail_on, lang, templates, severities, options, waivers, self.repair(), self.shows_personal_data()
+        )
+
+    def shows_personal_data(self) -> bool:
+        value = self.data.get("show-personal-data", False)
+        if not isinstance(value, bool):
+            raise self.wrong("show-personal-data", Text("true 或 false", "true or false"), value)
+        return value
 
     def error(self, key: str, zh: str, en: str, **arguments: Any) -> ConfigError:
         return ConfigError(self.located(key, Text(zh, en).filled(**arguments)))

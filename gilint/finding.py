@@ -99,6 +99,8 @@ class Finding:
     """Where in the source; of a finding about cells, the place of the first one that has any."""
     cause: int | None = None
     """Of a violated equation: the number of its cause in `Result.causes`."""
+    personal: Mapping[str, str] = field(factory=dict, kw_only=True)
+    """Personal data that it quotes, each as printed and as masked. The linter masks them, unless asked not to, and leaves this empty."""
 
     def say(self, language: Language = "zh") -> str:
         """Return the message in one language."""

@@ -21,5 +21,10 @@ def gilint_rules() -> Iterable[type[Rule]]:  # type: ignore[empty-body]
 
 
 @hookspec
+def gilint_phrases() -> Iterable[str]:  # type: ignore[empty-body]
+    """Return lists of phrases that have no place in a government text (see the guide to plugins)."""
+
+
+@hookspec
 def gilint_forms() -> Iterable[str]:  # type: ignore[empty-body]
     """Return form descriptions, each the text of a TOML file (see the guide to forms)."""

@@ -48,7 +48,7 @@ class Linter:
         rules = [rule for rule in registry.rules if rule in selection]
         left_out = (rule for rule in registry.rules if rule not in selection)
         partial = any(registry.owners[rule.code].distribution == "gilint" for rule in left_out)
-        return cls(registry, config, tuple(rule(**config.options.get(rule.code, {})) for rule in rules), partial)
+        return cls(registry, config, tuple(registry.make(rule, config.options.get(rule.code, {})) for rule in rules), partial)
 
     def lint(self, report: Report) -> Result:
         """Run the rules that apply to the report's form."""
@@ -129,7 +129,15 @@ class Linter:
         cells = [report.cell(ref) for ref in finding.cells]
         if place is None:
             place = next((cell.place for cell in cells if cell.place is not None), None)
-        return self.configured(finding, place)
+        return self.configured(self._shown(finding), place)
+
+    def _shown(self, finding: Finding) -> Finding:
+        """Return a finding as it may be printed: without personal data, unless they are asked for."""
+        if self.config.show_personal_data:
+            return evolve(finding, personal={}) if finding.personal else finding
+        from gilint.masking import masked  # few reports have anything to quote
+
+        return masked(finding) if finding.excerpts or finding.arguments else finding
 
     def configured(self, finding: Finding, place: Place | None = None) -> Finding:
         """Return a finding with the severity that is configured for it, and with its place."""

@@ -44,6 +44,7 @@ def lint(
     ignore: Iterable[str] | None = None,
     waivers: Accepted = None,
     today: date | None = None,
+    show_personal_data: bool = False,
     registry: Registry | None = None,
 ) -> Result:
     """Lint one document, or a report that was read or made before.
@@ -55,6 +56,7 @@ def lint(
         ignore: codes or prefixes not to run.
         waivers: findings that somebody has accepted; by default those of the file that the configuration names, or that is found upwards.
         today: the day on which waivers must be in force; by default that of the clock. Nothing else depends on it.
+        show_personal_data: whether findings quote personal data as printed; by default masked, unless the configuration says otherwise.
         registry: rules and forms; by default those of all installed plugins.
 
     Raises:
@@ -64,7 +66,7 @@ def lint(
         UsageError: ``select`` or ``ignore`` names a code that no rule has.
         PluginError: no rules are installed.
     """
-    run = Run.make(registry or load_registry(), config, select, ignore, waivers, today)
+    run = Run.make(registry or load_registry(), config, select, ignore, waivers, today, show_personal_data=show_personal_data)
     folder = _folder_of(source.path if isinstance(source, Report) else source)
     linter, accepted = run.linter(folder), run.waivers(folder)
     if isinstance(source, Report):
@@ -81,6 +83,7 @@ def lint_all(
     ignore: Iterable[str] | None = None,
     waivers: Accepted = None,
     today: date | None = None,
+    show_personal_data: bool = False,
     registry: Registry | None = None,
     progress: bool | None = None,
 ) -> Batch:
@@ -95,6 +98,7 @@ def lint_all(
         ignore: codes or prefixes not to run.
         waivers: findings that somebody has accepted; by default those of the file that the configuration names, or that is found upwards.
         today: the day on which waivers must be in force; by default that of the clock. Nothing else depends on it.
+        show_personal_data: whether findings quote personal data as printed; by default masked, unless the configuration says otherwise.
         registry: rules and forms; by default those of all installed plugins.
         progress: whether to draw a progress bar on standard error; by default where that is a terminal and there are several documents.
 
@@ -107,7 +111,7 @@ def lint_all(
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
     sources = find_documents(paths)
-    run = Run.make(registry or load_registry(), config, select, ignore, waivers, today)
+    run = Run.make(registry or load_registry(), config, select, ignore, waivers, today, show_personal_data=show_personal_data)
     for folder in dict.fromkeys(source.folder for source in sources.documents):
         # Wrong configuration is said before the first document is read, not after hours.
         run.linter(folder)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
@@ -16,9 +16,11 @@ from gilint.failures import describe_exception
 from gilint.form import Form
 from gilint.forms import builtin_forms, parse_form
 from gilint.hookspecs import PROJECT
+from gilint.implementations import hook_names, misspelt, unmarked
 from gilint.installed import EntryPoint, entry_points
 from gilint.language import Text
-from gilint.rule import Rule
+from gilint.phrases import Phrase, parse_phrases
+from gilint.rule import PhraseRule, Rule
 
 if TYPE_CHECKING:
     import pluggy
@@ -70,6 +72,8 @@ class Registry:
     problems: tuple[PluginProblem, ...] = ()
     owners: Mapping[str, Plugin] = field(factory=dict)
     """Which plugin brings the rule with a code."""
+    phrases: tuple[Phrase, ...] = ()
+    """Phrases that have no place in a government text, each once."""
 
     @classmethod
     def load(cls, extra: Iterable[object] = (), *, installed: bool = True) -> Registry:
@@ -98,6 +102,13 @@ class Registry:
 
     def __repr__(self) -> str:
         return f"<Registry: {len(self.rules)} rules, {len(self.forms)} forms, {len(self.problems)} problems>"
+
+    def make(self, rule: type[Rule], options: Mapping[str, Any] = MappingProxyType({})) -> Rule:
+        """Make an instance of a rule, with its options and with what it shares with others."""
+        made = rule(**options)
+        if isinstance(made, PhraseRule):
+            made.phrases = self.phrases
+        return made
 
     def rule(self, code: str) -> type[Rule]:
         """Return the rule with a code.
@@ -142,6 +153,7 @@ class _Loader:
     rules: dict[str, type[Rule]] = field(factory=dict)
     owners: dict[str, Plugin] = field(factory=dict)
     prefixes: dict[str, Plugin] = field(factory=dict)
+    phrases: dict[str, Phrase] = field(factory=dict)
 
     def problem(self, plugin: Plugin, zh: str, en: str, **arguments: Any) -> None:
         self.problems.append(PluginProblem(plugin, Text(zh, en).filled(**arguments)))
@@ -187,11 +199,11 @@ class _Loader:
 
     def _look_for_mistakes(self, loaded: object, plugin: Plugin, manager: pluggy.PluginManager) -> None:
         """Report what pluggy would not: functions that are never called."""
-        for name in sorted(_misspelt(loaded, manager)):
+        for name in sorted(misspelt(loaded, manager)):
             self.problem(
-                plugin, "{name} 不是 gilint 的钩子（{hooks}）", "{name} is not a hook of gilint ({hooks})", name=name, hooks=_hook_names()
+                plugin, "{name} 不是 gilint 的钩子（{hooks}）", "{name} is not a hook of gilint ({hooks})", name=name, hooks=hook_names()
             )
-        for name in sorted(_unmarked(loaded, manager)):
+        for name in sorted(unmarked(loaded, manager)):
             self.problem(
                 plugin,
                 "函数 {name} 没有用 @gilint.hookimpl 标记，不会被调用",
@@ -206,8 +218,12 @@ class _Loader:
                 self._add_rule(rule, plugin)
             for text in self._call("gilint_forms", manager, plugin):
                 self._add_form(text, plugin)
+            for text in self._call("gilint_phrases", manager, plugin):
+                self._add_phrases(text, plugin)
         rules = tuple(self.rules[code] for code in sorted(self.rules))
-        return Registry(rules, tuple(form for form, _ in self.forms.values()), tuple(self.problems), self.owners)
+        return Registry(
+            rules, tuple(form for form, _ in self.forms.values()), tuple(self.problems), self.owners, tuple(self.phrases.values())
+        )
 
     def _call(self, hook: str, manager: pluggy.PluginManager, plugin: Plugin) -> list[Any]:
         try:
@@ -248,6 +264,19 @@ class _Loader:
         else:
             self.rules[code], self.owners[code] = rule, plugin
 
+    def _add_phrases(self, text: object, plugin: Plugin) -> None:
+        if not isinstance(text, str):
+            self.problem(plugin, "gilint_phrases 返回的不是文本", "gilint_phrases returned something that is not text")
+            return
+        try:
+            phrases = list(parse_phrases(text))
+        except PluginError as error:
+            self.problem(plugin, "短语表不可用：{reason}", "list of phrases cannot be used: {reason}", reason=error.message)
+            return
+        # Two plugins may well list the same; the first one says of which kind it is.
+        for phrase in phrases:
+            self.phrases.setdefault(phrase.words, phrase)
+
     def _add_form(self, text: object, plugin: Plugin) -> None:
         if not isinstance(text, str):
             self.problem(plugin, "gilint_forms 返回的不是文本", "gilint_forms returned something that is not text")
@@ -273,27 +302,3 @@ def _name_of(plugin: object, number: int) -> str:
     # Not only AttributeError: a property may raise anything.
     except Exception:
         return f"{type(plugin).__name__} {number}"
-
-
-def _hook_names() -> list[str]:
-    return sorted(name for name in vars(hookspecs) if name.startswith("gilint_"))
-
-
-def _misspelt(loaded: object, manager: pluggy.PluginManager) -> Iterator[str]:
-    """Yield hook implementations without a hook: `check_pending` of pluggy would name the first one only."""
-    known = _hook_names()
-    for name in dir(loaded):
-        options = manager.parse_hookimpl_opts(loaded, name)
-        if options is not None and (options.get("specname") or name) not in known and not options.get("optionalhook"):
-            yield name
-
-
-def _unmarked(loaded: object, manager: pluggy.PluginManager) -> Iterator[str]:
-    """Yield functions that are named like a hook and would never be called."""
-    for name in dir(loaded):
-        if (
-            name.startswith("gilint_")
-            and inspect.isroutine(inspect.getattr_static(loaded, name))
-            and manager.parse_hookimpl_opts(loaded, name) is None
-        ):
-            yield name

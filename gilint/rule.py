@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from attrs import define, field, frozen
@@ -11,6 +12,7 @@ from gilint.finding import Cause, Change, Checked, Excerpt, Finding, Outcome, Re
 from gilint.language import Text
 from gilint.model import Report
 from gilint.notice import Notice
+from gilint.phrases import Phrase
 from gilint.place import CellRef, Place
 
 
@@ -94,9 +96,10 @@ class Rule:
         excerpts: Iterable[Excerpt] = (),
         repairs: Iterable[Repair] = (),
         place: Place | None = None,
+        personal: Mapping[str, str] = MappingProxyType({}),
         **arguments: Any,
     ) -> Finding:
-        """Make a finding of this rule about ``cells``; ``arguments`` fill the message and the suggestion."""
+        """Make a finding of this rule about ``cells``; ``arguments`` fill the message and the suggestion, ``personal`` tells what to mask."""
         return Finding(
             code=self.code,
             name=self.name,
@@ -108,6 +111,7 @@ class Rule:
             excerpts=tuple(excerpts),
             repairs=tuple(repairs),
             place=place,
+            personal=personal,
         )
 
     def checked(self, outcome: Outcome, *cells: CellRef, reason: Text | None = None, **arguments: Any) -> Checked:
@@ -120,6 +124,13 @@ class Rule:
         Called for findings whose cells are those of a violated equation, the total first.
         """
         return finding
+
+
+@define
+class PhraseRule(Rule):
+    """A rule that looks for phrases: before the first report it is given the lists of all plugins."""
+
+    phrases: tuple[Phrase, ...] = field(default=(), init=False, eq=False, repr=False)
 
 
 def clauses(rule: type[Rule], edition: str | None) -> tuple[Text, ...]:

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from gilint.config import Config, ConfigFinder, read_config
 from gilint.document import Document
@@ -55,6 +55,8 @@ class Run:
     """Given by the user for all documents; nothing is searched then."""
     today: date | None = None
     """The day on which waivers must be in force; ``None``: that of the clock."""
+    show_personal_data: bool = False
+    """Whether personal data are shown in any case, also where no configuration says so."""
     _linters: dict[int, Linter] = field(factory=dict, init=False)
 
     @classmethod
@@ -66,6 +68,8 @@ class Run:
         ignore: Iterable[str] | None,
         waivers: Accepted = None,
         today: date | None = None,
+        *,
+        show_personal_data: bool = False,
     ) -> Run:
         """Prepare a call.
 
@@ -81,7 +85,7 @@ class Run:
         finder = ConfigFinder(rules, config, complete)
         asked = None if select is None else check_codes(_codes(select), rules)
         accepted = None if waivers is None else _given_waivers(waivers, registry)
-        return cls(registry, finder, asked, check_codes(_codes(ignore or ()), rules), accepted, today)
+        return cls(registry, finder, asked, check_codes(_codes(ignore or ()), rules), accepted, today, show_personal_data)
 
     def linter(self, folder: str) -> Linter:
         """Return the linter for documents in ``folder``, an absolute path.
@@ -95,7 +99,8 @@ class Run:
         if linter is None:
             # What is given in Python may be changed by who gave it; what was found stays as it is.
             make = _found_linter if self.finder.fixed is None else Linter.make
-            linter = make(self.registry, config, Selection(config.select, config.ignore, self.asked, self.refused))
+            selection = Selection(config.select, config.ignore, self.asked, self.refused)
+            linter = make(self.registry, evolve(config, show_personal_data=True) if self.show_personal_data else config, selection)
             self._linters[id(config)] = linter
         return linter
 

@@ -100,7 +100,7 @@ def test_nothing_said_is_the_defaults() -> None:
     ("text", "message"),
     [
         ('selct = ["ABC"]', 'selct: unknown name "selct"; did you mean select?'),
-        ("zzz = 1", 'zzz: unknown name "zzz"; there are: fail-on, ignore, lang, repair, rules, select, severity, templates, waivers'),
+        ("zzz = 1", 'zzz: unknown name "zzz"; there are: fail-on, ignore, lang, repair, rules, select, severity, show-personal-data, templates, waivers'),
         ('select = "ABC"', 'select: must be a list of codes, for example ["SUM", "VAL001"]; it is "ABC"'),
         ("ignore = [1]", 'ignore: must be a list of codes, for example ["SUM", "VAL001"]; it is [1]'),
         ('select = ["ABD001"]', 'select: unknown name "ABD001"; did you mean ABC001?'),

@@ -92,7 +92,7 @@ RULE_MODULE = """
 
 def test_every_hook_is_implemented_by_something_real() -> None:
     hooks = sorted(name for name in vars(hookspecs) if name.startswith("gilint_"))
-    assert hooks == ["gilint_forms", "gilint_rules"]
+    assert hooks == ["gilint_forms", "gilint_phrases", "gilint_rules"]
     registry = Registry.load([plugin(gilint_rules=hookimpl(lambda: [Sound]), gilint_forms=hookimpl(lambda: [FORM]))], installed=False)
     assert registry.problems == ()
     assert outside_codes(registry) == ["XYZ001"]
@@ -230,7 +230,7 @@ def test_one_code_twice_in_a_plugin() -> None:
 
 def test_misspelt_hook_is_an_error_and_not_a_silent_loss() -> None:
     assert problems(plugin(gilint_rule=hookimpl(lambda: [Sound]))) == [
-        "plugin outsider: gilint_rule is not a hook of gilint (gilint_forms, gilint_rules)"
+        "plugin outsider: gilint_rule is not a hook of gilint (gilint_forms, gilint_phrases, gilint_rules)"
     ]
 
 

@@ -93,7 +93,7 @@ def run_rule(rule: type[Rule] | Rule, report: Report) -> list[Finding]:
     Raises:
         AssertionError: a finding that no output could print: of another code, over unknown cells, with a text that lacks an argument.
     """
-    instance = rule() if isinstance(rule, type) else rule
+    instance = load_registry().make(rule) if isinstance(rule, type) else rule
     found = []
     for item in instance.check(report):
         _require(item.code == instance.code, f"{instance.code} yields {item.code}")

@@ -1,0 +1,37 @@
+"""Which functions of a plugin were meant to be hooks and are none: pluggy says nothing, or names the first one only."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from gilint import hookspecs
+
+if TYPE_CHECKING:
+    import pluggy
+
+
+def hook_names() -> list[str]:
+    """Return the names of all hooks, sorted."""
+    return sorted(name for name in vars(hookspecs) if name.startswith("gilint_"))
+
+
+def misspelt(loaded: object, manager: pluggy.PluginManager) -> Iterator[str]:
+    """Yield hook implementations without a hook: `check_pending` of pluggy would name the first one only."""
+    known = hook_names()
+    for name in dir(loaded):
+        options = manager.parse_hookimpl_opts(loaded, name)
+        if options is not None and (options.get("specname") or name) not in known and not options.get("optionalhook"):
+            yield name
+
+
+def unmarked(loaded: object, manager: pluggy.PluginManager) -> Iterator[str]:
+    """Yield functions that are named like a hook and would never be called."""
+    for name in dir(loaded):
+        if (
+            name.startswith("gilint_")
+            and inspect.isroutine(inspect.getattr_static(loaded, name))
+            and manager.parse_hookimpl_opts(loaded, name) is None
+        ):
+            yield name

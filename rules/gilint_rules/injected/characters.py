@@ -1,0 +1,105 @@
+"""Characters that no author types: pinyin in brackets, and what cannot be seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gilint import Example, Finding, Report, Rule, Severity, Text, deferred, passages_of
+from gilint_rules.injected.wording import REMOVE, SITES
+
+_SYLLABLE = (
+    r"(?:[bpmf]?(?:a|ai|an|ang|ao|o|ou|ei|en|eng|i|ian|iao|ie|in|ing|iu|u)|[dtnl](?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iang|iao|ie|in|ing|iu|ong|ou|u|uan|ui|un|uo|v|ve|ü|üe)"
+    r"|[gkh](?:a|ai|an|ang|ao|e|ei|en|eng|ong|ou|u|ua|uai|uan|uang|ui|un|uo)|[jqx](?:i|ia|ian|iang|iao|ie|in|ing|iong|iu|u|uan|ue|un)"
+    r"|(?:zh|ch|sh|[zcsr])(?:a|ai|an|ang|ao|e|ei|en|eng|i|ong|ou|u|ua|uai|uan|uang|ui|un|uo)"
+    r"|y(?:a|an|ang|ao|e|i|in|ing|o|ong|ou|u|uan|ue|un)|w(?:a|ai|an|ang|ei|en|eng|o|u)|er|e|ai|an|ang|ao|ou|a|o)"
+)
+# By the bracket first: there are few of them, and letters are looked at only behind one.
+_BRACKETED = (
+    re.compile(r"\(([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{3,48})\)"),
+    re.compile(r"（([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{3,48})）"),
+)
+_TONES = str.maketrans("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ", "aaaaooooeeeeiiiiuuuuüüüü")
+_SYLLABLES = deferred(rf"(?:{_SYLLABLE}[' ]?){{2,8}}")
+_CHINESE = deferred(r"[一-鿿]{2}\Z")
+_INVISIBLE = deferred(
+    "(?<=[0-9A-Za-z\u3400-\u9fff])[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ue000-\uf8ff]+(?=[0-9A-Za-z\u3400-\u9fff])"
+)
+
+
+class PinyinInBrackets(Rule):
+    """A reading in Latin letters in brackets after Chinese characters, as sites that rewrite texts put it."""
+
+    code, name, severity = "INJ003", "pinyin-in-brackets", Severity.WARNING
+    title = Text("汉字后夹注拼音", "Pinyin in brackets after characters")
+    message = Text("“{words}”后夹注了拼音。", "There is pinyin in brackets after the characters: “{words}”.")
+    suggestion = REMOVE
+    rationale = Text(
+        "公文不为汉字注音。夹注拼音是采集站改写网页、逃避识别的手法，说明正文不是原稿。",
+        "Official texts do not spell out readings. Sites that copy and rewrite pages do, to escape recognition: the text is not the original.",
+    )
+    source = SITES
+    forms = ()
+    examples = (
+        Example(document="白石县教育局2022年政府信息公开工作年度报告\n一、总体情况\n全年公开政府信息(xinxi)120条。\n", finds=((),)),
+        Example(document="白石县教育局2022年政府信息公开工作年度报告\n一、总体情况\n通过移动应用(app)公开信息12条。\n"),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Look behind brackets for syllables, as many as there are characters before."""
+        text = passages_of(report).text
+        for pattern in _BRACKETED:
+            for bracket in pattern.finditer(text):
+                letters = bracket[1].translate(_TONES)
+                marked = letters != bracket[1]
+                start = bracket.start() - 2
+                if start < 0 or not _CHINESE.match(text, start, bracket.start()):
+                    continue
+                if marked or _SYLLABLES.fullmatch(letters):
+                    words = text[start : bracket.end()]
+                    where = passages_of(report)
+                    yield self.find(place=where.place(start), excerpts=[where.excerpt(start, bracket.end())], words=words)
+
+
+class InvisibleCharacters(Rule):
+    """Characters that cannot be seen, or that no font has, inside words."""
+
+    code, name, severity = "INJ004", "invisible-characters", Severity.WARNING
+    title = Text("词语中夹有不可见字符", "Invisible characters inside words")
+    message = Text(
+        "“{words}”等 {count} 处词语中夹有不可见或自造字符（{codes}）。",
+        "Invisible or private-use characters stand inside words, at {count} {count:place|places} such as “{words}” ({codes}).",
+    )
+    suggestion = Text("请删除这些字符，或改用规范汉字。", "Remove these characters, or use standard ones.")
+    rationale = Text(
+        "零宽字符和自造字看不出来，却使词语搜索不到、读屏软件读不出；植入文字和采集改写常用它躲避识别。",
+        "Nobody sees them, but the word is no longer found by a search nor read out by a screen reader; injected and rewritten texts use them to escape recognition.",
+    )
+    source = SITES
+    forms = ()
+    examples = (
+        Example(document="白石县教育局2022年政府信息公开工作年度报告\n一、总体情况\n全年公开政\u200b府信息120条。\n", finds=((),)),
+        Example(document="白石县教育局2022年政府信息公开工作年度报告\n一、总体情况\n\u200b全年公开政府信息120条。\n"),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Tell once of all places: a tool that puts in one puts in hundreds."""
+        where = passages_of(report)
+        if all(text.isprintable() for text, _ in where.pieces):
+            return
+        found = list(_INVISIBLE.finditer(where.text))
+        if found:
+            codes = sorted({f"U+{ord(character):04X}" for match in found for character in match[0]})
+            excerpts = [where.excerpt(match.start(), match.end()) for match in found[:_SHOWN]]
+            words = where.text[found[0].start() - 1 : found[0].end() + 1]
+            yield self.find(
+                place=where.place(found[0].start()),
+                excerpts=excerpts,
+                words=words,
+                count=len(found),
+                codes=[*codes[:5], *([...] if codes[5:] else [])],
+            )
+
+
+_SHOWN = 20
+"""Places of invisible characters that are quoted."""

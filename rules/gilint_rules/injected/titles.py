@@ -1,0 +1,138 @@
+"""What stands in the title of a notice where it has 「关于」, also in words that are on no list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from gilint import Example, Finding, PhraseRule, Report, Severity, Text, deferred, passages_of
+from gilint_rules.injected.search import Finder
+from gilint_rules.injected.wording import REMOVE, SITES
+
+# A title may quote another one. Every part is taken whole: what does not end in 》 is passed at once.
+_TITLE = re.compile(r"《([^《》\n]{6,150}+(?:《[^《》\n]{1,80}+》[^《》\n]{0,60}+)?+)》")
+_IS_NOTICE = deferred(r".*的(?:补充|紧急)?(?:通知|意见|实施意见|指导意见|若干意见|决定|批复|公告|通告|函|复函|解释|方案)")
+_VERB = deferred(
+    r"进一步|做好|加强|切实|全面推进|全面推行|全面落实|深入推进|深入开展|深化|印发|规范|推进|开展|贯彻落实|公布|调整|建立|完善|加快|推动|优化|落实"
+)
+_ORGAN = deferred(
+    r".*(?:办公厅|办公室|秘书局|人民政府|政府|国务院|委员会|党委|党组|管委会|[局厅委部院署]|办事处|领导小组|小组|中心|支队|总队|大队|分局|公司|学校|医院|国办|省办|市办|单位|部门)"
+)
+_BORDER = " 　:：,，、.。-—_·|"
+_HARMLESS = re.compile(
+    r"[0-9年月日度季本全各市县区省州盟旗镇乡村部委局厅办组队中院会关司处科站所]|系统|单位|机构|领域|行业|工作|政务|政府|信息|公开|文件|继续|深入|联合|共同|"
+    r"转发|印发|批转|同意|组织|再次|对|在|为|以|及|和|与|就|、|的|《|〈|国务|国家|中共|党"
+)
+_STRANGE = re.compile(
+    r"[_|【】@]|[,，].|(?i:app|www|\.com|\.net|\.cc|vip|bet|官网|网址|登录|下载|注册|娱乐|体育|彩票|博彩|直播|电竞|棋牌|平台官|入口)"
+)
+_LONGEST = 60
+"""Characters of injected words; what is longer is a title of another kind."""
+
+
+class TitleSubstituted(PhraseRule):
+    """Foreign words where the title of a cited notice has 关于, which are then looked for in the whole text."""
+
+    code, name, severity = "INJ002", "title-substituted", Severity.ERROR
+    title = Text("文件标题中的“关于”被替换", "“关于” in the title of a notice was replaced")
+    message = Text(
+        "“{words}”是外来文字，文件标题中此处应为“关于”：《{cited}》{number}。",
+        "“{words}” is foreign text; the title of the notice has “关于” in its place: “{cited}{number}”.",
+    )
+    suggestion = REMOVE
+    rationale = Text(
+        "篡改者和采集站常把正文中的“关于”成批替换为推广词。文件标题是固定的，替换后一望可知；同一词语在正文别处出现，也是植入的。",
+        "Intruders and copying sites replace every “关于” of a text by what they advertise. Titles of notices are fixed, so it shows there; the same words "
+        "elsewhere in the text were put in as well.",
+    )
+    source = SITES
+    forms = ()
+    examples = (
+        Example(
+            document="白石县教育局2022年政府信息公开工作年度报告\n一、总体情况\n认真落实《白石县人民政府办公室金沙乐园进一步做好政务公开工作的通知》,金沙乐园重点领域的信息及时公开。\n",
+            finds=((), ()),
+        ),
+        Example(
+            document="白石县教育局2022年政府信息公开工作年度报告\n一、总体情况\n认真落实《白石县人民政府办公室关于进一步做好政务公开工作的通知》。\n"
+        ),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Compare titles with those that are known, and with how titles are made; words on a list are told of by the rule on lists."""
+        text = passages_of(report).text
+        known: Finder | None = None
+        told: set[str] = set()
+        for cited in _TITLE.finditer(text):
+            if "关于" in cited[1]:
+                continue
+            words, rest, severity = _foreign(cited[1])
+            if not words or words in told:
+                continue
+            known = known or Finder(self.phrases)
+            if any(known.find(words)):
+                continue
+            told.add(words)
+            title, number = _restored(cited[1], words, rest)
+            yield from self._everywhere(report, words, severity, title, number)
+
+    def _everywhere(self, report: Report, words: str, severity: Severity, title: str, number: str) -> Iterator[Finding]:
+        where = passages_of(report)
+        places = []
+        position = where.text.find(words)
+        while position >= 0:
+            places.append(position)
+            position = where.text.find(words, position + len(words))
+        if len(places) > 1:
+            severity = Severity.ERROR  # what stands for 关于 in a title and in the text beside it leaves no doubt
+        for place in places:
+            yield self.find(
+                severity=severity,
+                place=where.place(place),
+                excerpts=[where.excerpt(place, place + len(words))],
+                words=words,
+                cited=title,
+                number=f"（{number}）" if number else "",
+            )
+
+
+def _foreign(title: str) -> tuple[str, str, Severity]:
+    """Return the foreign words in a title, what follows them, and how sure it is; no words where there are none."""
+    subject = next((subject for subject in notices() if title.endswith(subject)), None)
+    if subject is not None:
+        head = title[: -len(subject)]
+    else:
+        verb = _VERB.search(title)
+        if verb is None or not _IS_NOTICE.fullmatch(title):
+            return "", "", Severity.NOTE
+        head, subject = title[: verb.start()], title[verb.start() :]
+    organ = _ORGAN.match(head)
+    words = (head[organ.end() :] if organ else head).strip(_BORDER)
+    if not 2 <= len(words) <= _LONGEST:
+        return "", "", Severity.NOTE
+    if _STRANGE.search(words):
+        return words, subject, Severity.ERROR
+    if organ is None or _HARMLESS.search(words):
+        return "", "", Severity.NOTE
+    return words, subject, Severity.ERROR if subject in notices() else Severity.WARNING
+
+
+def _restored(title: str, words: str, subject: str) -> tuple[str, str]:
+    """Return the title as it should be, and its number where it is known."""
+    issuer, number = notices().get(subject, ("", ""))
+    return (f"{issuer or title[: title.index(words)].strip(_BORDER)}关于{subject}", number)
+
+
+@lru_cache(maxsize=1)
+def notices() -> Mapping[str, tuple[str, str]]:
+    """Return issuer and number of each known notice, by what its title has after 关于, with the quotation marks of either kind."""
+    import tomllib
+
+    with Path(__file__).with_name("notices.toml").open("rb") as file:
+        known = tomllib.load(file)["notice"]
+    by_subject = {}
+    for notice in known:
+        for subject in (notice["subject"], notice["subject"].replace("《", "〈").replace("》", "〉")):
+            by_subject[subject] = (notice["issuer"], notice["number"])
+    return by_subject
