@@ -50,8 +50,7 @@ class Config:
     """The file with the waivers; ``None``: searched upwards from each document."""
     repair: Sureness = field(factory=Sureness)
     """Cells that repairs leave alone, or would rather."""
-    show_personal_data: bool = False
-    """Whether findings quote personal data as printed instead of masked."""
+    show_personal_data: bool = False  # or masked, in findings
 
     @classmethod
     def parse(cls, data: Mapping[str, Any], rules: Sequence[type[Rule]], *, path: Path | None = None, all_known: bool = True) -> Config:
@@ -123,12 +122,6 @@ class _Parser:
             self.path, select, ignore, fail_on, lang, templates, severities, options, waivers, self.repair(), self.shows_personal_data()
         )
 
-    def shows_personal_data(self) -> bool:
-        value = self.data.get("show-personal-data", False)
-        if not isinstance(value, bool):
-            raise self.wrong("show-personal-data", Text("true 或 false", "true or false"), value)
-        return value
-
     def error(self, key: str, zh: str, en: str, **arguments: Any) -> ConfigError:
         return ConfigError(self.located(key, Text(zh, en).filled(**arguments)))
 
@@ -162,7 +155,7 @@ class _Parser:
 
     def choice(self, key: str, choices: Sequence[Any], default: Any) -> Any:
         value = self.data.get(key, default)
-        if value not in choices or not isinstance(value, str):
+        if value not in choices or type(value) is not type(default):
             raise self.wrong(key, _one_of(choices), value)
         return value
 
@@ -247,8 +240,8 @@ class _Parser:
         return given
 
 
-def _one_of(choices: Iterable[str]) -> Text:
-    return Text("其中之一：{choices}", "one of: {choices}").filled(choices=list(choices))
+def _one_of(choices: Iterable[object]) -> Text:
+    return Text("其中之一：{choices}", "one of: {choices}").filled(choices=[str(each).lower() for each in choices])
 
 
 _DEFAULTS = Config()

@@ -1,4 +1,4 @@
-"""Which functions of a plugin were meant to be hooks and are none: pluggy says nothing, or names the first one only."""
+"""What a plugin looks like: its name, and which of its functions were meant to be hooks and are none (pluggy says nothing, or names the first only)."""
 
 from __future__ import annotations
 
@@ -35,3 +35,12 @@ def unmarked(loaded: object, manager: pluggy.PluginManager) -> Iterator[str]:
             and manager.parse_hookimpl_opts(loaded, name) is None
         ):
             yield name
+
+
+def name_of(plugin: object, number: int) -> str:
+    """Return how a plugin given in Python is called: by its ``__name__``, or by its class and its place among those given."""
+    try:
+        return str(plugin.__name__)  # type: ignore[attr-defined]
+    # Not only AttributeError: a property may raise anything.
+    except Exception:
+        return f"{type(plugin).__name__} {number}"

@@ -16,7 +16,7 @@ from gilint.failures import describe_exception
 from gilint.form import Form
 from gilint.forms import builtin_forms, parse_form
 from gilint.hookspecs import PROJECT
-from gilint.implementations import hook_names, misspelt, unmarked
+from gilint.implementations import hook_names, misspelt, name_of, unmarked
 from gilint.installed import EntryPoint, entry_points
 from gilint.language import Text
 from gilint.phrases import Phrase, parse_phrases
@@ -94,7 +94,7 @@ class Registry:
             for entry_point in declared:
                 loader.load(entry_point)
         for number, plugin in enumerate(extra, start=1):
-            loader.register(plugin, Plugin(_name_of(plugin, number)))
+            loader.register(plugin, Plugin(name_of(plugin, number)))
         registry = loader.registry()
         if installed and all(owner.name == PROJECT for owner in registry.owners.values()):
             raise PluginError(_no_rules(registry.problems))
@@ -293,12 +293,3 @@ class _Loader:
                 "form {form}, edition {edition}, is also described by {other}; it is not used",
             )
             self.problem(plugin, *message, form=form.id, edition=form.edition, other=other)
-
-
-def _name_of(plugin: object, number: int) -> str:
-    """Return how a plugin given in Python is called: by its ``__name__``, or by its class and its place among those given."""
-    try:
-        return str(plugin.__name__)  # type: ignore[attr-defined]
-    # Not only AttributeError: a property may raise anything.
-    except Exception:
-        return f"{type(plugin).__name__} {number}"

@@ -100,12 +100,16 @@ def test_nothing_said_is_the_defaults() -> None:
     ("text", "message"),
     [
         ('selct = ["ABC"]', 'selct: unknown name "selct"; did you mean select?'),
-        ("zzz = 1", 'zzz: unknown name "zzz"; there are: fail-on, ignore, lang, repair, rules, select, severity, show-personal-data, templates, waivers'),
+        (
+            "zzz = 1",
+            'zzz: unknown name "zzz"; there are: fail-on, ignore, lang, repair, rules, select, severity, show-personal-data, templates, waivers',
+        ),
         ('select = "ABC"', 'select: must be a list of codes, for example ["SUM", "VAL001"]; it is "ABC"'),
         ("ignore = [1]", 'ignore: must be a list of codes, for example ["SUM", "VAL001"]; it is [1]'),
         ('select = ["ABD001"]', 'select: unknown name "ABD001"; did you mean ABC001?'),
         ('ignore = [""]', 'ignore: unknown name ""; there are: ABC, ABC001, ABC012, DOC, DOC001, XYZ, XYZ001'),
         ('fail-on = "fatal"', 'fail-on: must be one of: error, warning, note, never; it is "fatal"'),
+        ("show-personal-data = 1", "show-personal-data: must be one of: true, false; it is 1"),
         ("fail-on = 1", "fail-on: must be one of: error, warning, note, never; it is 1"),
         ('lang = "fr"', 'lang: must be one of: zh, en; it is "fr"'),
         ("templates = 1", "templates: must be the path of a folder; it is 1"),
