@@ -119,7 +119,17 @@ class _Parser:
         templates = self.near("templates", _FOLDER, Path.is_dir, _NO_FOLDER)
         waivers = self.near("waivers", _FILE, Path.is_file, _NO_FILE)
         return Config(
-            self.path, select, ignore, fail_on, lang, templates, severities, options, waivers, self.repair(), self.shows_personal_data()
+            self.path,
+            select,
+            ignore,
+            fail_on,
+            lang,
+            templates,
+            severities,
+            options,
+            waivers,
+            self.repair(),
+            self.choice("show-personal-data", (True, False), False),
         )
 
     def error(self, key: str, zh: str, en: str, **arguments: Any) -> ConfigError:
