@@ -11,31 +11,28 @@ from gilint_rules import ARTICLE_49
 
 _NAME = r"([^\s,，。;；:：、()（）《》“”\"\d与和由]{3,30}?(?:局|厅|委员会|委|人民政府|街道办事处|镇政府|乡政府|街道|镇|乡))"
 _SELF = (
-    ("编制", re.compile(rf"本(?:年度)?报告由{_NAME}(?:办公室)?(?:根据|依据|按照|编制|负责|综合|结合)")),
+    (("报告由",), re.compile(rf"报告由{_NAME}(?:办公室)?(?:根据|依据|按照|编制|负责|综合|结合)")),
+    (("联系", "咨询"), re.compile(rf"与{_NAME}(?:办公室|政务公开办公室|政府信息公开办公室|政务公开科|信息公开办)?(?:联系|咨询|\(|（)")),
+    (("现公", "现将", "现予", "现发"), re.compile(rf"现(?:将|予以?)?(?:公布|发布|公开)?《?{_NAME}(?=20\d\d年)")),
     (
-        "联系",
-        re.compile(rf"(?:与|向|联系){_NAME}(?:办公室|政务公开办公室|政府信息公开办公室|政务公开科|信息公开办)?(?:联系|咨询|反映|\(|（)"),
-    ),
-    ("现", re.compile(rf"现(?:将|予以?)?(?:公布|发布|公开)?《?{_NAME}(?=20\d\d年)")),
-    (
-        "以下简称",
+        ("以下简称我", "以下简称本", "以下简称“我", "以下简称“本", '以下简称"我', '以下简称"本'),
         re.compile(
             rf"(?:^|[,，。;；\n]|公布|发布|现将){_NAME}[(（]以下简称[“\"]?(?:我|本)(?:局|厅|委|镇|乡|街道|机关|单位|县|市|区)", re.MULTILINE
         ),
     ),
     (
-        "年",
+        ("20",),
         re.compile(
-            rf"(?:20\d\d年度?|一年来)[,，]\s?{_NAME}(?=坚持|认真|严格|深入|高度|紧紧|切实|全面|积极|坚决|持续|扎实|按照|以习近平|在)"
+            rf"20(?<![^\n]20)\d\d年度?[,，]\s?{_NAME}(?=坚持|认真|严格|深入|高度|紧紧|切实|全面|积极|坚决|持续|扎实|按照|以习近平|在)"
         ),
     ),
 )
 """What is looked for first, and how a report names its own organ."""
-_DEPARTMENTS = (OrganKind.DEPARTMENT, OrganKind.TOWNSHIP)
+_KINDS = (OrganKind.DEPARTMENT, OrganKind.TOWNSHIP, OrganKind.COUNTY, OrganKind.CITY, OrganKind.PROVINCE)
 _LOOKED_AT = 20_000
 """Characters from the beginning: a report names itself in its opening and in section one."""
 _DECORATION = re.compile(r"\([^()]*\)|（[^（）]*）|[\s·]")
-_LONGEST_SENTENCE_WORDS = re.compile(r"各|本|我|全|该|其|上级|有关|相关|同级|主管|所属|下属|要求|通过|根据|工作")
+_NO_NAME = re.compile(r"各|本|我|全|该|其|上级|有关|相关|同级|主管|所属|下属|要求|通过|根据|工作")
 
 
 class OrganOfAnother(Rule):
@@ -65,22 +62,20 @@ class OrganOfAnother(Rule):
     )
 
     def check(self, report: Report) -> Iterator[Finding]:
-        """Look only where a report names its own organ; superiors and others are named everywhere else. Governments report through offices."""
-        from gilint import organ_of  # Loads the recogniser, which a list of rules does not need.
-
+        """Look only where a report names its own organ, and for one of the same kind: superiors, offices and others are named everywhere."""
         organ = report.organ
-        if organ is None or organ.kind not in _DEPARTMENTS:
+        if organ is None or organ.kind not in _KINDS:
             return
         told = narrative(report)
         own, seen = _bare(organ.name), set()
-        for mark, pattern in _SELF:
-            if mark not in told.text:
+        for marks, pattern in _SELF:
+            if not any(mark in told.text for mark in marks):
                 continue
             for match in pattern.finditer(told.text, 0, _LOOKED_AT):
                 name = match[1]
-                if name in seen or _is_same(_bare(name), own) or _LONGEST_SENTENCE_WORDS.search(name):
+                if name in seen or _is_same(_bare(name), own) or _NO_NAME.search(name):
                     continue
-                if organ_of(name).kind is organ.kind:
+                if _kind(name) is organ.kind:
                     seen.add(name)
                     excerpt = told.quote(*match.span(1))
                     yield self.find(place=excerpt.place, excerpts=[excerpt], organ=organ.name, printed=name)
@@ -96,3 +91,9 @@ def _is_same(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     rest = iter(longer)
     return all(character in rest for character in shorter)
+
+
+def _kind(name: str) -> OrganKind:
+    from gilint import organ_of  # Loads the recogniser, which a list of rules does not need.
+
+    return organ_of(name).kind
