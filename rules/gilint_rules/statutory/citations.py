@@ -12,7 +12,8 @@ from gilint_rules import BOTH_NOTICES
 
 _SERIES = "国办公开办函"
 _NUMBER = re.compile(rf"{_SERIES}\s{{0,2}}[〔\[［(（【﹝〈<]?\s?(20\d\d)\s?年?[〕\]］)）】﹞〉>]?\s?第?\s?(\d{{1,3}})\s?号")
-_TITLE_END = re.compile(r"[》〉>”\"]?[\s,，(（]{0,3}$")
+_TITLE_ENDS = ("》", "〉", ">", "”", '"')
+_BOUNDARY = re.compile(r"[。;；\n]|号[)）]")
 _LONGEST_TITLE = 110
 _FIRST_YEAR_OF_2021 = 2021
 
@@ -31,21 +32,24 @@ class _Notice:
 
 _OLD = _Notice(2019, 60, "年度报告有关事项的通知")
 _NEW = _Notice(2021, 30, "年度报告格式")
+_NOTICES = {(notice.year, notice.number): notice for notice in (_OLD, _NEW)}
 
 
-def _cited(told: Narrative) -> Iterator[tuple[re.Match[str], _Notice | None, _Notice | None]]:
-    """Yield every number of the series with the notice that has it and the notice whose title stands before it."""
+def _numbers(told: Narrative) -> list[tuple[re.Match[str], _Notice | None]]:
+    """Return every number of the series, with the notice that has it."""
     if _SERIES not in told.text:
-        return
-    for match in _NUMBER.finditer(told.text):
-        numbered = next((each for each in (_OLD, _NEW) if (each.year, each.number) == (int(match[1]), int(match[2]))), None)
-        before = told.text[max(0, match.start() - _LONGEST_TITLE) : match.start()]
-        before = re.split(r"[。;；\n]|号[)）]", before)[-1]
-        if not _TITLE_END.search(before) or before.rstrip(" (（,，")[-1:] not in '》〉>”"':
-            yield match, numbered, None
-            continue
-        titled = [each for each in (_OLD, _NEW) if each.words in before]
-        yield match, numbered, titled[0] if len(titled) == 1 else None
+        return []
+    return [(match, _NOTICES.get((int(match[1]), int(match[2])))) for match in _NUMBER.finditer(told.text)]
+
+
+def _titled(text: str, end: int) -> _Notice | None:
+    """Return the notice whose title stands right before a number that begins at ``end``."""
+    before = text[max(0, end - _LONGEST_TITLE) : end].rstrip(" \u3000(（,，")
+    if before[-1:] not in _TITLE_ENDS:
+        return None
+    before = _BOUNDARY.split(before)[-1]
+    titled = [notice for notice in _NOTICES.values() if notice.words in before]
+    return titled[0] if len(titled) == 1 else None
 
 
 class NoticeOutOfForce(Rule):
@@ -81,10 +85,10 @@ class NoticeOutOfForce(Rule):
             return
         right, wrong = (_NEW, _OLD) if report.year >= _FIRST_YEAR_OF_2021 else (_OLD, _NEW)
         told = narrative(report)
-        citations = list(_cited(told))
-        if any(numbered is right for _, numbered, _ in citations):
+        citations = _numbers(told)
+        if any(numbered is right for _, numbered in citations):
             return
-        for match, numbered, _ in citations:
+        for match, numbered in citations:
             if numbered is wrong:
                 excerpt = told.quote(*match.span())
                 yield self.find(place=excerpt.place, excerpts=[excerpt], cited=excerpt.text, year=report.year, right=right.mark)
@@ -118,7 +122,8 @@ class NoticeMiscited(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """Compare where the title of one of the two notices stands right before a number of the series."""
         told = narrative(report)
-        for match, numbered, titled in _cited(told):
+        for match, numbered in _numbers(told):
+            titled = _titled(told.text, match.start())
             if titled is not None and numbered is not titled:
                 excerpt = told.quote(*match.span())
                 yield self.find(place=excerpt.place, excerpts=[excerpt], cited=excerpt.text, words=titled.words, right=titled.mark)

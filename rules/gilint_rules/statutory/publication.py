@@ -13,9 +13,8 @@ from gilint_rules import ARTICLE_49
 
 _DEPARTMENTS = (OrganKind.DEPARTMENT, OrganKind.STATE_DEPARTMENT)
 _STATED = re.compile(r"(20[0-3]\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
-_PRINTED = re.compile(
-    r"(?:发布|公布|公开|发文)(?:日期|时间)\s{0,3}[:：]?\s{0,3}(20[0-3]\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?)"
-)
+_CALLED = tuple(f"{what}{when}" for what in ("发布", "公布", "公开", "发文") for when in ("日期", "时间"))
+_PRINTED = re.compile(r"\s{0,3}[:：]?\s{0,3}(20[0-3]\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?)")
 _SIGNED = re.compile(r"([^\d]{0,45}?)\s{0,4}(20[0-3]\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)")
 _SIGNER = re.compile(r"[局厅委会府处办室院镇乡署中心)）街道]$")
 _LONGEST = 60
@@ -27,7 +26,8 @@ _OPENING = 6000
 @frozen
 class _Publication:
     day: date
-    excerpt: Excerpt
+    where: Excerpt | tuple[int, int]
+    """The words, or where they stand in the narrative: most reports are in time, and need not be quoted."""
 
 
 class PublishedLate(Rule):
@@ -74,10 +74,11 @@ class PublishedLate(Rule):
         deadline = date(year + 1, 1, 31) if department else date(year + 1, 3, 31)
         if published is None or published.day <= deadline:
             return
+        excerpt = published.where if isinstance(published.where, Excerpt) else told.quote(*published.where)
         yield self.find(
             severity=None if published.day.year == deadline.year else Severity.NOTE,
-            place=published.excerpt.place,
-            excerpts=[published.excerpt],
+            place=excerpt.place,
+            excerpts=[excerpt],
             year=year,
             day=published.day.isoformat(),
             deadline=deadline.isoformat(),
@@ -99,10 +100,12 @@ def _of_page(report: Report) -> Iterator[_Publication]:
 
 def _printed(told: Narrative) -> Iterator[_Publication]:
     """Yield the days that the lines before the first heading call those of publication."""
-    end = told.opening
-    for match in _PRINTED.finditer(told.text, 0, end) if end <= _OPENING else ():
-        if day := _day(match[1]):
-            yield _Publication(day, told.quote(*match.span(1)))
+    text, end = told.text, min(told.opening, _OPENING)
+    for words in _CALLED:
+        at = text.find(words, 0, end)
+        match = _PRINTED.match(text, at + len(words)) if at >= 0 else None
+        if match and (day := _day(match[1])):
+            yield _Publication(day, match.span(1))
 
 
 def _signature(told: Narrative) -> _Publication | None:
