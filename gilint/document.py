@@ -52,6 +52,16 @@ class Grid:
     caption: str = ""
 
 
+@frozen
+class HiddenElement:
+    """An element of a page that a browser does not show, and that was not read."""
+
+    text: str
+    """How its text begins."""
+    addresses: tuple[str, ...] = ()
+    """Other sites that it links to, as written."""
+
+
 class TidyCell(NamedTuple):
     """A cell of a form that the source itself names, as ``gilint extract`` writes it; what the source does not say is ``None``."""
 
@@ -92,6 +102,8 @@ class Document:
     """For each of these the number (`Place.paragraph`) of the paragraph in which or after which it stands; empty where that is not known."""
     framed: int = field(default=0, kw_only=True)
     """Files (a PDF, say) that the page shows in a frame, without their text."""
+    hidden: tuple[HiddenElement, ...] = field(default=(), kw_only=True)
+    """What a page has and does not show, as far as it has text or links to other sites."""
     links: int = 0
     scripts: int = 0
     encoding: str | None = None

@@ -135,3 +135,25 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     seconds(1000)
     small, large = seconds(40_000), seconds(400_000)
     assert large < 40 * small + 0.5
+
+
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+
+
+@pytest.mark.skipif(
+    not SEEDS.is_dir(), reason="the samples lie outside of the repository; tests/cases has twins of what is wrong with them"
+)
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("xilingol-2019", []),
+        ("binhu-2020", []),
+        ("yinchuan-2019", []),
+        ("jinfeng-2022", ["INJ001", "INJ001"]),
+        ("shuangyashan-2020", ["PII004", "INJ001", "INJ001", "INJ001", "INJ001"]),
+    ],
+)
+def test_the_samples_have_exactly_what_is_known_of_them(name: str, codes: list[str]) -> None:
+    findings = gilint.lint(SEEDS / f"{name}.txt", select=FAMILIES).findings
+    assert [finding.code for finding in findings if finding.code[:3] in FAMILIES] == codes
+    assert {finding.severity for finding in findings} <= {gilint.Severity.ERROR}

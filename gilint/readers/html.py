@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import define, evolve, field
 from selectolax.lexbor import LexborHTMLParser
 
-from gilint.document import Document, Grid, Paragraph
+from gilint.document import Document, Grid, HiddenElement, Paragraph
 from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
 from gilint.readers.grids import paragraph_place
@@ -60,8 +60,9 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     scripts, display = take_away_code(parser)
     # To select by a part of an attribute costs more than to search the source for the word; style sheets and scripts are full of it.
     styled = is_more_often(source, b"display", display)
+    hidden: list[HiddenElement] = []
     if styled or tables.hides:
-        take_away_hidden(parser, tables.hidden, styled=styled)
+        hidden = take_away_hidden(parser, tables.hidden, styled=styled)
     show_typed_values(parser)
     pictures = pictures_of(parser)
     flow = _Flow(tables, _MARKED_UP.search(markup) is None, {picture.mem_id for picture in pictures}, tables_around(pictures))
@@ -82,6 +83,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
         tuple(noticed),
         pictures_at=tuple(flow.pictures_at),
         framed=flow.framed,
+        hidden=tuple(hidden),
         published=published,
         locate=Locator(markup, paragraphs),
     )

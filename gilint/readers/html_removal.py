@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from gilint.document import HiddenElement
 from gilint.patterns import deferred
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ SMALLEST_COPY = 200
 """Characters from which on a hidden panel whose text stands on the page again is a copy, for printing or for a phone."""
 MOST_COMPARED = 8
 """Hidden panels of one page that are looked at as copies; each costs reading the page's text."""
+
+MOST_KEPT = 50
+"""Hidden elements of a page, and links of one, that are remembered."""
+LONGEST_KEPT = 500
+"""Characters of a text or an address that are remembered."""
 
 _CODE = ("script", "style", "noscript", "template")
 _HIDING = deferred(r"display\s{0,8}:\s{0,8}none", re.IGNORECASE)
@@ -31,12 +37,13 @@ def take_away_code(parser: LexborHTMLParser) -> tuple[int, int]:
     return tags.count("script"), display
 
 
-def take_away_hidden(parser: LexborHTMLParser, hidden: set[int], *, styled: bool) -> None:
-    """Take away what a browser does not show; ``styled``: a style can say so too.
+def take_away_hidden(parser: LexborHTMLParser, hidden: set[int], *, styled: bool) -> list[HiddenElement]:
+    """Take away what a browser does not show, and return it; ``styled``: a style can say so too.
 
     Hidden elements are spam of intruders, or menus; but one with a table is a panel that a click opens, and stays unless it is a copy.
     """
     compared = 0
+    taken: list[HiddenElement] = []
     # The inner of two goes first: the outer takes it along.
     for node in reversed(parser.css("[hidden],[style*=display]" if styled else "[hidden]")):
         attributes = node.attributes
@@ -49,7 +56,18 @@ def take_away_hidden(parser: LexborHTMLParser, hidden: set[int], *, styled: bool
                 compared += 1
                 if compared > MOST_COMPARED or not _stands_again(node, parser):
                     continue
+            if len(taken) < MOST_KEPT:
+                taken += _kept(node)
             node.decompose()
+    return taken[::-1]
+
+
+def _kept(node: LexborNode) -> list[HiddenElement]:
+    """Return what is remarkable about a hidden element, nothing where it has neither text nor links to other sites."""
+    text = " ".join(node.text()[: 4 * LONGEST_KEPT].split())[:LONGEST_KEPT]
+    links = (link.attributes.get("href") or "" for link in node.css("a[href]"))
+    addresses = tuple([link[:LONGEST_KEPT] for link in links if "//" in link[:8]][:MOST_KEPT])
+    return [HiddenElement(text, addresses)] if text or addresses else []
 
 
 def _stands_again(panel: LexborNode, parser: LexborHTMLParser) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gilint import Rule, hookimpl
 from gilint_rules.injected.characters import InvisibleCharacters, PinyinInBrackets
+from gilint_rules.injected.hidden import HiddenAdvertising
 from gilint_rules.injected.known import InjectedPhrase
 from gilint_rules.injected.titles import TitleSubstituted
 
@@ -13,7 +14,7 @@ from gilint_rules.injected.titles import TitleSubstituted
 @hookimpl
 def gilint_rules() -> tuple[type[Rule], ...]:
     """Return the rules of this family."""
-    return (InjectedPhrase, TitleSubstituted, PinyinInBrackets, InvisibleCharacters)
+    return (InjectedPhrase, TitleSubstituted, PinyinInBrackets, InvisibleCharacters, HiddenAdvertising)
 
 
 @hookimpl
