@@ -10,7 +10,7 @@ from typing import IO, Any
 import gilint
 from gilint.finding import Finding, Repair, Result, Waiver
 from gilint.language import Language
-from gilint.model import Cell
+from gilint.model import Cell, Report
 from gilint.output.places import locate, place_data
 from gilint.output.writer import Settings, Summary, Writer
 from gilint.values import CellState
@@ -60,19 +60,12 @@ class JsonWriter(Writer):
         def dump(value: Any) -> str:
             return dump_json(value, ascii_only=ascii_only)
 
-        head = {
-            "path": report.path,
-            "form": report.form.id if report.form else None,
-            "edition": report.edition,
-            "year": report.year,
-            "organ": report.organ.name if report.organ else None,
-        }
         cells = ",\n    ".join(_cell_line(cell, ascii_only=ascii_only) for cell in report.cells)
         findings = ",\n    ".join(dump(self._finding(result, finding)) for finding in result.findings)
         # Apart from `findings`, so that a program that knows nothing of waivers does not take what is accepted for a fault.
         waived = ",\n    ".join(dump({**self._finding(result, each.finding), "waived": _decision(each.waiver)}) for each in result.waived)
         return (
-            f"\n  {dump(head)[:-1]},\n"
+            f"\n  {dump(report_head(report))[:-1]},\n"
             f'   "cells": [{_indented(cells)}],\n'
             f'   "checked": {dump(result.checked)},\n'
             f'   "findings": [{_indented(findings)}],\n'
@@ -114,6 +107,17 @@ def waiver_data(waiver: Waiver) -> dict[str, Any]:
 
 def _decision(waiver: Waiver) -> dict[str, Any]:
     return {"reason": waiver.reason, "by": waiver.by, "until": waiver.until.isoformat() if waiver.until else None}
+
+
+def report_head(report: Report) -> dict[str, Any]:
+    """Return what a report is, with the names of the contract."""
+    return {
+        "path": report.path,
+        "form": report.form.id if report.form else None,
+        "edition": report.edition,
+        "year": report.year,
+        "organ": report.organ.name if report.organ else None,
+    }
 
 
 def cell_data(cell: Cell) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from gilint.finding import Result
-from gilint.output.lines import checks, details, identity, visible, waived
-from gilint.output.parts import FindingView
+from gilint.output.lines import cause_details, checks, details, identity, visible, waived
+from gilint.output.parts import CauseView, FindingView
 from gilint.output.view import DocumentView
 from gilint.output.words import Words
 from gilint.output.writer import Settings, Summary, Writer
@@ -60,18 +60,35 @@ class TextWriter(Writer):
 
 
 def plain_lines(view: DocumentView) -> Iterator[str]:
-    """Yield the lines for one document; each finding begins ``path:line:column: CODE``, as editors expect it."""
+    """Yield the lines for one document; each finding or cause begins ``path:line:column: CODE``, as editors expect it."""
     words, colon = view.words, view.words("colon")
     yield f"{visible(view.path)}{colon}{words.verdict(view.verdict)}"
     yield f"  {visible(identity(view))}"
-    for finding, shown in zip(view.result.findings, view.findings, strict=True):
-        yield f"{_position(view, shown)}: {finding.code} {words.severity(finding.severity)}{colon}{visible(shown.message)}"
-        for title, text in details(shown, words):
-            yield f"    {title}{colon}{visible(text)}"
+    if view.causes:
+        yield f"  {view.causes}"
+    for entry in view.entries:
+        yield from _cause_lines(view, entry) if isinstance(entry, CauseView) else _finding_lines(view, entry)
     for title, text in (*waived(view), *checks(view)):
         yield f"  {title}{colon if title else ''}{visible(text)}"
 
 
-def _position(view: DocumentView, finding: FindingView) -> str:
-    numbers = [str(number) for number in (finding.line, finding.column) if number]
+def _finding_lines(view: DocumentView, finding: FindingView) -> Iterator[str]:
+    words, colon = view.words, view.words("colon")
+    yield f"{_position(view, finding)}: {finding.code} {words.severity(finding.severity)}{colon}{visible(finding.message)}"
+    for title, text in details(finding, words):
+        yield f"    {title}{colon}{visible(text)}"
+
+
+def _cause_lines(view: DocumentView, cause: CauseView) -> Iterator[str]:
+    words, colon = view.words, view.words("colon")
+    yield f"{_position(view, cause)}: {','.join(cause.codes)} {words.severity(cause.severity)}{colon}{visible(cause.headline)}"
+    for title, text in cause_details(cause, words):
+        yield f"    {title}{colon if title else ''}{visible(text)}"
+    yield f"    {words('consequences', count=len(cause.findings))}{colon}"
+    for finding in cause.findings:
+        yield f"      {finding.code} {visible(finding.message)}"
+
+
+def _position(view: DocumentView, told: FindingView | CauseView) -> str:
+    numbers = [str(number) for number in (told.line, told.column) if number]
     return ":".join([visible(view.path), *numbers])

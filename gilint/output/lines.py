@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from gilint.output.parts import FindingView
+from gilint.output.causes import SHOWN_REPAIRS
+from gilint.output.parts import CauseView, FindingView, RepairView
 from gilint.output.view import DocumentView
 from gilint.output.words import Words
 from gilint.patterns import deferred
@@ -48,7 +49,28 @@ def details(finding: FindingView, words: Words, *, with_line: bool = False) -> I
         yield words("clause"), cite(finding, words)
 
 
-def cite(finding: FindingView, words: Words) -> str:
+def cause_details(cause: CauseView, words: Words, *, with_line: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield what else is to be said of a cause before its consequences, each with its title: of many ways out the likeliest."""
+    if cause.slips:
+        yield words("slips"), words("list").join(cause.slips)
+    shown = cause.others[: SHOWN_REPAIRS - 1]
+    for repair in shown:
+        yield words("repair-or"), say_repair(repair, words)
+    if len(cause.others) > len(shown):
+        yield "", words("repairs-more", count=len(cause.others) - len(shown))
+    if cause.place and (with_line or not cause.is_only_line):
+        yield words("place"), cause.place
+    if cause.sources:
+        yield words("clause"), cite(cause, words)
+
+
+def say_repair(repair: RepairView, words: Words) -> str:
+    """Return a way out on one line, with how the mistake may have come about."""
+    changes = words("semicolon").join(repair.changes)
+    return words("slip-of", changes=changes, slips=words("list").join(repair.slips)) if repair.slips else changes
+
+
+def cite(finding: FindingView | CauseView, words: Words) -> str:
     """Return the clauses that a finding rests on, on one line and as short as they can be told."""
     return words("semicolon").join(_cited(_NOTICE.sub(r"\1", source) for source in finding.sources))
 
@@ -88,3 +110,5 @@ def checks(view: DocumentView) -> Iterator[tuple[str, str]]:
             yield "  " + words("not-assessable"), reason
         for condition in tally.conditions:
             yield "  " + words("conditional"), condition
+    if view.afterwards:
+        yield "", view.afterwards

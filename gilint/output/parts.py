@@ -21,6 +21,8 @@ class Mark:
     severity: Severity
     anchor: bool
     """Whether the finding's own link leads here."""
+    possible: bool = False
+    """Whether only another way out than the likeliest changes the cell."""
 
 
 @frozen(eq=False, repr=False)
@@ -37,6 +39,8 @@ class SlotView:
     involved: tuple[int, ...] = ()
     """Findings that the cell belongs to without being marked by them."""
     column_span: int = 1
+    after: str = ""
+    """What it should be, by the likeliest repair."""
 
 
 @frozen(eq=False, repr=False)
@@ -50,6 +54,10 @@ class TableView:
     head: int
     width: int
     flat: bool
+    after: str = ""
+    """What becomes of its equations once the likeliest repairs are made; ``""`` where these change nothing in it."""
+    causes: tuple[CauseView, ...] = ()
+    """Those of its equations that have several ways out."""
 
 
 @frozen(eq=False, repr=False)
@@ -57,6 +65,7 @@ class FindingView:
     """A finding in words."""
 
     number: int
+    """That of its cause's, where it has one."""
     code: str
     name: str
     severity: Severity
@@ -87,3 +96,39 @@ class WaivedView:
     finding: FindingView
     waiver: str
     """Why, by whom, until when."""
+
+
+@frozen(eq=False, repr=False)
+class RepairView:
+    """A repair in words."""
+
+    changes: tuple[str, ...]
+    """What each cell should be, and what it is."""
+    slips: tuple[str, ...]
+    """How the mistake may have come about."""
+
+
+@frozen(eq=False, repr=False)
+class CauseView:
+    """What several findings have in common, in words."""
+
+    number: int
+    severity: Severity
+    """The worst of its findings'."""
+    codes: tuple[str, ...]
+    headline: str
+    slips: tuple[str, ...]
+    """How the mistake may have come about, by the likeliest repair."""
+    others: tuple[RepairView, ...]
+    """The other repairs, best first."""
+    findings: tuple[FindingView, ...]
+    """Its consequences."""
+    sources: tuple[str, ...]
+    first: int
+    place: str
+    line: int | None
+    column: int | None
+    is_only_line: bool
+    anchored: bool
+    table: str
+    """The table in which it stands."""

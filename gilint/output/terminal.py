@@ -15,8 +15,8 @@ from rich.text import Text
 
 from gilint.finding import Finding, Severity, Verdict
 from gilint.model import Cell
-from gilint.output.lines import checks, details, identity, visible, waived
-from gilint.output.parts import FindingView
+from gilint.output.lines import cause_details, checks, details, identity, visible, waived
+from gilint.output.parts import CauseView, FindingView
 from gilint.output.view import DocumentView, say_cell, show_cell
 from gilint.output.wrapping import breaks
 from gilint.output.writer import Writer
@@ -97,21 +97,41 @@ class _Block:
         head = Line.assemble((f" {words.verdict(view.verdict)} ", _VERDICT_STYLES[view.verdict]), " ", (visible(view.path), "bold"))
         self.console.print(head)
         self.console.print(Padding(Line(visible(identity(view)), style="dim"), (0, 0, 0, 2)))
-        for finding, shown in zip(view.result.findings, view.findings, strict=True):
-            self._finding(finding, shown)
+        if view.causes:
+            self.console.print(Padding(Line(view.causes), (0, 0, 0, 2)))
+        facts = dict(zip(view.findings, view.result.findings, strict=True))
+        for entry in view.entries:
+            if isinstance(entry, CauseView):
+                self._cause(entry)
+            else:
+                self._finding(facts[entry], entry)
         for title, text in (*waived(view), *checks(view)):
             name = title.lstrip()
             line = Line.assemble((name + words("colon") if name else "", "dim"), visible(text))
             self.console.print(Padding(line, (0, 0, 0, 2 + len(title) - len(name))))
 
-    def _finding(self, finding: Finding, shown: FindingView) -> None:
-        style = _SEVERITY_STYLES[finding.severity]
+    def _cause(self, cause: CauseView) -> None:
+        words, colon = self.words, self.words("colon")
+        grid = self._grid(cause.severity, "\n".join(cause.codes), cause.headline, bold=True)
+        for name, text in cause_details(cause, words, with_line=True):
+            grid.add_row("", "", Line.assemble((name + colon if name else "", "dim"), visible(text)))
+        grid.add_row("", "", Line(words("consequences", count=len(cause.findings)) + colon, style="dim"))
+        for finding in cause.findings:
+            grid.add_row("", "", Line.assemble((f"{finding.code} ", "dim"), visible(finding.message)))
+        self.console.print(Padding(grid, (0, 0, 0, 2)))
+
+    def _grid(self, severity: Severity, code: str, message: str, *, bold: bool = False) -> Table:
+        style = _SEVERITY_STYLES[severity]
         grid = Table.grid(padding=(0, 1))
         grid.add_column(no_wrap=True)
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
-        severity = self.words.severity(finding.severity)
-        grid.add_row(Line(severity, style=style), Line(finding.code, style=style), Line(visible(shown.message)))
+        said = Line(visible(message), style="bold" if bold else "")
+        grid.add_row(Line(self.words.severity(severity), style=style), Line(code, style=style), said)
+        return grid
+
+    def _finding(self, finding: Finding, shown: FindingView) -> None:
+        grid = self._grid(finding.severity, finding.code, shown.message)
         for name, text in details(shown, self.words, with_line=True):
             grid.add_row("", "", Line.assemble((name + self.words("colon"), "dim"), visible(text)))
         self.console.print(Padding(grid, (0, 0, 0, 2)))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property
 
 from attrs import define, field
 
-from gilint.finding import Finding, Repair, Result, Severity, Verdict
-from gilint.language import Text
+from gilint.finding import Cause, Finding, Outcome, Repair, Result, Severity, Verdict
 from gilint.model import Cell, Report
-from gilint.output.parts import FindingView, Mark, SlotView, TableView, WaivedView
+from gilint.output.causes import Entry, afterwards, entries_of, say_afterwards, say_cause, say_causes, show_repair
+from gilint.output.marking import Marking
+from gilint.output.parts import CauseView, FindingView, SlotView, TableView, WaivedView
 from gilint.output.places import is_line, locate, say_place
 from gilint.output.tally import Tally, evidence_lines, tallies
 from gilint.output.words import Words, shorten
@@ -18,8 +20,6 @@ from gilint.place import CellRef
 from gilint.rule import Rule, clauses, label
 from gilint.values import CellState
 
-MARKED_CELLS = 12
-"""A finding about more cells than these is numbered at its first cell only; the others are shown as involved."""
 SHOWN_RAW = 60
 """Characters of a cell's text that a table shows."""
 NAMED_CELLS = 3
@@ -122,13 +122,38 @@ class DocumentView:
 
     @cached_property
     def findings(self) -> tuple[FindingView, ...]:
-        """The findings, numbered from 1."""
-        return tuple(self._finding(number, finding) for number, finding in enumerate(self.result.findings, start=1))
+        """The findings in their order, each with the number under which it is told."""
+        numbers = {at: entry.number for entry in self._entries for at in entry.findings}
+        return tuple(self._finding(numbers[at], finding) for at, finding in enumerate(self.result.findings))
+
+    @cached_property
+    def entries(self) -> tuple[FindingView | CauseView, ...]:
+        """What is told, numbered from 1: findings, and causes with the findings that they explain."""
+        return tuple(self._cause(entry, entry.cause) if entry.cause else self.findings[entry.findings[0]] for entry in self._entries)
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        return entries_of(self.result)
+
+    @property
+    def causes(self) -> str:
+        """How many violated equations there are, and how many causes they have; ``""`` where no cause is known."""
+        return say_causes(self.result, self.words)
+
+    @cached_property
+    def _afterwards(self) -> Mapping[str, Mapping[Outcome, int]]:
+        return afterwards(self.result)
+
+    @property
+    def afterwards(self) -> str:
+        """What becomes of the equations of the tables concerned, once the likeliest repairs are made; ``""`` where there is none."""
+        counts = self._afterwards.values()
+        return say_afterwards({outcome: sum(count[outcome] for count in counts) for outcome in Outcome}, self.words) if counts else ""
 
     @cached_property
     def waived(self) -> tuple[WaivedView, ...]:
         """The findings that are accepted, numbered after the others."""
-        first = len(self.result.findings) + 1
+        first = len(self._entries) + 1
         return tuple(
             WaivedView(self._finding(number, each.finding), self.words.waiver(each.waiver))
             for number, each in enumerate(self.result.waived, start=first)
@@ -147,6 +172,7 @@ class DocumentView:
         language = self.words.language
         rule = self.rules.get(finding.code)
         place = locate(self.report.document, finding.place)
+        sources = self._sources(finding)
         return FindingView(
             number=number,
             code=finding.code,
@@ -157,23 +183,54 @@ class DocumentView:
             suggestion=finding.suggest(language),
             repairs=tuple(self._changes(repair) for repair in finding.repairs),
             excerpts=tuple((self.words.section(excerpt.section) if excerpt.section else "", excerpt.text) for excerpt in finding.excerpts),
-            sources=tuple(source.in_language(language) for source in clauses(rule, self.report.edition)) if rule else (),
-            first=self._firsts.get(rule.source, number) if rule else number,
+            sources=sources,
+            first=self._firsts.get(sources, number),
             place=say_place(place, self.words),
             is_only_line=bool(place and place.line and is_line(place)),
             line=place.line if place else None,
             column=place.column if place and place.line else None,
             cells=self._name_cells(finding.cells),
-            anchored=any(ref in self._marks for ref in finding.cells),
+            anchored=any(ref in self._marking.marks for ref in finding.cells),
+        )
+
+    def _cause(self, entry: Entry, cause: Cause) -> CauseView:
+        report, words = self.report, self.words
+        findings = tuple(self.findings[at] for at in entry.findings)
+        repairs = [show_repair(repair, report, words) for repair in cause.repairs]
+        finding = self.result.findings[entry.findings[0]]
+        changed = report.cell(entry.repair.changes[0].cell) if entry.repair else None
+        place = locate(report.document, changed.place if changed and changed.place else finding.place)
+        sources = tuple(dict.fromkeys(source for each in findings for source in each.sources))
+        return CauseView(
+            number=entry.number,
+            severity=self._marking.severity(entry),
+            codes=tuple(sorted({each.code for each in findings})),
+            headline=say_cause(cause, report, words),
+            slips=repairs[0].slips if repairs else (),
+            others=tuple(repairs[1:]),
+            findings=findings,
+            sources=sources,
+            first=self._firsts.get(sources, entry.number),
+            place=say_place(place, words),
+            is_only_line=bool(place and place.line and is_line(place)),
+            line=place.line if place else None,
+            column=place.column if place and place.line else None,
+            anchored=bool(self._marking.wrong(entry)),
+            table=finding.cells[0].table if finding.cells else "",
         )
 
     @cached_property
-    def _firsts(self) -> dict[tuple[Text, ...], int]:
-        firsts: dict[tuple[Text, ...], int] = {}
-        for number, finding in enumerate(self.result.findings, start=1):
-            if finding.code in self.rules:
-                firsts.setdefault(self.rules[finding.code].source, number)
+    def _firsts(self) -> dict[tuple[str, ...], int]:
+        """By the clauses that something rests on: the number under which they are told first."""
+        firsts: dict[tuple[str, ...], int] = {}
+        for entry in self._entries:
+            sources = dict.fromkeys(source for at in entry.findings for source in self._sources(self.result.findings[at]))
+            firsts.setdefault(tuple(sources), entry.number)
         return firsts
+
+    def _sources(self, finding: Finding) -> tuple[str, ...]:
+        rule = self.rules.get(finding.code)
+        return tuple(source.in_language(self.words.language) for source in clauses(rule, self.report.edition)) if rule else ()
 
     def _changes(self, repair: Repair) -> tuple[str, ...]:
         blank = self.words("blank-value")
@@ -190,22 +247,8 @@ class DocumentView:
         return self.words("and-more", cells=named, count=len(refs)) if len(refs) > NAMED_CELLS else named
 
     @cached_property
-    def _marks(self) -> dict[CellRef, tuple[Mark, ...]]:
-        marks: dict[CellRef, list[Mark]] = {}
-        for number, finding in enumerate(self.result.findings, start=1):
-            for index, ref in enumerate(marked_cells(finding)):
-                marks.setdefault(ref, []).append(Mark(number, finding.severity, index == 0))
-        return {ref: tuple(found) for ref, found in marks.items()}
-
-    @cached_property
-    def _involved(self) -> dict[CellRef, tuple[int, ...]]:
-        involved: dict[CellRef, list[int]] = {}
-        for number, finding in enumerate(self.result.findings, start=1):
-            marked = set(marked_cells(finding))
-            for ref in finding.cells:
-                if ref not in marked:
-                    involved.setdefault(ref, []).append(number)
-        return {ref: tuple(found) for ref, found in involved.items()}
+    def _marking(self) -> Marking:
+        return Marking(self.result, self._entries)
 
     def _table(self, name: str) -> TableView:
         from gilint.output.layout import Heading, draw  # plain text draws no tables
@@ -220,7 +263,9 @@ class DocumentView:
             for line in drawing.lines
         )
         title = self._table_title(table.spec.section, table.spec.label.in_language(self.words.language))
-        return TableView(name, title, table.found, lines, drawing.head, drawing.width, table.spec.layout == "flat")
+        after = say_afterwards(self._afterwards[name], self.words) if name in self._afterwards else ""
+        causes = tuple(entry for entry in self.entries if isinstance(entry, CauseView) and entry.others and entry.table == name)
+        return TableView(name, title, table.found, lines, drawing.head, drawing.width, table.spec.layout == "flat", after, causes)
 
     def _table_title(self, section: str, own: str) -> str:
         """Return the heading of the table's section, which is what readers know it by; its own label where several share a section."""
@@ -231,24 +276,13 @@ class DocumentView:
         return self.words.heading(spec.number, spec.label.in_language(self.words.language)) if spec else own
 
     def _slot(self, cell: Cell, column_span: int) -> SlotView:
-        marks = self._marks.get(cell.ref, ())
-        worst = min((mark.severity for mark in marks), key=lambda severity: severity.rank, default=None)
+        marking = self._marking
+        marks = marking.marks.get(cell.ref, ())
+        worst = min((mark.severity for mark in marks if not mark.possible), key=lambda severity: severity.rank, default=None)
         text, printed = show_cell(cell, self.words)
-        return SlotView(text, cell.state, printed, marks, worst, self._involved.get(cell.ref, ()), column_span)
-
-
-def marked_cells(finding: Finding) -> tuple[CellRef, ...]:
-    """Return the cells of a finding that are wrong, as far as can be told.
-
-    Of a broken equation: those that its best repair changes, or else the total. Of anything else: all, unless they are too many to be numbered.
-    """
-    if finding.repairs:
-        own = set(finding.cells)
-        changed = tuple(change.cell for change in finding.repairs[0].changes if change.cell in own)
-        return changed or finding.cells[:1]
-    if finding.code.startswith("SUM") or len(finding.cells) > MARKED_CELLS:
-        return finding.cells[:1]
-    return tuple(dict.fromkeys(finding.cells))
+        after = marking.after.get(cell.ref)
+        said = "" if after is None else format(after, "f") if isinstance(after, Decimal) else str(after)
+        return SlotView(text, cell.state, printed, marks, worst, marking.involved.get(cell.ref, ()), column_span, said)
 
 
 def say_cell(report: Report, ref: CellRef, words: Words) -> str:

@@ -37,6 +37,13 @@ OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.NOT_ASSESSABLE: Text("{count} 项无法判断", "{count} not assessable"),
 }
 
+OUTCOME_WORDS: Mapping[Outcome, Text] = {
+    Outcome.HOLDS: Text("成立", "holds"),
+    Outcome.VIOLATED: Text("不成立", "violated"),
+    Outcome.NOT_ASSESSABLE: Text("无法判断", "not assessable"),
+}
+"""What became of one check."""
+
 STATES: Mapping[CellState, Text] = {
     CellState.NUMBER: Text("数字", "number"),
     CellState.BLANK: Text("空白", "blank"),
@@ -126,6 +133,28 @@ WORDS: Mapping[str, Text] = {
     "repair": Text("最小改动", "Smallest repair"),
     "repair-or": Text("或", "or"),
     "change": Text("{cell}：{before} 改为 {after}", "{cell}: {before} to {after}"),
+    "repair-number": Text("改法 {number}", "way {number}"),
+    "repairs-more": Text("另有 {count} 种改法，见 JSON 输出", "{count} more {count:way|ways} out: see the JSON output"),
+    "repairs-others": Text("其他 {count} 种改法", "{count} other {count:way|ways} out"),
+    "repairs-others-of": Text("第 {number} 条的其他 {count} 种改法", "{count} other {count:way|ways} out of finding {number}"),
+    "slips": Text("可能的成因", "Perhaps"),
+    "slip-of": Text("{changes}（{slips}）", "{changes} ({slips})"),
+    "cause": Text("原因", "Cause"),
+    "cause-number": Text("原因编号", "Cause no."),
+    "cause-several": Text("改法有 {count} 种，最可能的是：{first}", "{count} ways out, likeliest: {first}"),
+    "cause-nowhere": Text(
+        "{count} 个勾稽关系不成立：{reason}", "{count} {count:equation does|equations do} not add up: {reason}"
+    ),
+    "cause-unknown": Text("无法确定错在哪里", "nobody can say where the mistake is"),
+    "causes-of": Text(
+        "{violated} 处勾稽不符，{causes} 个原因", "{violated} {violated:equation does|equations do} not add up, from {causes} {causes:cause|causes}"
+    ),
+    "consequences": Text("由此不成立的等式（{count} 个）", "Equations that do not add up for it ({count})"),
+    "after-all": Text("改后 {count} 个等式全部成立", "{count} {count:equation holds|equations hold} then"),
+    "after-some": Text("改后{outcomes}", "Then {outcomes}"),
+    "after-holds": Text("{count} 个等式成立", "{count} {count:equation holds|equations hold}"),
+    "after-violated": Text("{count} 个仍不成立", "{count} still {count:does|do} not add up"),
+    "after-not_assessable": Text("{count} 个无法判断", "{count} cannot be assessed"),
     "excerpt": Text("原文", "Text"),
     "section-of": Text("第{number}部分", "section {number}"),
     "clause": Text("依据", "Basis"),
@@ -134,6 +163,8 @@ WORDS: Mapping[str, Text] = {
     "cells": Text("所涉单元格", "Cells"),
     "legend": Text("图例", "Key"),
     "legend-mark": Text("有问题的格，编号见右侧或下方所列", "cell with a finding; the number is that of the list"),
+    "legend-repair": Text("划去的是现值，旁边是应填的数", "struck: what is printed; beside it what it should be"),
+    "legend-possible": Text("其他改法所改的格", "cell that another way out changes"),
     "legend-involved": Text("同一问题所涉的其他格", "other cell of the same finding"),
     "legend-blank": Text("空白", "blank"),
     "legend-missing": Text("表中没有这一格", "not in the document"),
@@ -229,6 +260,10 @@ class Words:
     def outcome(self, outcome: Outcome, count: int) -> str:
         """Say how many checks came out so."""
         return OUTCOMES[outcome].in_language(self.language, {"count": count})
+
+    def came_out(self, outcome: Outcome) -> str:
+        """Return the word for what became of one check."""
+        return OUTCOME_WORDS[outcome].in_language(self.language)
 
     def state(self, state: CellState) -> str:
         """Return the word for a cell's state."""

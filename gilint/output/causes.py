@@ -1,0 +1,105 @@
+"""Findings with one cause put together: a headline that says which cell should be what, and its consequences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from gilint.equations import examine
+from gilint.finding import Cause, Outcome, Repair, Result
+from gilint.model import Report
+from gilint.output.parts import RepairView
+from gilint.output.words import Words
+from gilint.place import CellRef
+from gilint.plans import Number, equations_of
+from gilint.rule import correction
+
+SHOWN_REPAIRS = 6
+"""Ways out that are told where nothing can be folded away; all are in JSON. Section four has five."""
+
+
+@frozen(eq=False)
+class Entry:
+    """What is shown as one: a finding, or all that have one cause."""
+
+    number: int
+    """Counted from 1, in the order of the first of its findings."""
+    findings: tuple[int, ...]
+    """Positions in `Result.findings`."""
+    cause: Cause | None = None
+
+    @property
+    def repair(self) -> Repair | None:
+        """The best repair, if there is any."""
+        return self.cause.repairs[0] if self.cause and self.cause.repairs else None
+
+
+def entries_of(result: Result) -> tuple[Entry, ...]:
+    """Put the findings of each cause together; a finding without one stands alone."""
+    causes = {cause.number: cause for cause in result.causes}
+    groups: dict[tuple[str, int], list[int]] = {}
+    for at, finding in enumerate(result.findings):
+        key = ("finding", at) if finding.cause not in causes else ("cause", finding.cause)
+        groups.setdefault(key, []).append(at)
+    return tuple(
+        Entry(number, tuple(positions), causes[key] if kind == "cause" else None)
+        for number, ((kind, key), positions) in enumerate(groups.items(), start=1)
+    )
+
+
+def say_cause(cause: Cause, report: Report, words: Words) -> str:
+    """Return which cells should be what; where that is not sure what is likeliest, and where nothing is known why."""
+    if not cause.repairs:
+        reason = cause.reason.in_language(words.language) if cause.reason else words("cause-unknown")
+        return words("cause-nowhere", count=len(cause.equations), reason=reason)
+    first = words("semicolon").join(say_changes(cause.repairs[0], report, words))
+    return first if len(cause.repairs) == 1 else words("cause-several", count=len(cause.repairs), first=first)
+
+
+def say_changes(repair: Repair, report: Report, words: Words) -> tuple[str, ...]:
+    """Return what each cell of a repair should be and what it is."""
+    return tuple(correction(report, change).in_language(words.language) for change in repair.changes)
+
+
+def show_repair(repair: Repair, report: Report, words: Words) -> RepairView:
+    """Return a repair in words."""
+    return RepairView(say_changes(repair, report, words), tuple(slip.in_language(words.language) for slip in repair.slips))
+
+
+def first_changes(result: Result) -> Mapping[CellRef, Number]:
+    """Return the numbers that the best repair of each cause asks for."""
+    repairs = [entry.repair for entry in entries_of(result)]
+    return {change.cell: change.after for repair in repairs if repair for change in repair.changes}
+
+
+def afterwards(result: Result) -> Mapping[str, Mapping[Outcome, int]]:
+    """Return what becomes of the equations of each table that the best repairs change, once they are made."""
+    changes = first_changes(result)
+    if not changes or result.report.form is None:
+        return {}
+    tables = {ref.table for ref in changes}
+    exceptions = examine(result.report.with_changes(changes)).exceptions
+    counts: dict[str, dict[Outcome, int]] = {}
+    for number, equation in enumerate(equations_of(result.report.form)):
+        if equation.table in tables:
+            outcome = exceptions[number].outcome if number in exceptions else Outcome.HOLDS
+            count = counts.setdefault(equation.table, dict.fromkeys(Outcome, 0))
+            count[outcome] += 1
+    return counts
+
+
+def say_afterwards(counts: Mapping[Outcome, int], words: Words) -> str:
+    """Return ``改后 39 个等式全部成立``, or how many do not hold even then."""
+    if counts[Outcome.HOLDS] == sum(counts.values()):
+        return words("after-all", count=counts[Outcome.HOLDS])
+    said = [words(f"after-{outcome.value}", count=count) for outcome, count in counts.items() if count]
+    return words("after-some", outcomes=words("comma").join(said))
+
+
+def say_causes(result: Result, words: Words) -> str:
+    """Return ``6 处勾稽不符，1 个原因``; ``""`` where no finding has a cause."""
+    together = [entry for entry in entries_of(result) if entry.cause]
+    if not together:
+        return ""
+    return words("causes-of", violated=sum(len(entry.findings) for entry in together), causes=len(together))
