@@ -15,8 +15,9 @@ from gilint.language import Text
 from gilint.model import Cell
 from gilint.output.as_json import SCHEMA, dump_json, report_head
 from gilint.output.causes import say_cause
+from gilint.output.cells import say_cell, show_cell
 from gilint.output.lines import identity, visible
-from gilint.output.view import DocumentView, say_cell, show_cell
+from gilint.output.view import DocumentView
 from gilint.output.words import Words
 from gilint.place import CellRef
 from gilint.plans import Number
@@ -84,7 +85,10 @@ _HEADING = Text("{code}  {title}：共核对 {all} 项", "{code}  {title}: {all}
 _LACKING = Text("{operand}没有可以确定的数字", "no number is certain in: {operand}")
 _NOTES = {
     "deduced": Text("{state}，由其他等式推得 {value}", "{state}; other equations say {value}"),
-    "unsure": Text("印有“{raw}”，不能确定是否属于这一格；由其他等式推得 {value}", "“{raw}” is printed, which may belong elsewhere; other equations say {value}"),
+    "unsure": Text(
+        "印有“{raw}”，不能确定是否属于这一格；由其他等式推得 {value}",
+        "“{raw}” is printed, which may belong elsewhere; other equations say {value}",
+    ),
     "unsure-open": Text("印有“{raw}”，不能确定是否属于这一格", "“{raw}” is printed, which may belong elsewhere"),
 }
 

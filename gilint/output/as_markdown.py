@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from gilint.output.layout import Heading
+from gilint.output.lines import say_repair
 from gilint.output.pages import PageWriter
-from gilint.output.parts import SlotView, TableView
+from gilint.output.parts import RepairView, SlotView, TableView
 from gilint.output.templating import escape_markdown
 
 
@@ -21,8 +22,12 @@ class MarkdownWriter(PageWriter):
     html: ClassVar[bool] = False
 
     def filters(self) -> dict[str, Callable[..., Markup]]:
-        """Return the filter that draws a table."""
-        return {"grid": draw_grid}
+        """Return the filters that draw a table and tell a repair."""
+        return {"grid": draw_grid, "way": self._way}
+
+    def _way(self, repair: RepairView) -> str:
+        """Return a way out on one line, to be escaped like every text."""
+        return say_repair(repair, self.words)
 
     def page_context(self) -> dict[str, Any]:
         """Return nothing: Markdown has no style sheet."""
@@ -51,10 +56,13 @@ def _expand(table: TableView) -> list[list[Markup]]:
 
 
 def _show(slot: SlotView) -> Markup:
-    """Show a cell; a wrong one is bold and carries the numbers of its findings."""
+    """Show a cell; a wrong one is bold, or struck with the right number beside it, and carries the numbers of its findings."""
     text = escape_markdown(slot.text)
     if slot.printed:
         text += Markup(" ({})").format(escape_markdown(slot.printed))
     if not slot.marks:
         return text
-    return Markup("**{}** [{}]").format(text, ", ".join(str(mark.number) for mark in slot.marks))
+    numbers = ", ".join(f"{mark.number}?" if mark.possible else str(mark.number) for mark in slot.marks)
+    if slot.after:
+        return Markup("~~{}~~ **{}** [{}]").format(text, slot.after, numbers)
+    return Markup("**{}** [{}]" if slot.severity else "{} [{}]").format(text, numbers)

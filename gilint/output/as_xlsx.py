@@ -7,10 +7,11 @@ from typing import IO, Any, ClassVar
 
 from gilint.finding import Finding, Result, Severity
 from gilint.model import Report
+from gilint.output.cells import say_cell
 from gilint.output.lines import cite
 from gilint.output.parts import FindingView
 from gilint.output.places import cell_labels
-from gilint.output.view import DocumentView, say_cell
+from gilint.output.view import DocumentView
 from gilint.output.words import Words
 from gilint.output.workbook import Book, Column, Kind, Sheet
 from gilint.output.writer import Settings, Summary, Writer

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 from gilint.finding import Finding, Result
+from gilint.output.cells import say_cell, show_cell
 from gilint.output.places import cell_labels, locate, place_data, say_place
-from gilint.output.view import say_cell, show_cell
 from gilint.output.words import Words
 from gilint.patterns import deferred
 from gilint.place import CellRef, Place

@@ -31,6 +31,7 @@ TEMPLATES = (
     "facts.html.j2",
     "table.html.j2",
     "finding.html.j2",
+    "cause.html.j2",
     "style.css.j2",
     "report.md.j2",
     "document.md.j2",

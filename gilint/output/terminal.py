@@ -15,9 +15,10 @@ from rich.text import Text
 
 from gilint.finding import Finding, Severity, Verdict
 from gilint.model import Cell
+from gilint.output.cells import say_cell, show_cell
 from gilint.output.lines import cause_details, checks, details, identity, visible, waived
 from gilint.output.parts import CauseView, FindingView
-from gilint.output.view import DocumentView, say_cell, show_cell
+from gilint.output.view import DocumentView
 from gilint.output.wrapping import breaks
 from gilint.output.writer import Writer
 from gilint.values import CellState

@@ -11,17 +11,15 @@ from attrs import define, field
 from gilint.finding import Cause, Finding, Outcome, Repair, Result, Severity, Verdict
 from gilint.model import Cell, Report
 from gilint.output.causes import Entry, afterwards, entries_of, say_afterwards, say_cause, say_causes, show_repair
+from gilint.output.cells import say_cell, show_cell
 from gilint.output.marking import Marking
 from gilint.output.parts import CauseView, FindingView, SlotView, TableView, WaivedView
 from gilint.output.places import is_line, locate, say_place
 from gilint.output.tally import Tally, evidence_lines, tallies
-from gilint.output.words import Words, shorten
+from gilint.output.words import Words
 from gilint.place import CellRef
-from gilint.rule import Rule, clauses, label
-from gilint.values import CellState
+from gilint.rule import Rule, clauses
 
-SHOWN_RAW = 60
-"""Characters of a cell's text that a table shows."""
 NAMED_CELLS = 3
 """Cells that a finding names in words."""
 
@@ -283,27 +281,3 @@ class DocumentView:
         after = marking.after.get(cell.ref)
         said = "" if after is None else format(after, "f") if isinstance(after, Decimal) else str(after)
         return SlotView(text, cell.state, printed, marks, worst, marking.involved.get(cell.ref, ()), column_span, said)
-
-
-def say_cell(report: Report, ref: CellRef, words: Words) -> str:
-    """Name a cell as a message does; a cell that the form does not have by its names."""
-    try:
-        return label(report, ref).in_language(words.language)
-    except KeyError:
-        return ".".join(ref)
-
-
-def show_cell(cell: Cell, words: Words) -> tuple[str, str]:
-    """Return what a table shows in a cell, and what was printed where that differs."""
-    if cell.state is CellState.NUMBER:
-        number = say_number(cell)
-        raw = shorten(cell.raw, SHOWN_RAW)
-        return number, "" if raw in ("", number) else raw
-    if cell.state is CellState.TEXT:
-        return shorten(cell.raw, SHOWN_RAW) or words.short_state(cell.state), ""
-    return words.short_state(cell.state), ""
-
-
-def say_number(cell: Cell) -> str:
-    """Return the number of a cell without exponent."""
-    return format(cell.value, "f") if cell.value is not None and not isinstance(cell.value, int) else str(cell.value)
