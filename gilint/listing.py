@@ -31,12 +31,12 @@ def rules_text(registry: Registry, language: Language, rules: Sequence[type[Rule
     return "\n".join(lines) + "\n"
 
 
-def rules_json(registry: Registry) -> str:
-    """Return every fact of every rule in both languages, for a program."""
+def rules_json(registry: Registry, rules: Sequence[type[Rule]] | None = None) -> str:
+    """Return every fact of the rules in both languages, for a program."""
     data = {
         "schema": "gilint/1",
         "version": version("gilint"),
-        "rules": [_rule_data(rule, registry) for rule in registry.rules],
+        "rules": [_rule_data(rule, registry) for rule in (registry.rules if rules is None else rules)],
         "problems": [_both(problem.text) for problem in registry.problems],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -18,9 +18,10 @@ from gilint.output.writer import Settings, Writer
 COLUMNS = (
     *("path", "organ", "year", "edition", "code", "name", "severity"),
     *("table", "row", "column", "table_label", "row_label", "column_label"),
-    *("cells", "place", "message", "excerpt", "suggestion", "repair", "clause"),
+    *("cells", "place", "message", "excerpt", "suggestion", "repair", "clause", "cause"),
 )
-"""Table, row and column are those of the first cell (of an equation the total); ``cells`` names them all."""
+"""Table, row and column are those of the first cell (of an equation the total); ``cells`` names them all.
+Findings of a document with the same ``cause`` come from the same mistake."""
 
 
 class CsvWriter(Writer):
@@ -62,6 +63,7 @@ class CsvWriter(Writer):
             "suggestion": shown.suggestion,
             "repair": f" {words('repair-or')} ".join(words("semicolon").join(changes) for changes in shown.repairs),
             "clause": cite(shown, words),
+            "cause": "" if finding.cause is None else str(finding.cause),
         }
         if finding.cells:
             first = finding.cells[0]

@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import IO, Any
 
 import gilint
-from gilint.finding import Finding, Repair, Result, Waiver
+from gilint.finding import Cause, Finding, Repair, Result, Waiver
 from gilint.language import Language
 from gilint.model import Cell, Report
+from gilint.output.causes import say_cause
 from gilint.output.places import locate, place_data
+from gilint.output.words import Words
 from gilint.output.writer import Settings, Summary, Writer
 from gilint.values import CellState
 
@@ -62,6 +64,7 @@ class JsonWriter(Writer):
 
         cells = ",\n    ".join(_cell_line(cell, ascii_only=ascii_only) for cell in report.cells)
         findings = ",\n    ".join(dump(self._finding(result, finding)) for finding in result.findings)
+        causes = ",\n    ".join(dump(self._cause(result, cause)) for cause in result.causes)
         # Apart from `findings`, so that a program that knows nothing of waivers does not take what is accepted for a fault.
         waived = ",\n    ".join(dump({**self._finding(result, each.finding), "waived": _decision(each.waiver)}) for each in result.waived)
         return (
@@ -69,6 +72,7 @@ class JsonWriter(Writer):
             f'   "cells": [{_indented(cells)}],\n'
             f'   "checked": {dump(result.checked)},\n'
             f'   "findings": [{_indented(findings)}],\n'
+            f'   "causes": [{_indented(causes)}],\n'
             + (f'   "waived": [{_indented(waived)}],\n' if waived else "")
             + f'   "verdict": "{result.verdict.value}"}}'
         )
@@ -86,6 +90,17 @@ class JsonWriter(Writer):
             "cause": finding.cause,
             "repairs": [_repair(repair, language) for repair in finding.repairs],
             "place": place_data(locate(result.report.document, finding.place)),
+        }
+
+    def _cause(self, result: Result, cause: Cause) -> dict[str, Any]:
+        language = self.settings.language
+        return {
+            "cause": cause.number,
+            "message": say_cause(cause, result.report, Words(language)),
+            "equations": len(cause.equations),
+            "findings": [at for at, finding in enumerate(result.findings) if finding.cause == cause.number],
+            "reason": cause.reason.in_language(language) if cause.reason else None,
+            "repairs": [_repair(repair, language) for repair in cause.repairs],
         }
 
 
