@@ -18,6 +18,7 @@ import click
 import gilint
 from gilint.cli_annotate import annotate
 from gilint.cli_baseline import baseline
+from gilint.cli_explain import explain
 from gilint.config import Config, FailOn
 from gilint.console import complain, draws_progress, prepare, reaches
 from gilint.errors import GilintError
@@ -37,9 +38,8 @@ from gilint.options import (
     waivers_option,
 )
 from gilint.output import Settings, extract_reports, extractor, extracts, formats, open_output, pair_targets, write_targets
-from gilint.selection import check_codes
 from gilint.sources import shown
-from gilint.usage import Argument, Command, Group, Option, lang_option, language_asked, usage_error
+from gilint.usage import Command, Group, Option, lang_option, language_asked, usage_error
 
 if TYPE_CHECKING:
     from gilint.linting import Batch
@@ -206,6 +206,7 @@ class _Watch:
 
 commands.add_command(annotate)
 commands.add_command(baseline)
+commands.add_command(explain)
 
 
 @commands.command(
@@ -255,55 +256,3 @@ def rules(format_: str, lang: Language | None) -> None:
         return
     with open_output(None) as stream:
         stream.write(rules_json(registry))
-
-
-@commands.command(
-    cls=Command,
-    about=Text(
-        "说明一条规则：查什么、为什么、依据、选项、示例；或（--on）列出它在一份年报中核对的每一项。",
-        "Explain one rule: what, why, legal source, options, examples; or, with --on, everything that it checks in a report.",
-    ),
-)
-@options(
-    click.argument("code", cls=Argument, stands_for=Text("代码", "CODE")),
-    click.option(
-        "--on",
-        cls=Option,
-        stands_for=Text("路径", "PATH"),
-        about=Text("列出规则在这份年报中核对的每一项及其各数。", "Print every instance of the rule in this report, with its operands."),
-    ),
-    format_option(("text", "json"), "text"),
-    lang_option,
-)
-def explain(code: str, on: str | None, format_: str, lang: Language | None) -> int:
-    """Print all about one rule, or the rules of a family, and return the exit status."""
-    registry, language = gilint.load_registry(), lang or "zh"
-    code = code.upper()
-    check_codes([code], registry.rules)
-    fitting = [rule for rule in registry.rules if rule.code.startswith(code)]
-    if on is not None:
-        from gilint.operands import explain_on
-
-        return explain_on(fitting, on, registry, format_, language)
-    if format_ == "json":
-        from gilint.listing import rules_json
-
-        with open_output(None) as stream:
-            stream.write(rules_json(registry, fitting))
-    elif fitting[0].code == code:
-        from gilint.explaining import explain_text
-
-        print(explain_text(fitting[0], registry, language, _width()), end="")
-    else:
-        from gilint.listing import rules_text
-
-        print(rules_text(registry, language, fitting), end="")
-    return 0
-
-
-def _width() -> int | None:
-    if not sys.stdout.isatty():
-        return None
-    from shutil import get_terminal_size  # not above: it brings all kinds of compression
-
-    return min(get_terminal_size().columns, _WIDEST_PROSE)

@@ -8,16 +8,11 @@ from typing import Any
 
 from attrs import define, frozen
 
-from gilint.config import Config
-from gilint.console import complain, prepare
 from gilint.equations import Assessment, examine
-from gilint.errors import UsageError
-from gilint.finding import Cause, Checked, Outcome, Result, Severity
+from gilint.finding import Cause, Checked, Outcome, Result
 from gilint.installed import version
-from gilint.language import LANGUAGES, Language, Text
-from gilint.linting import lint_all
+from gilint.language import Text
 from gilint.model import Cell
-from gilint.output import open_output
 from gilint.output.as_json import SCHEMA, dump_json, report_head
 from gilint.output.causes import say_cause
 from gilint.output.cells import say_cell, show_cell
@@ -26,7 +21,6 @@ from gilint.output.view import DocumentView
 from gilint.output.words import Words
 from gilint.place import CellRef
 from gilint.plans import Number
-from gilint.plugins import Registry
 from gilint.rule import Rule
 from gilint.values import CellState
 
@@ -88,10 +82,6 @@ def _instance(result: Result, check: Checked, assessment: Assessment | None) -> 
 
 
 _HEADING = Text("{code}  {title}：共核对 {all} 项", "{code}  {title}: {all} {all:instance|instances} checked")
-_NO_INSTANCES = Text(
-    "{codes} 在此不逐项核对，没有可列出的等式；逐项核对的是勾稽关系规则（SUM001 等）",
-    "{codes} checks nothing instance by instance here; the rules about equations do (SUM001 and others)",
-)
 _LACKING = Text("{operand}没有可以确定的数字", "no number is certain in: {operand}")
 _NOTES = {
     "deduced": Text("{state}，由其他等式推得 {value}", "{state}; other equations say {value}"),
@@ -139,7 +129,8 @@ class Teller:
         yield f"{number}. {title}{colon}{words.came_out(check.outcome)}"
         width = max((len(self._value(operand)) for operand in (*instance.left, *instance.right)), default=0)
         for side in (instance.left, instance.right):
-            signs = ["=" if side is instance.right else " ", *["+"] * (len(side) - 1)]
+            relation = "≠" if check.outcome is Outcome.VIOLATED else "="
+            signs = [relation if side is instance.right else " ", *["+"] * (len(side) - 1)]
             signs = signs if instance.right else [" "] * len(side)
             for sign, operand in zip(signs, side, strict=True):
                 note = self._note(operand)
@@ -231,36 +222,8 @@ class Teller:
         return {finding.cells: finding.cause for finding in self.result.findings if finding.code == self.rule.code}
 
 
-def explain_on(rules: Sequence[type[Rule]], path: str, registry: Registry, format_: str, language: Language) -> int:
-    """Print what rules look at in the documents behind a path, and return the exit status: 1 where one of them is no readable report.
-
-    Raises:
-        InputNotFoundError: there is no such path.
-        UsageError: the rules look at no single things, or are not for the form of these documents.
-    """
-    codes = [rule.code for rule in rules]
-    batch = lint_all([path], config=Config(), select=[*codes, "DOC"], waivers=(), registry=registry, progress=False)
-    prepare(batch, registry, [], language)
-    words = Words(language)
-    told: list[tuple[Result, list[Teller]]] = []
-    failed = False
-    for result in batch:
-        for finding in result.findings:
-            if finding.code.startswith("DOC") and finding.severity is Severity.ERROR:
-                failed = True
-                complain(Text(*(f"{result.report.path}: {finding.code} {finding.say(each)}" for each in LANGUAGES)), language)
-        tellers = [Teller(result, rule, words) for rule in rules]
-        if result.report.form is not None:
-            told.append((result, [teller for teller in tellers if teller.instances]))
-    if told and not any(tellers for _, tellers in told):
-        raise UsageError(_NO_INSTANCES.filled(codes=codes))
-    if told:
-        with open_output(None) as stream:
-            stream.write(_text(told, words) if format_ == "text" else _json(told))
-    return int(failed)
-
-
-def _text(told: Iterable[tuple[Result, Sequence[Teller]]], words: Words) -> str:
+def operands_text(told: Iterable[tuple[Result, Sequence[Teller]]], words: Words) -> str:
+    """Return what rules looked at in reports, as lines."""
     blocks = []
     for result, tellers in told:
         view = DocumentView(result, 1, words)
@@ -271,7 +234,8 @@ def _text(told: Iterable[tuple[Result, Sequence[Teller]]], words: Words) -> str:
     return "\n".join(blocks)
 
 
-def _json(told: Iterable[tuple[Result, Sequence[Teller]]]) -> str:
+def operands_json(told: Iterable[tuple[Result, Sequence[Teller]]]) -> str:
+    """Return what rules looked at in reports, for a program."""
     reports = [{**report_head(result.report), "rules": [teller.data() for teller in tellers]} for result, tellers in told]
     body = ",\n  ".join(map(dump_json, reports))
     return f'{{"schema": "{SCHEMA}", "version": {dump_json(version("gilint"))},\n "reports": [\n  {body}]}}\n'

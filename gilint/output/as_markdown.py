@@ -25,9 +25,8 @@ class MarkdownWriter(PageWriter):
         """Return the filters that draw a table and tell a repair."""
         return {"grid": draw_grid, "way": self._way}
 
-    def _way(self, repair: RepairView) -> str:
-        """Return a way out on one line, to be escaped like every text."""
-        return say_repair(repair, self.words)
+    def _way(self, repair: RepairView) -> Markup:
+        return escape_markdown(say_repair(repair, self.words))
 
     def page_context(self) -> dict[str, Any]:
         """Return nothing: Markdown has no style sheet."""
@@ -65,4 +64,5 @@ def _show(slot: SlotView) -> Markup:
     numbers = ", ".join(f"{mark.number}?" if mark.possible else str(mark.number) for mark in slot.marks)
     if slot.after:
         return Markup("~~{}~~ **{}** [{}]").format(text, slot.after, numbers)
-    return Markup("**{}** [{}]" if slot.severity else "{} [{}]").format(text, numbers)
+    shown = Markup("**{}**").format(text) if slot.severity else text
+    return Markup("{} [{}]").format(shown, numbers)

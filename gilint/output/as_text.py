@@ -84,7 +84,7 @@ def _cause_lines(view: DocumentView, cause: CauseView) -> Iterator[str]:
     yield f"{_position(view, cause)}: {','.join(cause.codes)} {words.severity(cause.severity)}{colon}{visible(cause.headline)}"
     for title, text in cause_details(cause, words):
         yield f"    {title}{colon if title else ''}{visible(text)}"
-    yield f"    {words('consequences', count=len(cause.findings))}{colon}"
+    yield f"    {words('consequences', count=len(cause.findings))}{colon}".rstrip()
     for finding in cause.findings:
         yield f"      {finding.code} {visible(finding.message)}"
 

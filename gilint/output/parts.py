@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from gilint.finding import Severity
+from gilint.finding import Change, Severity
 from gilint.values import CellState
 
 if TYPE_CHECKING:
@@ -119,6 +119,8 @@ class CauseView:
     headline: str
     slips: tuple[str, ...]
     """How the mistake may have come about, by the likeliest repair."""
+    changes: tuple[Change, ...]
+    """Those of the likeliest repair."""
     others: tuple[RepairView, ...]
     """The other repairs, best first."""
     findings: tuple[FindingView, ...]

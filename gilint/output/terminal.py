@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from gilint.finding import Finding, Severity, Verdict
+from gilint.finding import Change, Finding, Severity, Verdict
 from gilint.model import Cell
 from gilint.output.cells import say_cell, show_cell
 from gilint.output.lines import cause_details, checks, details, identity, visible, waived
@@ -21,6 +21,7 @@ from gilint.output.parts import CauseView, FindingView
 from gilint.output.view import DocumentView
 from gilint.output.wrapping import breaks
 from gilint.output.writer import Writer
+from gilint.place import CellRef
 from gilint.values import CellState
 
 TABLE_ROWS = 8
@@ -120,6 +121,8 @@ class _Block:
         for finding in cause.findings:
             grid.add_row("", "", Line.assemble((f"{finding.code} ", "dim"), visible(finding.message)))
         self.console.print(Padding(grid, (0, 0, 0, 2)))
+        if len(cause.changes) > 1:
+            self.console.print(Padding(self._cells([change.cell for change in cause.changes], cause.changes), (0, 0, 0, 4)))
 
     def _grid(self, severity: Severity, code: str, message: str, *, bold: bool = False) -> Table:
         style = _SEVERITY_STYLES[severity]
@@ -137,13 +140,14 @@ class _Block:
             grid.add_row("", "", Line.assemble((name + self.words("colon"), "dim"), visible(text)))
         self.console.print(Padding(grid, (0, 0, 0, 2)))
         if len(finding.cells) > 1 and self.view.report.form:
-            self.console.print(Padding(self._cells(finding), (0, 0, 0, 4)))
+            changes = [change for repair in finding.repairs[:1] for change in repair.changes]
+            self.console.print(Padding(self._cells(finding.cells, changes), (0, 0, 0, 4)))
 
-    def _cells(self, finding: Finding) -> Table:
-        """Draw the cells of a finding that are not zero, with what they should be."""
+    def _cells(self, refs: Iterable[CellRef], changes: Iterable[Change]) -> Table:
+        """Draw those cells that are not zero, with what they should be."""
         report, words = self.view.report, self.words
-        repaired = {change.cell: change.after for repair in finding.repairs[:1] for change in repair.changes}
-        cells = [cell for ref in finding.cells if (cell := report.tables[ref.table].cells.get((ref.row, ref.column)))]
+        repaired = {change.cell: change.after for change in changes}
+        cells = [cell for ref in refs if (cell := report.tables[ref.table].cells.get((ref.row, ref.column)))]
         telling = [cell for cell in cells if cell.value != 0 or cell.ref in repaired]
         shown = telling[:TABLE_ROWS]
         table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)

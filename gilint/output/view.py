@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import define, field
 
+from gilint.equations import examine
 from gilint.finding import Cause, Finding, Outcome, Repair, Result, Severity, Verdict
 from gilint.model import Cell, Report
 from gilint.output.causes import Entry, afterwards, entries_of, say_afterwards, say_cause, say_causes, show_repair
@@ -19,6 +20,7 @@ from gilint.output.tally import Tally, evidence_lines, tallies
 from gilint.output.words import Words
 from gilint.place import CellRef
 from gilint.rule import Rule, clauses
+from gilint.values import CellState
 
 NAMED_CELLS = 3
 """Cells that a finding names in words."""
@@ -205,6 +207,7 @@ class DocumentView:
             codes=tuple(sorted({each.code for each in findings})),
             headline=say_cause(cause, report, words),
             slips=repairs[0].slips if repairs else (),
+            changes=entry.repair.changes if entry.repair else (),
             others=tuple(repairs[1:]),
             findings=findings,
             sources=sources,
@@ -279,5 +282,7 @@ class DocumentView:
         worst = min((mark.severity for mark in marks if not mark.possible), key=lambda severity: severity.rank, default=None)
         text, printed = show_cell(cell, self.words)
         after = marking.after.get(cell.ref)
+        if after is None and marks and cell.state is CellState.BLANK:
+            after = examine(self.report).deduced.get(cell.ref)
         said = "" if after is None else format(after, "f") if isinstance(after, Decimal) else str(after)
         return SlotView(text, cell.state, printed, marks, worst, marking.involved.get(cell.ref, ()), column_span, said)

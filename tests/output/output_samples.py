@@ -8,13 +8,14 @@ from typing import ClassVar
 
 from attrs import define, evolve
 
-from gilint.finding import Change, Checked, Excerpt, Finding, Outcome, Repair, Result, Severity
+from gilint.finding import Cause, Change, Checked, Excerpt, Finding, Outcome, Repair, Result, Severity
 from gilint.form import Form
 from gilint.forms import builtin_forms
 from gilint.language import Text
 from gilint.model import Cell, EditionEvidence, Report, Table
 from gilint.organ import Organ
 from gilint.place import CellRef, Place
+from gilint.plans import equations_of
 from gilint.rule import Rule
 from gilint.values import CellState
 
@@ -133,6 +134,8 @@ def broken_result() -> Result:
         Checked("SUM001", Outcome.HOLDS, (CellRef("applications", row, "total"),))
         for row in ("new", "carried_in", *column_rows, "total", "carried_out")
     ]
+    totals = [CellRef("applications", "total", name) for name in LABELS]
+    repair = Repair(tuple(Change(total, report.cell(total).value, 0) for total in totals), (Text("合计误填", "the total is wrong"),))
     for column in APPLICANTS:
         total = CellRef("applications", "total", column)
         value = report.cell(total).value
@@ -148,14 +151,7 @@ def broken_result() -> Result:
                 cell=f"(七)总计 · {LABELS[column]}",
                 sum="0 + 0 + … + 0 = 0",
                 total=value,
-                repairs=[
-                    Repair(
-                        tuple(
-                            Change(CellRef("applications", "total", name), report.cell(("applications", "total", name)).value, 0)
-                            for name in LABELS
-                        )
-                    )
-                ],
+                repairs=[repair],
                 place=report.cell(total).place,
             )
         )
@@ -167,7 +163,26 @@ def broken_result() -> Result:
         Checked("SUM004", Outcome.HOLDS),
     ]
     findings.append(_contradiction())
-    return Result(report, tuple(findings), tuple(checks))
+    found = [evolve(finding, cause=1) if finding.repairs else finding for finding in findings]
+    equations = [
+        number for number, each in enumerate(equations_of(FORMS["2019"])) if each.cells[0] in totals and each.spec.along == "column"
+    ]
+    return Result(report, tuple(found), tuple(checks), causes=(Cause(1, tuple(equations), (repair,)),))
+
+
+def tied_result() -> Result:
+    """Two causes: a total that any of five cells can explain, and equations of which nobody can say what is wrong."""
+    report = make_report("2021", {"reviews.administrative_review.upheld": 1, "applications.total.business": 4})
+    cells = [CellRef("reviews", "administrative_review", column) for column in ("total", "upheld", "corrected", "other", "pending")]
+    slip = Text("合计误填", "the total is wrong")
+    repairs = (Repair((Change(cells[0], 0, 1),), (slip,)), Repair((Change(cells[1], 1, 0),)))
+    numbers = {each.cells[0]: number for number, each in enumerate(equations_of(FORMS["2021"]))}
+    total = CellRef("applications", "total", "business")
+    reason = Text("太多", "too much")
+    found = ColumnTotal().find(total, cell="(七)总计 · 商业企业", sum="0", total=4)
+    review = ColumnTotal().find(*cells, cell="行政复议 · 总计", sum="1 + 0 + 0 + 0 = 1", total=0, repairs=repairs)
+    causes = (Cause(1, (numbers[total],), reason=reason), Cause(2, (numbers[cells[0]],), repairs))
+    return Result(report, (evolve(found, cause=1), evolve(review, cause=2)), causes=causes)
 
 
 def _documents() -> Finding:

@@ -14,7 +14,18 @@ import pytest
 from attrs import evolve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from output_samples import RULES, all_results, broken_report, broken_result, cell, clean_result, make_report, unreadable_result, with_path
+from output_samples import (
+    RULES,
+    all_results,
+    broken_report,
+    broken_result,
+    cell,
+    clean_result,
+    make_report,
+    tied_result,
+    unreadable_result,
+    with_path,
+)
 
 from gilint.document import Document
 from gilint.errors import UsageError
@@ -75,7 +86,7 @@ def test_rules_left_out_leave_no_clean_bill() -> None:
 
 
 def test_terminal_gets_colour_and_small_tables() -> None:
-    text = written([broken_result()], "text", terminal=True)
+    text = written([evolve(broken_result(), causes=())], "text", terminal=True)
     assert "\x1b[" in text
     plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
     assert re.search(r"\(七\)总计 · 自然人 +1 +0 *\n", plain)
@@ -109,7 +120,7 @@ def test_json_has_the_shape_of_the_contract() -> None:
     assert data["schema"] == "gilint/1"
     assert data["summary"] == {"documents": 3, "error": 5, "warning": 1, "note": 1}
     for report, result in zip(data["reports"], all_results(), strict=True):
-        assert list(report) == ["path", "form", "edition", "year", "organ", "cells", "checked", "findings", "verdict"]
+        assert list(report) == ["path", "form", "edition", "year", "organ", "cells", "checked", "findings", "causes", "verdict"]
         assert report["verdict"] == result.verdict.value
         assert [tuple(found[name] for name in ("table", "row", "column")) for found in report["cells"]] == (
             list(result.report.form.keys) if result.report.form else []
@@ -277,10 +288,94 @@ def test_english_pages_have_no_chinese_but_the_document_and_the_clauses() -> Non
 
 def test_html_and_markdown_mark_and_number_wrong_cells() -> None:
     page = written([broken_result()], "html")
-    wrong = re.findall(r'<td class="number error"><bdi>(\d+)</bdi>.*?aria-label="(第 \d+ 条：错误)"', page)
-    assert wrong == [("1", "第 3 条：错误"), ("2", "第 4 条：错误"), ("3", "第 5 条：错误")]
+    wrong = re.findall(r'<td class="number error"><del><bdi>(\d+)</bdi></del> <ins>(\d+)</ins>.*?aria-label="(第 \d+ 条：错误)"', page)
+    assert wrong == [("1", "0", "第 3 条：错误"), ("2", "0", "第 3 条：错误"), ("3", "0", "第 3 条：错误")]
     assert "| (七)总计 | " in (markdown := written([broken_result()], "markdown"))
-    assert "| **1** [3] | 0 | 0 | 0 | **2** [4] | 0 | **3** [5] |" in markdown
+    assert "| ~~1~~ **0** [3] | 0 | 0 | 0 | ~~2~~ **0** [3] | 0 | ~~3~~ **0** [3] |" in markdown
+
+
+HEADLINE = "自然人 (七)总计 应为 0，现为 1；法律服务机构 (七)总计 应为 0，现为 2；总计 (七)总计 应为 0，现为 3"
+
+
+def test_findings_with_one_cause_are_one_headline() -> None:
+    lines = written([broken_result()], "text").splitlines()
+    at = next(number for number, line in enumerate(lines) if ": SUM002 " in line)
+    assert lines[2] == "  3 处勾稽不符，1 个原因"
+    assert lines[at : at + 7] == [
+        f"reports/shangwu-2020.html:959:5: SUM002 错误：{HEADLINE}",
+        "    可能的成因：合计误填",
+        "    依据：国办公开办函〔2019〕60号附件，第三部分表",
+        "    由此不成立的等式（3 个）：",
+        "      SUM002 (七)总计 · 自然人：各项之和 0 + 0 + … + 0 = 0 ≠ 1",
+        "      SUM002 (七)总计 · 法律服务机构：各项之和 0 + 0 + … + 0 = 0 ≠ 2",
+        "      SUM002 (七)总计 · 总计：各项之和 0 + 0 + … + 0 = 0 ≠ 3",
+    ]
+    assert lines[-3:] == ["  改后 37 个等式全部成立", "", "共 1 份：不可发布 1 份；错误 4 个、警告 1 个、提示 1 个"]
+    for name in ("html", "markdown"):
+        text = written([broken_result()], name).replace("\\", "")
+        assert text.count(HEADLINE) == 1
+        assert text.count("SUM002") == 1 if name == "html" else 4
+        assert "3 处勾稽不符，1 个原因" in text
+    terminal = re.sub(r"\x1b\[[0-9;]*m", "", written([broken_result()], "text", terminal=True))
+    assert re.search(r"\(七\)总计 · 自然人 +1 +0 *\n", terminal)
+
+
+def test_ways_out_are_told_best_first_and_reasons_where_there_is_none() -> None:
+    lines = written([tied_result()], "text", "en").splitlines()
+    assert lines[2:14] == [
+        "  2 equations do not add up, from 2 causes",
+        "a.html: SUM002 error: 1 equation does not add up: too much",
+        "    Basis: Notice 60 of 2019, annex, section three",
+        "    Equations that do not add up for it (1):",
+        "      SUM002 (七)总计 · 商业企业: 0 ≠ 4",
+        "a.html: SUM002 error: 2 ways out, likeliest: Administrative review / Total should be 1, it is 0",
+        "    Perhaps: the total is wrong",
+        "    or: Administrative review / Upheld should be 0, it is 1",
+        "    Basis: Notice 60 of 2019, annex, section three",
+        "    Equations that do not add up for it (1):",
+        "      SUM002 行政复议 · 总计: 1 + 0 + 0 + 0 = 1 ≠ 0",
+        "  Then 39 equations hold, 3 still do not add up",
+    ]
+    page = written([tied_result()], "html")
+    assert '<td class="number error"><del><bdi>0</bdi></del> <ins>1</ins>' in page
+    possible = re.findall(
+        r'<td class="number involved"><bdi>(\d+)</bdi><span class="marks"><a class="mark error possible" href="#d1-finding2"', page
+    )
+    assert possible == ["1"]
+    assert (
+        '<p class="after">改后 3 个等式全部成立</p>\n<details class="others" id="d1-others2"><summary>第 2 条的其他 1 种改法</summary>'
+        in page
+    )
+    assert "1 [2?]" in written([tied_result()], "markdown")
+
+
+def test_json_tells_causes_once_and_its_number_in_each_finding() -> None:
+    (report,) = json.loads(written([broken_result()], "json"))["reports"]
+    assert [finding["cause"] for finding in report["findings"]] == [None, None, 1, 1, 1, None]
+    changes = [
+        {**ref, "from": before, "to": 0} for ref, before in zip(report["findings"][2]["repairs"][0]["cells"], (1, 2, 3), strict=True)
+    ]
+    assert report["causes"] == [
+        {
+            "cause": 1,
+            "message": HEADLINE,
+            "equations": 6,
+            "findings": [2, 3, 4],
+            "reason": None,
+            "repairs": [{"cells": changes, "slips": ["合计误填"]}],
+        }
+    ]
+
+
+def test_many_ways_out_are_cut_in_text_and_said_to_be() -> None:
+    result = tied_result()
+    cells = [CellRef("applications", row.name, "business") for row in result.report.tables["applications"].spec.rows[:9]]
+    repairs = tuple(Repair((Change(ref, 0, 4),)) for ref in cells)
+    many = evolve(result, findings=result.findings[:1], causes=(evolve(result.causes[0], repairs=repairs, reason=None),))
+    lines = written([many], "text").splitlines()
+    assert sum(line.startswith("    或：") for line in lines) == 5
+    assert "    另有 3 种改法，见 JSON 输出" in lines
+    assert written([many], "html").count('<li><span class="line">') == 8
 
 
 def test_unknown_format_is_a_usage_error() -> None:

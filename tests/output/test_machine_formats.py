@@ -391,7 +391,9 @@ def test_csv_has_a_row_for_each_finding() -> None:
         "suggestion": "核对是否漏报公开数",
         "repair": "",
         "clause": "《政府信息公开条例》第二十条第（一）项",
+        "cause": "",
     }
+    assert [row["cause"] for row in found[2:5]] == ["1", "1", "1"]
     assert found[2]["repair"] == "(七)总计 · 自然人：1 改为 0；(七)总计 · 法律服务机构：2 改为 0；(七)总计 · 总计：3 改为 0"
     assert found[5]["excerpt"] == "2020年，我局没有收到政府信息公开申请。"
     english = rows([broken_result()], "en")[0]

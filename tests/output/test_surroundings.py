@@ -99,7 +99,7 @@ def test_own_templates_come_first_and_are_escaped(tmp_path: Path) -> None:
     settings = own_templates(tmp_path, finding__html="<li>MINE {{ finding.code }} {{ document.path }}</li>")
     stream = io.StringIO()
     write_results([with_path(broken_result(), "<b>.html")], "html", stream, settings)
-    assert stream.getvalue().count("<li>MINE SUM002 &lt;b&gt;.html</li>") == 3
+    assert stream.getvalue().count("<li>MINE VAL004 &lt;b&gt;.html</li>") == 1
     settings = own_templates(tmp_path, report__md="{{ rows[0].path }} {{ w('title') }}")
     stream = io.StringIO()
     write_results([with_path(broken_result(), "<b>.html")], "markdown", stream, settings)
