@@ -11,8 +11,9 @@ from gilint.finding import Finding, Result, Severity
 from gilint.language import Language, Text
 from gilint.model import Cell, Report
 from gilint.output.lines import details, visible
+from gilint.output.marking import marked_cells
 from gilint.output.parts import FindingView
-from gilint.output.view import DocumentView, marked_cells
+from gilint.output.view import DocumentView
 from gilint.output.words import Words
 from gilint.place import CellRef, Place
 from gilint.rule import Rule
