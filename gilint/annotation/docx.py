@@ -94,7 +94,7 @@ class _Copy:
                 continue
             key = found.first.tag.start, found.last.tag.start, found.phrase[0][1] if found.phrase else 0
             if key not in seen:
-                self._comment(remark.at(len(seen)), found)
+                self._comment(remark.at(len(seen), spot), found)
                 seen.add(key)
         if not seen and self.source.paragraphs:
             first = self._outermost(0)

@@ -13,7 +13,7 @@ from html import escape
 from attrs import define, field
 
 from gilint.annotation.html_source import HtmlSource, Piece
-from gilint.annotation.remarks import AUTHOR, Remark
+from gilint.annotation.remarks import AUTHOR, Remark, Spot
 from gilint.language import Language, Text
 from gilint.readers.encodings import clean_text, decode
 
@@ -53,8 +53,8 @@ class _Page:
     source: HtmlSource
     insertions: dict[int, tuple[list[str], list[str]]] = field(factory=dict)
     """By offset: what ends there and what begins there."""
-    marked: dict[tuple[int, int], tuple[Piece, list[tuple[Remark, int]]]] = field(factory=dict)
-    """By range of the source: the remarks about it, and which of their spots that is."""
+    marked: dict[tuple[int, int], tuple[Piece, list[tuple[Remark, Spot, int]]]] = field(factory=dict)
+    """By range of the source: the remarks about it, the spot, and which of those found that is."""
 
     def insert(self, offset: int, text: str, *, ends: bool = False) -> None:
         """Put something before the character at ``offset``; what ends there comes first."""
@@ -72,19 +72,19 @@ class _Page:
             for index, (start, end, piece) in enumerate(ranges):
                 remarks = self.marked.setdefault((start, end), (piece, []))[1]
                 # The number stands once, after the last part of a phrase with markup in it.
-                remarks.append((remark, len(seen) if index == len(ranges) - 1 else -1))
+                remarks.append((remark, spot, len(seen) if index == len(ranges) - 1 else -1))
             seen.add(ranges[0][:2])
 
     def text(self) -> str:
         """Return the page with all that was put into it."""
         for (start, end), (piece, remarks) in self.marked.items():
-            worst = min((remark.severity for remark, _ in remarks), key=lambda severity: severity.rank)
+            worst = min((remark.severity for remark, _, _ in remarks), key=lambda severity: severity.rank)
             if start < end:
                 self.insert(start, f'<mark class="gilint gilint-{worst.value}">')
                 self.insert(end, "</mark>", ends=True)
-            for remark, index in remarks:
+            for remark, spot, index in remarks:
                 if index >= 0:
-                    self.insert(end, _number(remark, index, linked=not piece.in_link), ends=True)
+                    self.insert(end, _number(remark, index, spot, linked=not piece.in_link), ends=True)
         parts: list[str] = []
         position = 0
         for offset, (ends, begins) in sorted(self.insertions.items()):
@@ -131,9 +131,9 @@ def _beginning(text: str) -> int:
     return early.end() if early else 0
 
 
-def _number(remark: Remark, index: int, *, linked: bool) -> str:
+def _number(remark: Remark, index: int, spot: Spot, *, linked: bool) -> str:
     """Return the number of a remark, with the note that opens at it."""
-    note = escape("\n".join(remark.at(index))).replace("\n", "&#10;")
+    note = escape("\n".join(remark.at(index, spot))).replace("\n", "&#10;")
     tag, link = ("a", f' href="#gilint-{remark.number}"') if linked else ("span", ' tabindex="0"')
     return f'<{tag} class="gilint-number gilint-{remark.severity.value}"{link} data-number="{remark.number}" data-note="{note}" aria-label="{note}"></{tag}>'
 

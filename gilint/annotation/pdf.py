@@ -90,7 +90,7 @@ def _gathered(document: Any, remarks: Sequence[Remark]) -> dict[tuple[int, tuple
                 place = number, _boxes(page, spot)
             if place not in seen:
                 said = found.setdefault(place, _Said())
-                said.parts.append("\n".join(remark.at(len(seen))))
+                said.parts.append("\n".join(remark.at(len(seen), spot)))
                 said.worst = min(said.worst, remark.severity, key=lambda severity: severity.rank)
                 seen.add(place)
     return found

@@ -10,9 +10,9 @@ from gilint.document import Document, Paragraph
 from gilint.finding import Finding, Result, Severity
 from gilint.language import Language, Text
 from gilint.model import Cell, Report
-from gilint.output.lines import details, visible
+from gilint.output.lines import cause_details, details, visible
 from gilint.output.marking import marked_cells
-from gilint.output.parts import FindingView
+from gilint.output.parts import CauseView, FindingView
 from gilint.output.view import DocumentView
 from gilint.output.words import Words
 from gilint.place import CellRef, Place
@@ -38,6 +38,8 @@ class Spot:
     place: Place
     phrase: str = ""
     """The words of that place that it is about; empty: all of it."""
+    note: str = ""
+    """What is said there alone: what is printed and what it should be."""
 
 
 @frozen
@@ -61,15 +63,51 @@ class Remark:
         """All of it, lines apart."""
         return "\n".join((self.head, *self.lines))
 
-    def at(self, index: int) -> tuple[str, ...]:
-        """Return the lines that stand at one of the spots: everything at the first."""
-        return (self.again,) if index else (self.head, *self.lines)
+    def at(self, index: int, spot: Spot | None = None) -> tuple[str, ...]:
+        """Return the lines that stand at one of the spots: everything at the first that is found."""
+        own = (spot.note,) if spot is not None and spot.note else ()
+        return (self.again, *own) if index else (self.head, *own, *self.lines)
 
 
 def remarks_of(result: Result, language: Language, rules: Mapping[str, type[Rule]]) -> tuple[Remark, ...]:
-    """Return the findings of a result as remarks, in their order."""
+    """Return the findings of a result as remarks, in their order; those with one cause are one."""
     view = DocumentView(result, 1, Words(language), rules)
-    return tuple(_remark(result.report, finding, words, view) for finding, words in zip(result.findings, view.findings, strict=True))
+    facts = dict(zip(view.findings, result.findings, strict=True))
+    return tuple(
+        _cause_remark(entry, [facts[each] for each in entry.findings], view)
+        if isinstance(entry, CauseView)
+        else _remark(result.report, facts[entry], entry, view)
+        for entry in view.entries
+    )
+
+
+def _cause_remark(cause: CauseView, findings: list[Finding], view: DocumentView) -> Remark:
+    """Put what is said of a cause at the cells that its likeliest repair changes, and not at every equation that does not hold for it."""
+    words, report = view.words, view.report
+    colon = words("colon")
+    changed = []
+    for change in cause.changes:
+        cell = _cell(report, change.cell)
+        if cell is not None and cell.place is not None:
+            before = words("blank-value") if change.before is None else change.before
+            changed.append(Spot(cell.place, cell.raw, f"{before} → {change.after}"))
+    found, note = (tuple(changed), None) if changed else _spots(report, findings[0], view)
+    lines = [cause.headline]
+    lines += [title + colon * bool(title) + text for title, text in cause_details(cause, words) if title != words("place")]
+    lines.append(words("consequences", count=len(cause.findings)) + colon)
+    lines += [finding.message for finding in cause.findings]
+    if note is not None:
+        lines.append(note.in_language(words.language))
+    codes = " ".join(cause.codes)
+    values = {"severity": words.severity(cause.severity), "number": cause.number, "code": codes, "title": words("cause-title")}
+    return Remark(
+        cause.number,
+        cause.severity,
+        visible(_HEAD.in_language(words.language, values)),
+        tuple(visible(line) for line in lines),
+        visible(_AGAIN.in_language(words.language, values)),
+        found[:MAX_SPOTS],
+    )
 
 
 def _remark(report: Report, finding: Finding, words: FindingView, view: DocumentView) -> Remark:

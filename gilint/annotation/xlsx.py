@@ -15,7 +15,7 @@ from gilint.annotation.cell_notes import added_comments, new_comments, shapes
 from gilint.annotation.cell_styles import CellStyles
 from gilint.annotation.edits import Edits, appended, as_utf8, attribute
 from gilint.annotation.packages import NO_RELATIONS, RELATED, fresh_identifier, override, relation, relations_of, rewritten
-from gilint.annotation.remarks import Remark
+from gilint.annotation.remarks import Remark, Spot
 from gilint.annotation.sheet_source import SheetSource, position
 from gilint.finding import Severity
 from gilint.language import Language
@@ -56,12 +56,13 @@ def annotated(data: bytes, remarks: Sequence[Remark], language: Language) -> byt
 
 def _say(remark: Remark, paths: dict[str, str], said: dict[str, dict[tuple[int, int], _Said]]) -> None:
     seen: set[tuple[str, tuple[int, int]]] = set()
-    places = [place for spot in remark.spots if (place := _place(spot.place, paths)) is not None]
-    for place in places or [(next(iter(paths.values())), (0, 0))]:
+    places: list[tuple[tuple[str, tuple[int, int]], Spot | None]]
+    places = [(place, spot) for spot in remark.spots if (place := _place(spot.place, paths)) is not None]
+    for place, spot in places or [((next(iter(paths.values())), (0, 0)), None)]:
         if place in seen:
             continue
         cell = said.setdefault(place[0], {}).setdefault(place[1], _Said())
-        cell.parts.append(remark.at(len(seen)))
+        cell.parts.append(remark.at(len(seen), spot))
         cell.worst = min(cell.worst, remark.severity, key=lambda severity: severity.rank)
         seen.add(place)
 

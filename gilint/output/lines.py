@@ -52,7 +52,7 @@ def details(finding: FindingView, words: Words, *, with_line: bool = False) -> I
 def cause_details(cause: CauseView, words: Words, *, with_line: bool = False) -> Iterator[tuple[str, str]]:
     """Yield what else is to be said of a cause before its consequences, each with its title: of many ways out the likeliest."""
     if cause.slips:
-        yield words("slips"), words("list").join(cause.slips)
+        yield words("slips"), words("semicolon").join(cause.slips)
     shown = cause.others[: SHOWN_REPAIRS - 1]
     for repair in shown:
         yield words("repair-or"), say_repair(repair, words)
@@ -67,7 +67,7 @@ def cause_details(cause: CauseView, words: Words, *, with_line: bool = False) ->
 def say_repair(repair: RepairView, words: Words) -> str:
     """Return a way out on one line, with how the mistake may have come about."""
     changes = words("semicolon").join(repair.changes)
-    return words("slip-of", changes=changes, slips=words("list").join(repair.slips)) if repair.slips else changes
+    return words("slip-of", changes=changes, slips=words("semicolon").join(repair.slips)) if repair.slips else changes
 
 
 def cite(finding: FindingView | CauseView, words: Words) -> str:

@@ -83,7 +83,7 @@ WORDS: Mapping[str, Text] = {
         "{violated} 处勾稽不符，{causes} 个原因",
         "{violated} {violated:equation does|equations do} not add up, from {causes} {causes:cause|causes}",
     ),
-    "consequences": Text("由此不成立的等式（{count} 个）", "Equations that do not add up for it ({count})"),
+    "consequences": Text("由此不成立的等式（{count} 个）", "Equations that it breaks ({count})"),
     "after-all": Text("改后 {count} 个等式全部成立", "{count} {count:equation holds|equations hold} then"),
     "after-some": Text("改后 {outcomes}", "Then {outcomes}"),
     "after-holds": Text("{count} 个等式成立", "{count} {count:equation holds|equations hold}"),

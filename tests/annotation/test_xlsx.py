@@ -14,6 +14,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
 import gilint
+from gilint.output.causes import entries_of
 from gilint.testing import LAYOUTS, sample_draft
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -94,7 +95,7 @@ def test_charts_formulas_and_notes_that_are_there_stay(tmp_path: Path) -> None:
 def test_several_findings_on_one_cell_are_one_note_with_the_worst_colour(tmp_path: Path) -> None:
     copy, result = annotate(sample("xlsx"), tmp_path, ".xlsx")
     said = "\n".join(note for _, _, note in noted(copy).values())
-    assert all(f"第 {number} 条" in said for number in range(1, len(result.findings) + 1))
+    assert all(f"第 {number} 条" in said for number in range(1, len(entries_of(result)) + 1))
     for _, fill, note in noted(copy).values():
         worst = RED if "【错误】" in note else YELLOW if "【警告】" in note else BLUE
         assert fill == worst
