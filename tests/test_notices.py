@@ -280,3 +280,12 @@ def test_a_line_of_reviews_that_lacks_a_number_is_uncertain_as_a_whole() -> None
 def test_severity_of_no_finding_is_left_to_chance() -> None:
     assert {expected.split()[1] for expected in EXPECTED.values()} == {severity.value for severity in Severity}
     assert set(DATA) == set(EXPECTED) == set(NoticeKind)
+
+
+def test_nobody_is_told_to_open_an_archive_that_was_refused() -> None:
+    report = Report("x", None, notices=(Notice(K.UNSAFE_ARCHIVE, DATA[K.UNSAFE_ARCHIVE]),))
+    (finding,) = [finding for finding in lint(report).findings if finding.code == "DOC020"]
+    assert [finding.suggest(language) for language in LANGUAGES] == [
+        "不要打开；请从来源重新获取文件。",
+        "Do not open it; get the document from its source again.",
+    ]

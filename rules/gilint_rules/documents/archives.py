@@ -12,7 +12,7 @@ class UnsafeArchive(NoticeRule):
     code, name, severity, always = "DOC020", "unsafe-archive", Severity.ERROR, True
     title = Text("不安全的压缩包", "An unsafe archive")
     message = Text("文件没有打开：{reason}。", "The document was not opened: {reason}.")
-    suggestion = Text("请用办公软件打开原始文件，另存后再检查。", "Open the original in an office program, save it anew and check that.")
+    suggestion = Text("不要打开；请从来源重新获取文件。", "Do not open it; get the document from its source again.")
     kinds = (NoticeKind.UNSAFE_ARCHIVE,)
     examples = (
         Example(
