@@ -85,6 +85,10 @@ class TidyData:
     organ: str | None = None
 
 
+def nowhere(_place: Place, _text: str) -> None:
+    """Find no text: of sources without lines, and where the text that was read is not that of the source."""
+
+
 @frozen
 class Document:
     """One source document."""
@@ -114,3 +118,8 @@ class Document:
     """The cells, where the source is data and no printed report."""
     locate: Callable[[Place], Place] = field(default=lambda place: place, eq=False, repr=False)
     """Completes a place with line and column of the source, on demand (finding them is too dear to do for every cell)."""
+    printed: Callable[[Place, str], tuple[Place, int] | None] = field(
+        default=lambda _place, _text: None, eq=False, repr=False, kw_only=True
+    )
+    """Finds a text that is all of a cell in the source: line and column at which it begins, and how many characters it has there. ``None`` where
+    the source has no lines, or has the text otherwise (with markup in it, say), so that nobody could replace it."""

@@ -105,7 +105,7 @@ class SarifWriter(Writer):
         language = self.settings.language
         index = self._indices.get(finding.code)
         quoted = [{"section": excerpt.section, "text": excerpt.text} for excerpt in finding.excerpts]
-        properties = {"name": finding.name, "suggestion": finding.suggest(language), "excerpts": quoted}
+        properties = {"name": finding.name, "suggestion": finding.suggest(language), "excerpts": quoted, "cause": finding.cause}
         data = {
             "ruleId": finding.code,
             "ruleIndex": index,
@@ -113,6 +113,7 @@ class SarifWriter(Writer):
             "message": self._message(finding.say(language)),
             "locations": [places.location(finding)],
             "relatedLocations": places.related(finding),
+            "fixes": places.fixes(finding),
             "partialFingerprints": {FINGERPRINT: fingerprint},
             "properties": {key: value for key, value in properties.items() if value},
         }

@@ -17,7 +17,7 @@ from gilint.output.workbook import Book, Column, Kind, Sheet
 from gilint.output.writer import Settings, Summary, Writer
 
 _KINDS: dict[Severity, Kind] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-_STATUS = 10
+_STATUS = 11
 """Which column of the ledger is chosen from a list, counted from 0."""
 _LEFT = 3
 """Which status says that a finding is left as it is."""
@@ -102,7 +102,8 @@ class XlsxWriter(Writer):
         clause = cite(shown, words)
         colon = words("colon")
         problem = [shown.message, *(f"{words('excerpt')}{colon}“{text}”" for _, text in shown.excerpts)]
-        repairs = [words("semicolon").join(changes) for changes in shown.repairs]
+        # What to do names the ways out of a cause already.
+        repairs = [words("semicolon").join(changes) for changes in shown.repairs] if finding.cause is None else []
         titles = (words("repair"), *[words("repair-or")] * len(repairs))
         advice = [shown.suggestion, *(f"{title}{colon}{text}" for title, text in zip(titles, repairs, strict=False))]
         self._ledger.append(
@@ -112,6 +113,7 @@ class XlsxWriter(Writer):
                 (words.severity(finding.severity), _KINDS[finding.severity]),
                 f"{finding.code}\n{shown.title}",
                 "\n".join(filter(None, (*self._cells(report, finding), shown.place))),
+                "" if finding.cause is None else finding.cause,
                 "\n".join(problem),
                 "\n".join(filter(None, advice)),
                 clause,
@@ -148,9 +150,10 @@ class XlsxWriter(Writer):
             Column(words("severity"), 8, "middle"),
             Column(words("rule"), 16),
             Column(words("place"), 20),
+            Column(words("cause-number"), 7, "middle"),
             Column(words("problem"), 38),
             Column(words("suggestion"), 34),
-            Column(words("clause"), 28),
+            Column(words("clause"), 21),
             Column(words("status"), 12, "choice"),
             Column(words("remark"), 18, "blank"),
         ]

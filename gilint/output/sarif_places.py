@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from gilint.finding import Finding, Result
+from gilint.finding import Change, Finding, Result
+from gilint.output.causes import SHOWN_REPAIRS, say_changes
 from gilint.output.cells import say_cell, show_cell
 from gilint.output.places import cell_labels, locate, place_data, say_place
 from gilint.output.words import Words
 from gilint.patterns import deferred
 from gilint.place import CellRef, Place
+from gilint.rule import correction
 
 # A viewer fills in {0} and follows [text](target) wherever they stand in a message: a document must not use either.
 _PLACEHOLDER = deferred(r"\{([0-9]+)\}")
@@ -34,15 +36,45 @@ class SarifPlaces:
         return self._location(finding.place, logical)
 
     def related(self, finding: Finding) -> list[dict[str, Any]]:
-        """Return where each cell of a finding about several is, with what it holds; the places of all texts that it quotes."""
-        related = []
+        """Return where each cell of a finding about several is, with what it holds; cells that its likeliest repair changes besides; the places of all texts that it quotes."""
+        related, language = [], self._words.language
         if len(finding.cells) > 1:
             for ref in finding.cells:
                 cell = self.report.cell(ref)
                 said = f"{say_cell(self.report, ref, self._words)}{self._words('colon')}{show_cell(cell, self._words)[0]}"
                 related.append(self._location(cell.place, self._cell(ref), said))
+        related += [
+            self._location(
+                self.report.cell(change.cell).place, self._cell(change.cell), correction(self.report, change).in_language(language)
+            )
+            for change in (finding.repairs[0].changes if finding.repairs else ())
+            if change.cell not in finding.cells
+        ]
         related += [self._location(excerpt.place, None, excerpt.text) for excerpt in finding.excerpts if excerpt.place is not None]
         return [{"id": number, **location} for number, location in enumerate(related, start=1)]
+
+    def fixes(self, finding: Finding) -> list[dict[str, Any]]:
+        """Return the repairs of a finding that can be made in the text of the source, likeliest first."""
+        fixes = []
+        for repair in finding.repairs[:SHOWN_REPAIRS]:
+            replacements = [self._replacement(change) for change in repair.changes]
+            if replacements and None not in replacements:
+                said = self._words("semicolon").join(say_changes(repair, self.report, self._words))
+                artifact = {"artifactLocation": {"uri": self.uri, "index": self._index}, "replacements": replacements}
+                fixes.append({"description": sarif_message(said), "artifactChanges": [artifact]})
+        return fixes
+
+    def _replacement(self, change: Change) -> dict[str, Any] | None:
+        cell = self.report.cell(change.cell)
+        # Only a bare number can be replaced by another one: the rest of “3件” or “二百” would have to be written anew.
+        if cell.place is None or cell.raw.strip() != ("" if change.before is None else str(change.before)):
+            return None
+        found = self.report.document.printed(cell.place, cell.raw.strip())
+        if found is None or found[0].line is None or found[0].column is None:
+            return None
+        place, length = found
+        region = {"startLine": place.line, "startColumn": place.column, "endLine": place.line, "endColumn": found[0].column + length}
+        return {"deletedRegion": region, "insertedContent": {"text": str(change.after)}}
 
     def _location(self, place: Place | None, logical: dict[str, Any] | None, message: str = "") -> dict[str, Any]:
         found = locate(self.report.document, place)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import define, evolve, field
 from selectolax.lexbor import LexborHTMLParser
 
-from gilint.document import Document, Grid, HiddenElement, Paragraph
+from gilint.document import Document, Grid, HiddenElement, Paragraph, nowhere
 from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
 from gilint.readers.grids import paragraph_place
@@ -70,7 +70,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     if unclosed_tables(markup, source, tables.count):
         noticed.append(Notice(NoticeKind.UNTERMINATED, {"element": "table"}))
     noticed.extend(limit_notice(limit, value) for limit, value in sorted(limits.items()))
-    paragraphs = [block.text for block in flow.blocks if isinstance(block, Paragraph)]
+    locator = Locator(markup, [block.text for block in flow.blocks if isinstance(block, Paragraph)])
     return Document(
         name,
         "html",
@@ -85,7 +85,8 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
         framed=flow.framed,
         hidden=tuple(hidden),
         published=published,
-        locate=Locator(markup, paragraphs),
+        locate=locator,
+        printed=locator.printed if markup is text else nowhere,
     )
 
 

@@ -17,6 +17,8 @@ _TOKEN = deferred(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|template|noscript|title|textarea)\b.*?(?:</(?P=raw)|\Z)|<(?P<end>/?)(?P<tag>table|tr|td|th|body)\b[^>]*+",
     re.IGNORECASE | re.DOTALL,
 )
+_TAG = deferred(r"<[^>]*+>")
+_MARKUP = deferred(r"<[^<>]*+>|&nbsp;|&#160;")
 _LESS = ord("<")
 _WORDS = deferred(r"[\u3400-\u9fff]{2,12}+|[A-Za-z0-9]{2,12}+|\S")
 
@@ -78,6 +80,25 @@ class Locator:
             return place
         line = bisect_right(self._lines, offset - 1)
         return evolve(place, line=line, column=offset - self._lines[line - 1])
+
+    def printed(self, place: Place, text: str) -> tuple[Place, int] | None:
+        """Return where the text of a cell stands, and its length; ``None`` where other things stand with it, or markup within it."""
+        tag = self(place)
+        offset = self._cells.get((place.table or 0, place.row, place.cell)) if place.cell else None
+        if offset is None or tag.line is None:
+            return None
+        start = _TAG.match(self._markup, offset)
+        end = _TOKEN.search(self._markup, start.end()) if start else None
+        if start is None or end is None:
+            return None
+        inner = self._markup[start.end() : end.start()]
+        at = inner.find(text)
+        around = inner[:at] + inner[at + len(text) :]
+        if at < 0 or _MARKUP.sub("", around).strip() or (not text and around):
+            return None
+        offset = start.end() + at
+        line = bisect_right(self._lines or [], offset - 1)
+        return evolve(place, line=line, column=offset - (self._lines or [])[line - 1]), len(text)
 
     def _scan(self) -> None:
         open_tables: list[list[int]] = []

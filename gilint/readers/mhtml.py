@@ -8,7 +8,7 @@ from email.policy import compat32
 
 from attrs import evolve
 
-from gilint.document import Document
+from gilint.document import Document, nowhere
 from gilint.language import Text
 from gilint.notice import Notice, NoticeKind
 from gilint.place import Place
@@ -31,7 +31,7 @@ def read(data: bytes, name: str) -> Document:
         return _unreadable(name, _NO_PAGE)
     decoded = decode(max(pages, key=len))
     document = html.read(decoded.text, name, decoded.utf8, encoding=decoded.encoding, notices=decoded.notices)
-    return evolve(document, format="mhtml", locate=_as_it_is)
+    return evolve(document, format="mhtml", locate=_as_it_is, printed=nowhere)
 
 
 def _page(part: Message) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from attrs import evolve
@@ -50,7 +51,13 @@ def read(text: str, name: str) -> Document:
                 break
         if cells > MAX_CELLS:
             break
-    return Document(name, "text", tuple(blocks), notices=tuple(notices))
+    return Document(name, "text", tuple(blocks), notices=tuple(notices), printed=partial(_printed, parts))
+
+
+def _printed(lines: Sequence[str], place: Place, text: str) -> tuple[Place, int] | None:
+    if not text or place.line is None or place.column is None or place.line > len(lines):
+        return None
+    return (place, len(text)) if lines[place.line - 1].startswith(text, place.column - 1) else None
 
 
 _LEAST_TABS = 20

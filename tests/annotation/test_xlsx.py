@@ -123,3 +123,15 @@ def test_libreoffice_opens_the_copy_and_finds_the_notes(tmp_path: Path) -> None:
         place: (str(value), fill) for place, (value, fill, _) in noted(copy).items()
     }
     assert gilint.read(again).cell(("applications", "granted", "total")).raw == WRONG
+
+
+def test_findings_with_one_cause_are_one_note_at_the_cell_to_change(tmp_path: Path) -> None:
+    copy, result = annotate(sample("xlsx"), tmp_path, ".xlsx", select="SUM")
+    (cause,) = result.causes
+    assert len(result.findings) == 2
+    ((before, _, note),) = [each for each in noted(copy).values() if each[2]]
+    (change,) = cause.repairs[0].changes
+    assert str(before) == str(change.before) == WRONG
+    assert f"\n{change.before} → {change.after}\n" in note
+    assert "应为" in note.split("\n")[2]
+    assert note.count("SUM001") == 1

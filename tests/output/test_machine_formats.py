@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -15,6 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from output_samples import RULES, all_results, broken_result, clean_result, make_report, unreadable_result, with_path
 
+from gilint import lint
 from gilint.document import Document
 from gilint.failures import RuleCrashed
 from gilint.finding import Checked, Excerpt, Finding, Outcome, Result, Severity
@@ -22,6 +24,8 @@ from gilint.language import Language, Text
 from gilint.organ import Organ
 from gilint.output import Settings, write_results
 from gilint.place import CellRef, Place
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
 TEXTS = st.text(st.characters(), max_size=40)
 TOTAL = CellRef("applications", "total", "total")
@@ -168,7 +172,9 @@ def test_sarif_result_says_rule_place_and_cells() -> None:
     ]
     finding = broken_result().findings[2]
     names = [location["logicalLocations"][0]["fullyQualifiedName"] for location in result["relatedLocations"]]
-    assert names == [".".join(ref) for ref in finding.cells]
+    changed = ["applications.total.legal_service", "applications.total.total"]
+    assert names == [*(".".join(ref) for ref in finding.cells), *changed]
+    assert result["relatedLocations"][-1]["message"]["text"] == "总计 (七)总计 应为 0，现为 3"
     assert result["relatedLocations"][1]["physicalLocation"]["region"] == {"startLine": 826, "startColumn": 5}
     assert result["relatedLocations"][0]["message"]["text"] == "(七)总计 · 自然人：1"
     assert result["properties"]["suggestion"] == "核对“三、本年度办理结果”各行与（七）总计"
@@ -413,3 +419,42 @@ def test_any_text_survives_csv_and_runs_nothing(text: str) -> None:
     for name in ("path", "organ", "message"):
         assert row[name] in (survivor(text), f"'{survivor(text)}")
         assert not re.match(r"\s*[=+\-@＝＋－＠]|[\t\r\n]", row[name]) or re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?", row[name])
+
+
+@pytest.mark.parametrize("name", ["faulty-2021.html", "crawled-2019.txt"])
+def test_sarif_fixes_can_be_made_in_the_source(name: str, tmp_path: Path) -> None:
+    source = EXAMPLES / name
+    data = json.loads(written([lint(source, config={}, select=["SUM"])], "sarif"))
+    found = [result for result in data["runs"][0]["results"] if "fixes" in result]
+    assert found
+    for result in found:
+        for fix in result["fixes"]:
+            lines = source.read_text(encoding="utf-8").split("\n")
+            ((change,),) = [artifact["replacements"] for artifact in fix["artifactChanges"]]
+            region = change["deletedRegion"]
+            line = lines[region["startLine"] - 1]
+            lines[region["startLine"] - 1] = (
+                line[: region["startColumn"] - 1] + change["insertedContent"]["text"] + line[region["endColumn"] - 1 :]
+            )
+            mended = tmp_path / name
+            mended.write_text("\n".join(lines), encoding="utf-8")
+            left = {finding.cells for finding in lint(mended, config={}, select=["SUM"]).findings}
+            cells = tuple(
+                tuple(location["logicalLocations"][0]["fullyQualifiedName"].rsplit(".", 1)) for location in result["relatedLocations"]
+            )
+            assert cells not in {tuple((f"{ref.table}.{ref.row}", ref.column) for ref in refs) for refs in left}
+
+
+@pytest.mark.parametrize(
+    ("printed", "fixed"),
+    [("14", True), (" 14&nbsp;", True), ("<b>14</b>", True), ("<b>1</b>4", False), ("14件", False), ("１４", False)],
+)
+def test_sarif_fixes_only_what_is_printed_as_a_bare_number(tmp_path: Path, printed: str, fixed: bool) -> None:
+    page = (EXAMPLES / "faulty-2021.html").read_text(encoding="utf-8")
+    assert page.count("<td>14</td>") == 1
+    path = tmp_path / "a.html"
+    path.write_text(page.replace("<td>14</td>", f"<td>{printed}</td>"), encoding="utf-8")
+    (result,) = json.loads(written([lint(path, config={}, select=["SUM004"])], "sarif"))["runs"][0]["results"]
+    texts = [fix["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] for fix in result["fixes"]]
+    assert ("4" in texts) is fixed
+    assert len(texts) == 4 + fixed

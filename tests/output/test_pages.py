@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import struct
+import subprocess
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from output_samples import RULES, all_results, broken_result, clean_result
+from output_samples import RULES, all_results, broken_result, clean_result, tied_result
 
 from gilint.finding import Result
 from gilint.output import Settings, write_results
@@ -54,7 +56,7 @@ def test_desktop_has_the_findings_beside_the_tables(browse: Browse, tmp_path: Pa
     found = measured(browse, page(tmp_path / "a.html", [broken_result()], MEASURE), "--window-size=1440,1000")
     assert found["scroll"] == found["viewport"]
     assert (found["beside"], found["below"]) == (1, 0)
-    # 3 for the documents, 1 for the absent cell, 3 equations with 3 changed cells of which each names its own.
+    # 3 for the documents, 1 for the absent cell, 3 cells that the cause changes.
     assert found["marks"] == 3 + 1 + 3
     assert (found["dangling"], found["doubled"]) == (0, 0)
 
@@ -133,3 +135,34 @@ def unpack(data: bytes) -> bytes:
 def brightness(lines: bytes) -> int:
     """The pixel in the upper left corner: its line has no neighbours that a filter could refer to."""
     return sum(lines[1:4]) // 3
+
+
+REPAIRED = """
+const seen = element => { const box = element.getBoundingClientRect(); return box.width > 3 && box.height > 8 };
+const cells = [...document.querySelectorAll('td')].filter(cell => cell.querySelector('del'));
+set('repaired', cells.filter(cell => seen(cell.querySelector('del')) && seen(cell.querySelector('ins'))).length);
+set('beside', cells.every(cell => cell.querySelector('ins').getBoundingClientRect().left >= cell.querySelector('del').getBoundingClientRect().right) ? 1 : 0);
+set('line', parseFloat(getComputedStyle(cells[0].querySelector('del'), '::after').borderTopWidth) * 10);
+set('causes', cells.filter(cell => document.querySelector(cell.querySelector('.mark').hash)?.classList.contains('cause')).length);
+set('folded', [...document.querySelectorAll('details.others')].filter(other => !other.open).length);
+set('possible', document.querySelectorAll('td .mark.possible').length);
+"""
+
+
+@pytest.mark.parametrize(("result", "cells", "others"), [(broken_result(), 3, 0), (tied_result(), 1, 1)])
+def test_old_values_are_struck_and_new_ones_beside_them(browse: Browse, tmp_path: Path, result: Result, cells: int, others: int) -> None:
+    found = measured(browse, page(tmp_path / "a.html", [result], MEASURE + REPAIRED), "--window-size=1200,1000")
+    assert (found["repaired"], found["beside"], found["causes"]) == (cells, 1, cells)
+    # A line over the number, which paper and black and white keep, and none of the background.
+    assert found["line"] >= 10
+    assert (found["folded"], found["possible"]) == (others, others)
+    assert (found["dangling"], found["doubled"], found["scroll"]) == (0, 0, found["viewport"])
+
+
+def test_what_is_folded_is_printed(browse: Browse, tmp_path: Path) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext: apt-get install poppler-utils")
+    target = tmp_path / "a.pdf"
+    browse(page(tmp_path / "a.html", [tied_result()]), "--no-pdf-header-footer", f"--print-to-pdf={target}")
+    text = subprocess.run(["pdftotext", "-layout", target, "-"], capture_output=True, check=True).stdout.decode()
+    assert "结果维持 应为 0，现为 1" in " ".join(text.split())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -49,7 +50,7 @@ def test_ledger_has_a_row_for_each_finding() -> None:
     book = opened(list(all_results()))
     assert book.sheetnames == ["问题台账", "文件汇总", "规则汇总"]
     rows = values(book["问题台账"])
-    assert rows[0] == ("序号", "文件", "机关", "年度", "级别", "规则", "位置", "问题", "建议", "依据", "办理状态", "备注")
+    assert rows[0] == ("序号", "文件", "机关", "年度", "级别", "规则", "位置", "原因编号", "问题", "建议", "依据", "办理状态", "备注")
     assert [row[0] for row in rows[1:]] == list(range(1, 8))
     assert rows[1] == (
         1,
@@ -59,16 +60,24 @@ def test_ledger_has_a_row_for_each_finding() -> None:
         "警告",
         "VAL004\n规范性文件制作数多于公开数",
         "主动公开政府信息情况\n规范性文件 · 本年新制作数量 等 3 格\n第 1 个表格第 4 行第 2 格",
+        None,
         "规范性文件本年制作 4 件，公开 1 件",
         "核对是否漏报公开数",
         "《政府信息公开条例》第二十条第（一）项",
         "待核实",
         None,
     )
-    assert rows[3][8] == (
+    assert [row[7] for row in rows[1:]] == [None, None, 1, 1, 1, None, None]
+    # The rule's own advice names the ways out of a cause; without one they are told besides.
+    assert rows[3][9] == "核对“三、本年度办理结果”各行与（七）总计"
+    (alone,) = [
+        row[9]
+        for row in values(opened([evolve(broken_result(), findings=(evolve(broken_result().findings[2], cause=None),))])["问题台账"])[1:]
+    ]
+    assert alone == (
         "核对“三、本年度办理结果”各行与（七）总计\n最小改动：(七)总计 · 自然人：1 改为 0；(七)总计 · 法律服务机构：2 改为 0；(七)总计 · 总计：3 改为 0"
     )
-    assert rows[6][7] == "正文称没有收到申请，表中总计为 3\n原文：“2020年，我局没有收到政府信息公开申请。”"
+    assert rows[6][8] == "正文称没有收到申请，表中总计为 3\n原文：“2020年，我局没有收到政府信息公开申请。”"
     assert rows[7][2:4] == (None, None)
 
 
@@ -108,13 +117,13 @@ def test_ledger_can_be_worked_through_and_printed(language: Language) -> None:
         assert (sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
         assert "&P" in sheet.oddFooter.center.text
     ledger, documents, rules = book
-    assert [sheet.auto_filter.ref for sheet in book] == ["A1:L7", "A1:I2", "A1:G5"]
+    assert [sheet.auto_filter.ref for sheet in book] == ["A1:M7", "A1:I2", "A1:G5"]
     (choice,) = ledger.data_validations.dataValidation
-    assert (choice.type, str(choice.sqref)) == ("list", "K2:K7")
+    assert (choice.type, str(choice.sqref)) == ("list", "L2:L7")
     offered = choice.formula1.strip('"').split(",")
     assert len(offered) == 4
-    assert {row[10] for row in values(ledger)[1:]} == {offered[0]}
-    assert [str(area.sqref) for area in ledger.conditional_formatting] == ["K2:K7"]
+    assert {row[11] for row in values(ledger)[1:]} == {offered[0]}
+    assert [str(area.sqref) for area in ledger.conditional_formatting] == ["L2:L7"]
     assert all(cell.alignment.wrap_text for row in ledger.iter_rows() for cell in row)
     # A row is as high as its longest text: here the clauses, there a line.
     assert ledger.row_dimensions[2].height > ledger.row_dimensions[1].height
@@ -148,7 +157,7 @@ TEXTS = st.text(st.characters(), max_size=40)
 @example("<a>&\"'\x00\ud800\ufffe")
 def test_any_text_survives_and_runs_nothing(text: str) -> None:
     result = saying(text)
-    cells = opened([result])["问题台账"]["H2"], opened([result])["文件汇总"]["B2"]
+    cells = opened([result])["问题台账"]["I2"], opened([result])["文件汇总"]["B2"]
     kept = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
     for cell in cells:
         # What reads XML makes one line break of two characters.
@@ -166,7 +175,7 @@ def test_text_that_looks_like_an_escape_stays() -> None:
 
 
 def test_text_that_no_cell_holds_is_cut_with_a_sign() -> None:
-    cell = opened([saying("长" * 40_000)])["问题台账"]["H2"]
+    cell = opened([saying("长" * 40_000)])["问题台账"]["I2"]
     assert (len(cell.value), cell.value[-2:]) == (32_767, "长…")
     assert opened([saying("长" * 40_000)])["问题台账"].row_dimensions[2].height == 409
 
@@ -178,8 +187,8 @@ def test_more_rows_than_a_sheet_holds_go_on_to_another(monkeypatch: pytest.Monke
     assert [sheet.title for sheet in ledgers] == ["问题台账", "问题台账 2", "问题台账 3"]
     assert [row[0] for sheet in ledgers for row in values(sheet)[1:]] == list(range(1, 13))
     assert {values(sheet)[0][0] for sheet in ledgers} == {"序号"}
-    assert [sheet.auto_filter.ref for sheet in ledgers] == ["A1:L5", "A1:L5", "A1:L5"]
-    assert [str(choice.sqref) for sheet in ledgers for choice in sheet.data_validations.dataValidation] == ["K2:K5"] * 3
+    assert [sheet.auto_filter.ref for sheet in ledgers] == ["A1:M5", "A1:M5", "A1:M5"]
+    assert [str(choice.sqref) for sheet in ledgers for choice in sheet.data_validations.dataValidation] == ["L2:L5"] * 3
 
 
 def test_temporary_files_go_away_whatever_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
