@@ -26,8 +26,8 @@ def mailboxes(text: str) -> Iterator[PersonalDatum]:
         text = text.translate(_PLAIN)
     position = text.find("@")
     while position >= 0:
-        name = _NAME.search(text, max(position - _LONGEST, 0), position)
         domain = _DOMAIN.match(text, position + 1)
+        name = _NAME.search(text, max(position - _LONGEST, 0), position) if domain is not None else None
         if name is not None and domain is not None and not domain[0].lower().endswith(_OFFICIAL):
             shown = f"{_masked_name(name[0])}@{domain[0]}"
             kind = PersonalKind.MAILBOX if domain[0].lower() in providers() else PersonalKind.OTHER_MAILBOX
