@@ -15,7 +15,7 @@ from gilint.language import Text, with_hint
 from gilint.notice import Notice, NoticeKind
 from gilint.organ import Organ
 from gilint.place import CellRef, Place
-from gilint.values import CellState
+from gilint.values import CellState, check_given
 
 
 class Cell(NamedTuple):
@@ -269,15 +269,16 @@ class Report:
 
         Raises:
             KeyError: the report's form has no such cell.
+            UsageError: a key is not three names, or a value is neither a whole number, a finite `Decimal` nor ``None``.
         """
         tables = dict(self.tables)
-        for (table, row, column), value in changes.items():
-            cell = self.cell((table, row, column))
-            cells = dict(tables[table].cells)
-            state = CellState.BLANK if value is None else CellState.NUMBER
-            raw = "" if value is None else str(value)
-            cells[row, column] = cell._replace(state=state, value=value, raw=raw, unit=None, interpreted=False)
-            tables[table] = evolve(tables[table], cells=cells)
+        for key, value in changes.items():
+            table, row, column = ref = CellRef.named(key)
+            cell = self.cell(ref)
+            check_given(value, ref)
+            state, raw = (CellState.BLANK, "") if value is None else (CellState.NUMBER, str(value))
+            changed = cell._replace(state=state, value=value, raw=raw, unit=None, interpreted=False)
+            tables[table] = evolve(tables[table], cells={**tables[table].cells, (row, column): changed})
         return evolve(self, tables=tables)
 
     def to_frame(self) -> Any:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from attrs import field, frozen
+
+from gilint.errors import UsageError
+from gilint.language import Text
+
+_NOT_A_CELL = Text("单元格应写作（表, 行, 列）三个名称，不能是 {key}", "a cell is named (table, row, column), three strings, not {key}")
 
 
 class CellRef(NamedTuple):
@@ -13,6 +18,17 @@ class CellRef(NamedTuple):
     table: str
     row: str
     column: str
+
+    @classmethod
+    def named(cls, key: Any) -> Self:
+        """Take what a caller names a cell by.
+
+        Raises:
+            UsageError: it is not three names.
+        """
+        if isinstance(key, tuple) and len(key) == 3 and all(isinstance(name, str) for name in key):
+            return cls(*key)
+        raise UsageError(_NOT_A_CELL.filled(key=repr(key)))
 
 
 @frozen

@@ -10,7 +10,9 @@ from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
+from gilint.errors import UsageError
 from gilint.form import ValueKind
+from gilint.language import Text
 from gilint.patterns import deferred
 
 MAX_DIGITS = 18
@@ -19,6 +21,11 @@ MAX_LENGTH = 400
 """Longer cell texts are prose, whatever they begin with: text."""
 CACHED_LENGTH = 40
 """Only cell texts up to this length are remembered, which bounds the memory."""
+
+_NOT_A_NUMBER = Text(
+    "单元格 {cell}：值应为 int、有限的 Decimal 或 None，不能是 {value}",
+    "cell {cell}: the value must be an int, a finite Decimal or None, not {value}",
+)
 
 
 class CellState(StrEnum):
@@ -99,6 +106,18 @@ _LEADING_MARK = re.compile(r"\[注?[0-9]{1,2}\]\s*+")
 _PLAIN = deferred(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
 _SPACED_THOUSANDS = deferred(r"[0-9]{1,3}(?:,? [0-9]{3})+(?:\.[0-9]+)?")
 _TELEPHONE = deferred(r"1[3-9][0-9]{9}|0[0-9]{9,11}")
+
+
+def check_given(value: object, cell: tuple[str, str, str]) -> None:
+    """Check what a caller puts into a cell.
+
+    Raises:
+        UsageError: it is no value that a cell can have.
+    """
+    # A bool is an int to Python, and no number of cases to anybody.
+    is_count = isinstance(value, int) and not isinstance(value, bool)
+    if value is not None and not is_count and not (isinstance(value, Decimal) and value.is_finite()):
+        raise UsageError(_NOT_A_NUMBER.filled(cell=".".join(cell), value=repr(value)))
 
 
 def read_value(raw: str, kind: ValueKind, heading_unit: str | None = None) -> Value:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from gilint import CellState, Notice, NoticeKind, Report
+from gilint import CellState, Notice, NoticeKind, Report, UsageError
 from gilint.testing import sample_report
 
 REPORT = sample_report()
@@ -72,3 +73,31 @@ def test_notices_are_found_by_kind_in_the_order_of_the_document() -> None:
     assert report.noticed(NoticeKind.MOJIBAKE) == ()
     assert report.noticed(NoticeKind.ROW_SHORT) == (report.notices[0], report.notices[2])
     assert report.noticed(NoticeKind.LIMIT, NoticeKind.ROW_SHORT) == report.notices
+
+
+NEW = ("applications", "new", "natural_person")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        *(
+            ({NEW: value}, f"cell applications.new.natural_person: the value must be an int, a finite Decimal or None, not {value!r}")
+            for value in ("17", True, 1.5, Decimal("NaN"))
+        ),
+        *(
+            ({key: 1}, f"a cell is named (table, row, column), three strings, not {key!r}")
+            for key in ("x", "abc", ("applications", "new"), ("applications", "new", 1))
+        ),
+    ],
+)
+def test_a_change_that_no_cell_can_have_is_refused(changes: dict[Any, Any], said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        REPORT.with_changes(changes)
+    assert caught.value.say("en") == said
+    assert caught.value.say("zh") != said
+
+
+def test_a_cell_can_be_given_a_count_an_amount_or_nothing() -> None:
+    for value in (17, Decimal("1.5"), None):
+        assert REPORT.with_changes({NEW: value}).cell(NEW).value == value
