@@ -44,6 +44,25 @@ _NOT_FOUND = Text(
     "检查 {folder} 中的文件时不会用到 {file}：请放到该文件夹或其上级文件夹，或使用 --waivers",
     "{file} is not what documents in {folder} are linted with: put it into that folder or one above, or use --waivers",
 )
+_PAST = Text(
+    "--until {until} 已经过去（今天是 {today}），这样的豁免不会起作用",
+    "--until {until} is past (today is {today}); such waivers would accept nothing",
+)
+
+
+def check_until(until: date | None, today: date | None) -> None:
+    """Check the last day on which waivers are to be in force.
+
+    Args:
+        until: that day; ``None`` for no end.
+        today: the day from which they are; by default that of the clock.
+
+    Raises:
+        UsageError: it is past.
+    """
+    today = today or date.today()
+    if until is not None and until < today:
+        raise UsageError(_PAST.filled(until=until, today=today))
 
 
 @frozen

@@ -54,8 +54,9 @@ def baseline(
     today: date | None,
 ) -> None:
     """Write waivers for what is found."""
-    from gilint.baseline import Decision, WaiverFile
+    from gilint.baseline import Decision, WaiverFile, check_until
 
+    check_until(until, today)  # before anything is read
     registry, file = gilint.load_registry(), None if output == "-" else Path(output)
     waivers = WaiverFile.open(file, registry)
     batch = gilint.lint_all(

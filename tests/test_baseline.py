@@ -145,3 +145,15 @@ def test_to_standard_output(tmp_path: Path) -> None:
     assert 'path = "a.txt"' in ran.out
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt"]
     assert command("baseline", "a.txt", "--by", " ", "--lang", "en", cwd=tmp_path).err == "gilint: --by must not be empty\n"
+
+
+def test_a_last_day_that_is_past_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("notes")
+    call = ("baseline", "a.txt", "--output", "-", "--today", "2026-06-30", "--until")
+    refused = command(*call, "2026-06-29", cwd=tmp_path)
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err == "gilint: --until 2026-06-29 已经过去（今天是 2026-06-30），这样的豁免不会起作用\n"
+    assert command(*call, "2026-06-29", "--lang", "en", cwd=tmp_path).err == (
+        "gilint: --until 2026-06-29 is past (today is 2026-06-30); such waivers would accept nothing\n"
+    )
+    assert "until = 2026-06-30" in command(*call, "2026-06-30", cwd=tmp_path).out
