@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gilint.claims import Claim, ClaimKind, Reading, Scope, claims_of, reading_value
 from gilint.equations import Assessment, Examination, assess, examine, uncertain_rows
 from gilint.errors import ConfigError, FormError, GilintError, InputNotFoundError, MissingDependencyError, PluginError, UsageError
 from gilint.finding import Cause, Change, Checked, Excerpt, Finding, Outcome, Repair, Result, Severity, Verdict, Waived, Waiver
@@ -42,6 +43,8 @@ __all__ = [
     "CellState",
     "Change",
     "Checked",
+    "Claim",
+    "ClaimKind",
     "Clause",
     "ColumnSpec",
     "Config",
@@ -75,12 +78,14 @@ __all__ = [
     "Plugin",
     "PluginError",
     "PluginProblem",
+    "Reading",
     "Registry",
     "Repair",
     "Report",
     "Result",
     "RowSpec",
     "Rule",
+    "Scope",
     "Section",
     "SectionSpec",
     "Severity",
@@ -95,6 +100,7 @@ __all__ = [
     "__version__",
     "annotate",
     "assess",
+    "claims_of",
     "clauses",
     "correction",
     "deferred",
@@ -111,6 +117,7 @@ __all__ = [
     "passages_of",
     "personal_data",
     "read",
+    "reading_value",
     "repair",
     "uncertain_rows",
 ]

@@ -28,3 +28,8 @@ def gilint_phrases() -> Iterable[str]:  # type: ignore[empty-body]
 @hookspec
 def gilint_forms() -> Iterable[str]:  # type: ignore[empty-body]
     """Return form descriptions, each the text of a TOML file (see the guide to forms)."""
+
+
+@hookspec
+def gilint_claims() -> Iterable[str]:  # type: ignore[empty-body]
+    """Return words and statements by which narratives are read besides the built-in ones, each the text of a TOML file (see the guide to plugins)."""

@@ -164,6 +164,8 @@ class Report:
     notices: tuple[Notice, ...] = ()
     """What the reader and the recogniser noticed, in the order of the document."""
     document: Document = Document("", "none")
+    phrasings: tuple[str, ...] = ()
+    """What plugins add to the vocabulary by which the narrative is read, each the text of a TOML file (`gilint.claims_of`)."""
 
     @property
     def edition(self) -> str | None:

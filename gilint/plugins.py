@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field, frozen
 
 from gilint import failures, hookspecs
+from gilint.claims import load_vocabulary
 from gilint.errors import FormError, PluginError, UsageError
 from gilint.facts import rule_faults
 from gilint.failures import describe_exception
@@ -74,6 +75,8 @@ class Registry:
     """Which plugin brings the rule with a code."""
     phrases: tuple[Phrase, ...] = ()
     """Phrases that have no place in a government text, each once."""
+    phrasings: tuple[str, ...] = ()
+    """What plugins add to the vocabulary of claims."""
 
     @classmethod
     def load(cls, extra: Iterable[object] = (), *, installed: bool = True) -> Registry:
@@ -154,6 +157,7 @@ class _Loader:
     owners: dict[str, Plugin] = field(factory=dict)
     prefixes: dict[str, Plugin] = field(factory=dict)
     phrases: dict[str, Phrase] = field(factory=dict)
+    phrasings: list[str] = field(factory=list)
 
     def problem(self, plugin: Plugin, zh: str, en: str, **arguments: Any) -> None:
         self.problems.append(PluginProblem(plugin, Text(zh, en).filled(**arguments)))
@@ -220,10 +224,11 @@ class _Loader:
                 self._add_form(text, plugin)
             for text in self._call("gilint_phrases", manager, plugin):
                 self._add_phrases(text, plugin)
+            for text in self._call("gilint_claims", manager, plugin):
+                self._add_claims(text, plugin)
         rules = tuple(self.rules[code] for code in sorted(self.rules))
-        return Registry(
-            rules, tuple(form for form, _ in self.forms.values()), tuple(self.problems), self.owners, tuple(self.phrases.values())
-        )
+        forms = tuple(form for form, _ in self.forms.values())
+        return Registry(rules, forms, tuple(self.problems), self.owners, tuple(self.phrases.values()), tuple(self.phrasings))
 
     def _call(self, hook: str, manager: pluggy.PluginManager, plugin: Plugin) -> list[Any]:
         try:
@@ -276,6 +281,17 @@ class _Loader:
         # Two plugins may well list the same; the first one says of which kind it is.
         for phrase in phrases:
             self.phrases.setdefault(phrase.words, phrase)
+
+    def _add_claims(self, text: object, plugin: Plugin) -> None:
+        if not isinstance(text, str):
+            self.problem(plugin, "gilint_claims 返回的不是文本", "gilint_claims returned something that is not text")
+            return
+        try:
+            load_vocabulary((text,))
+        except FormError as error:
+            self.problem(plugin, "表述词表不可用：{reason}", "words of claims cannot be used: {reason}", reason=error.message)
+            return
+        self.phrasings.append(text)
 
     def _add_form(self, text: object, plugin: Plugin) -> None:
         if not isinstance(text, str):

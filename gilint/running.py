@@ -40,7 +40,8 @@ Configured: TypeAlias = "Config | Mapping[str, Any] | str | os.PathLike[str] | N
 
 def read_report(source: SourceLike, name: str | None, registry: Registry) -> Report:
     """Read a source and lay it over the forms."""
-    return recognise(read_document(source, name), registry.forms)
+    report = recognise(read_document(source, name), registry.forms)
+    return evolve(report, phrasings=registry.phrasings) if registry.phrasings else report
 
 
 @define(eq=False, repr=False)

@@ -92,8 +92,11 @@ RULE_MODULE = """
 
 def test_every_hook_is_implemented_by_something_real() -> None:
     hooks = sorted(name for name in vars(hookspecs) if name.startswith("gilint_"))
-    assert hooks == ["gilint_forms", "gilint_phrases", "gilint_rules"]
-    registry = Registry.load([plugin(gilint_rules=hookimpl(lambda: [Sound]), gilint_forms=hookimpl(lambda: [FORM]))], installed=False)
+    assert hooks == ["gilint_claims", "gilint_forms", "gilint_phrases", "gilint_rules"]
+    words = "[words]\napplication = ['公开诉求单']"
+    hooked = plugin(gilint_rules=hookimpl(lambda: [Sound]), gilint_forms=hookimpl(lambda: [FORM]), gilint_claims=hookimpl(lambda: [words]))
+    registry = Registry.load([hooked], installed=False)
+    assert registry.phrasings == (words,)
     assert registry.problems == ()
     assert outside_codes(registry) == ["XYZ001"]
     assert [form.id for form in registry.forms if form not in builtin_forms()] == ["visits"]
@@ -230,7 +233,7 @@ def test_one_code_twice_in_a_plugin() -> None:
 
 def test_misspelt_hook_is_an_error_and_not_a_silent_loss() -> None:
     assert problems(plugin(gilint_rule=hookimpl(lambda: [Sound]))) == [
-        "plugin outsider: gilint_rule is not a hook of gilint (gilint_forms, gilint_phrases, gilint_rules)"
+        "plugin outsider: gilint_rule is not a hook of gilint (gilint_claims, gilint_forms, gilint_phrases, gilint_rules)"
     ]
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import IO, Any
 
 import gilint
+from gilint.claims import Claim, claims_of
 from gilint.finding import Cause, Finding, Repair, Result, Waiver
 from gilint.language import Language
 from gilint.model import Cell, Report
@@ -63,6 +64,7 @@ class JsonWriter(Writer):
             return dump_json(value, ascii_only=ascii_only)
 
         cells = ",\n    ".join(_cell_line(cell, ascii_only=ascii_only) for cell in report.cells)
+        claims = ",\n    ".join(dump(claim_data(claim)) for claim in claims_of(report))
         findings = ",\n    ".join(dump(self._finding(result, finding)) for finding in result.findings)
         causes = ",\n    ".join(dump(self._cause(result, cause)) for cause in result.causes)
         # Apart from `findings`, so that a program that knows nothing of waivers does not take what is accepted for a fault.
@@ -70,7 +72,8 @@ class JsonWriter(Writer):
         return (
             f"\n  {dump(report_head(report))[:-1]},\n"
             f'   "cells": [{_indented(cells)}],\n'
-            f'   "checked": {dump(result.checked)},\n'
+            + (f'   "claims": [{_indented(claims)}],\n' if claims else "")
+            + f'   "checked": {dump(result.checked)},\n'
             f'   "findings": [{_indented(findings)}],\n'
             f'   "causes": [{_indented(causes)}],\n'
             + (f'   "waived": [{_indented(waived)}],\n' if waived else "")
@@ -133,6 +136,27 @@ def report_head(report: Report) -> dict[str, Any]:
         "year": report.year,
         "organ": report.organ.name if report.organ else None,
     }
+
+
+def claim_data(claim: Claim) -> dict[str, Any]:
+    """Return a statement of the narrative, where it stands, and the cells that it can mean, each reading a sum."""
+    data: dict[str, Any] = {
+        "kind": claim.kind.value,
+        "subject": claim.subject,
+        "value": claim.value,
+        "unit": claim.unit,
+        "scope": claim.scope.value,
+        "text": claim.text,
+        "section": claim.section,
+        "paragraph": claim.paragraph,
+        "start": claim.start,
+        "end": claim.end,
+        "readings": [[ref._asdict() for ref in reading] for reading in claim.readings],
+        "uncertain": claim.weak,
+    }
+    if claim.quotient is not None:
+        data["quotient"] = {"part": claim.quotient.part, "wholes": list(claim.quotient.wholes)}
+    return data
 
 
 def cell_data(cell: Cell) -> dict[str, Any]:

@@ -6,8 +6,9 @@ import csv
 from collections.abc import Iterator
 from typing import IO, Any, ClassVar
 
+from gilint.claims import claims_of
 from gilint.model import Report
-from gilint.output.as_json import cell_data, dump_json
+from gilint.output.as_json import cell_data, claim_data, dump_json
 from gilint.output.writer import Extractor
 from gilint.patterns import deferred
 
@@ -37,7 +38,7 @@ def guard_formula(text: str) -> str:
 
 
 class JsonExtractor(Extractor):
-    """Writes a JSON array, a line a cell."""
+    """Writes a JSON array, a line a cell. The first cell of a report also has its claims, where it has any."""
 
     def __init__(self, stream: IO[str]) -> None:
         super().__init__(stream)
@@ -48,8 +49,11 @@ class JsonExtractor(Extractor):
         self.stream.write("[")
 
     def write(self, report: Report) -> None:
-        """Write the cells of one report."""
+        """Write the cells of one report; with the first of them the statements of its narrative."""
+        claims = [claim_data(claim) for claim in claims_of(report)]
         for row in tidy_rows(report):
+            if claims:
+                row["claims"], claims = claims, []
             line = dump_json(row)
             try:
                 line.encode(getattr(self.stream, "encoding", None) or "utf-8")

@@ -80,3 +80,16 @@ class OtherResultsOverused(Rule):
 def gilint_rules() -> Iterable[type[Rule]]:
     """Return the rules of this plugin."""
     return [OtherResultsOverused]
+
+
+CLAIMS = """
+[words]
+# What our offices call an application for disclosure.
+application = ['公开诉求单']
+"""
+
+
+@gilint.hookimpl
+def gilint_claims() -> Iterable[str]:
+    """Let the rules on the narrative understand our own word for an application."""
+    return (CLAIMS,)

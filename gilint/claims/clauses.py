@@ -1,0 +1,236 @@
+"""The grammar: clauses of a paragraph to statements about numbers.
+
+A clause gathers the words that mean something until a number comes. The statement that explains all of them, and nothing that is not
+known between the first and the number, is what the number means. Whatever does not fit is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from attrs import define
+
+from gilint.claims.drafts import Clause, Count, Draft, ends_at, object_of, split_at
+from gilint.claims.interpreting import Interpreter
+from gilint.claims.model import Number
+from gilint.claims.shares import read_share
+from gilint.claims.tokens import Token, fold, offsets, tokens
+
+_SENTENCE = re.compile(r"[^。;；!！?？\n]+")
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_LONGEST_SENTENCE = 1500
+"""A longer one is no sentence, and nobody could say what its numbers are about."""
+
+
+@define(eq=False, repr=False)
+class ClauseReader(Interpreter):
+    """Reads one paragraph after the other of a section; what it is about goes on from sentence to sentence."""
+
+    def read(self, text: str) -> list[Draft]:
+        """Return the statements of a paragraph."""
+        self.drafts, self._whole, self._counts = [], None, []
+        if _NUMBERED.match(text):
+            # A new point, which may be about anything.
+            self.topic = self.of_section
+        self._disclosure = self.guarded or self.topic == "applications"
+        for sentence in _SENTENCE.finditer(text):
+            start, end = sentence.span()
+            if end - start > _LONGEST_SENTENCE:
+                self.topic = None
+            elif self.vocabulary.stating.search(text, start, end) is not None:
+                self._read_sentence(text[start:end], start)
+            else:
+                self._pass_over(text, start, end)
+        return self.drafts
+
+    def _pass_over(self, text: str, start: int, end: int) -> None:
+        """Take from a sentence without a number only what it is about."""
+        for found in self.vocabulary.telling.finditer(text, start, end):
+            meanings = self.vocabulary.meanings[found[0]]
+            topic = self.vocabulary.topic_of(meanings)
+            self._disclosure = self._disclosure or not meanings.isdisjoint(("disclosure", "application"))
+            self.topic = topic or self.topic
+
+    def _read_sentence(self, printed: str, start: int) -> None:
+        text = self._text = fold(printed)
+        sentence, rule = list(tokens(text, self.vocabulary)), self.vocabulary.tables["carried"]
+        if self.year is not None and any(rule["meaning"] in token.meanings for token in sentence):
+            sentence = self._carried_over(sentence, self.year)
+        self._other, self._part, self._publishing, self._pending = False, False, False, []
+        self._sentence += 1
+        self._clause = Clause(0)
+        first, at = len(self.drafts), 0
+        while at < len(sentence):
+            token = sentence[at]
+            kind = token.kind
+            if kind == "number":
+                at = self._take_number(sentence, at)
+                continue
+            if kind == "word":
+                self._take_word(token, sentence[at - 1] if at else None)
+            elif kind == "separator":
+                self._part = self._part or token.text == "("
+                self._end_clause(token.end)
+            elif kind == "percent":
+                self._take_percent(token)
+            elif kind == "year":
+                self._other = self.year is None or token.value != self.year
+            else:
+                self._take_unknown(token)
+            at += 1
+        self._end_clause(len(text))
+        if len(self.drafts) > first:
+            where = offsets(printed)
+            for draft in self.drafts[first:]:
+                draft.start, draft.end = start + where[draft.start], start + where[draft.end - 1] + 1
+
+    def _carried_over(self, sentence: list[Token], year: int) -> list[Token]:
+        """Read 2021年结转 and 结转2023年 of a report on 2022 as 上年结转 and 结转下年."""
+        rule = self.vocabulary.tables["carried"]
+        made: list[Token] = []
+        for token in sentence:
+            before = next((other for other in reversed(made[-2:]) if "filler" not in other.roles), None)
+            if before is not None:
+                if before.kind == "year" and before.value == year - 1 and rule["meaning"] in token.meanings:
+                    at = made.index(before)
+                    made[at:] = [token._replace(start=before.start, meanings=frozenset((rule["from_last"],)))]
+                    continue
+                if token.kind == "year" and token.value == year + 1 and rule["meaning"] in before.meanings:
+                    at = made.index(before)
+                    made[at:] = [before._replace(end=token.end, meanings=frozenset((rule["to_next"],)))]
+                    continue
+            made.append(token)
+        return made
+
+    def _take_word(self, token: Token, before: Token | None) -> None:
+        clause, roles, meanings = self._clause, token.roles, token.meanings
+        if "joining" in roles and not meanings:
+            self._join(token)
+            return
+        if "denying" in roles:
+            clause.denied = token
+        if "other_period" in roles:
+            self._other = True
+        elif "this_period" in roles:
+            self._other = False
+        self._part = self._part or "parts" in roles
+        if "share" in roles and clause.words:
+            # 自然人占八成: the share of something that has no number.
+            clause.marks.add("unnumbered")
+        clause.marks.update(roles)
+        if not roles.isdisjoint(("share", "rate")):
+            clause.share = token
+        self._publishing = self._publishing or "publish" in meanings
+        if not meanings or "foreign" in roles:
+            return
+        if meanings == {"request"} and before is not None and before.kind == "residue" and before.end == token.start:
+            # An application of another kind, for a flat or a licence.
+            clause.marks.add("foreign")
+            return
+        if "gap" in clause.marks and self._topic_of([token]) is None and not meanings & {"request"}:
+            self._tell_topic(clause.words)
+            clause.marks.discard("gap")
+            clause.words.clear()
+            clause.joins.clear()
+        if not clause.words and before is not None and before.kind == "residue" and self._topic_of([token]) is not None:
+            clause.marks.add("stray")
+        clause.words.append(token)
+
+    def _join(self, token: Token) -> None:
+        clause = self._clause
+        if clause.queue:
+            return
+        if clause.numbers:
+            self._end_clause(token.end)
+        elif clause.words and (not clause.joins or clause.joins[-1] < len(clause.words)):
+            clause.joins.append(len(clause.words))
+
+    def _take_unknown(self, token: Token) -> None:
+        clause = self._clause
+        if token.kind == "aside" and token.unit:
+            # A month alone is a part of the year; a day stands in the dates of the whole year.
+            self._other = self._other or not token.text.endswith(("日", "号"))
+            return
+        if clause.denied is not None and not clause.words:
+            clause.denied = None
+        if clause.words:
+            clause.marks.add("gap")
+
+    def _take_number(self, sentence: Sequence[Token], at: int) -> int:
+        """Read a number with the words before and after it; return where to go on."""
+        token, clause = sentence[at], self._clause
+        after, following, clean = object_of(sentence, at + 1)
+        if not token.unit and not (clause.words and ends_at(sentence, at + 1)):
+            self._spend()
+            return at + 1
+        if clause.denied is not None and token.value == 1 and not clause.numbers and not clause.words:
+            return at + 1
+        clause.numbers += 1
+        value = self._count(token)
+        if value is None or clause.denied is not None or clause.is_blocked or (after and "foreign" in after[0].roles):
+            self._spend()
+            return at + 1
+        if "respectively" in clause.marks and (clause.queue or clause.joins):
+            clause.queue = clause.queue or list(split_at(clause.words, clause.joins))
+            self._emit([clause.queue.pop(0)], token, value, token.end)
+            if not clause.queue:
+                self._spend()
+            return at + 1
+        parts = list(split_at(clause.words, clause.joins))
+        if parts and self._topic_of(clause.words) is not None and self._emit(parts, token, value, token.end):
+            self._spend()
+            return at + 1
+        return self._take_object(sentence, at, value, (after, following, clean))
+
+    def _take_object(self, sentence: Sequence[Token], at: int, value: Number, found: tuple[list[Token], int, bool]) -> int:
+        """Read a number whose words before it do not say by themselves what is counted."""
+        (after, following, clean), clause, token = found, self._clause, sentence[at]
+        meant = [word for word in after if word.meanings]
+        if meant and clean and self._emit([[*clause.words, *meant]], token, value, meant[-1].end):
+            clause.words.extend(meant)
+            self._spend()
+            return following
+        vague = "vague" in clause.marks or any("vague" in word.roles for word in after)
+        if clean and not vague and not meant and "stray" not in clause.marks:
+            words = clause.words or (self._pending if clause.numbers == 1 else [])
+            if words:
+                self._emit(list(split_at(words, clause.joins)), token, value, token.end)
+        self._spend()
+        return at + 1
+
+    def _count(self, token: Token) -> Number | None:
+        """Return the number of a token in 件 or 万元, and keep it for the shares that follow."""
+        value = token.value
+        if value is not None and token.unit in ("元", "亿元"):
+            value = Decimal(value) / 10_000 if token.unit == "元" else value * 10_000
+        clause = self._clause
+        if value is not None and "comparing" not in clause.marks:
+            meanings = frozenset().union(*(word.meanings for word in clause.words))
+            self._counts.append(Count(value, self._number_of_clause, meanings, self._sentence))
+        return value
+
+    def _take_percent(self, token: Token) -> None:
+        draft = None if self._other else read_share(token, self._clause, self._counts, self._number_of_clause, self._sentence)
+        if draft is not None and draft.quotient is not None and (draft.quotient.wholes or self.topic == "applications"):
+            self.drafts.append(draft)
+
+    def _end_clause(self, begin: int) -> None:
+        clause = self._clause
+        if clause.denied is not None and not clause.numbers:
+            self._deny(clause, clause.denied)
+        elif clause.words and not clause.numbers and not clause.is_blocked:
+            self._generalise(clause)
+        self._pending = [] if clause.numbers or clause.is_blocked or clause.denied else clause.words
+        self._tell_topic(clause.words)
+        self._number_of_clause += 1
+        self._clause = Clause(begin)
+
+    def _spend(self) -> None:
+        """Begin anew behind a number."""
+        clause = self._clause
+        self._tell_topic(clause.words)
+        clause.words = []
+        clause.joins = []
+        clause.marks.discard("gap")

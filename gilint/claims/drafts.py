@@ -1,0 +1,101 @@
+"""What a paragraph has said so far: its clause, its numbers, and the statements made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import define, field
+
+from gilint.claims.model import ClaimKind, Number, Quotient, Reading, Scope
+from gilint.claims.tokens import Token
+from gilint.claims.vocabulary import Statement
+
+
+@define(eq=False, repr=False)
+class Draft:
+    """A claim before its place is known."""
+
+    kind: ClaimKind
+    subject: str
+    value: Number
+    readings: tuple[Reading, ...]
+    start: int
+    end: int
+    unit: str = ""
+    scope: Scope = Scope.YEAR
+    weak: bool = False
+    whole: int | None = None
+    quotient: Quotient | None = None
+    decimals: int = 0
+    statement: Statement | None = None
+
+
+@define(eq=False, repr=False)
+class Clause:
+    """What a clause has said so far."""
+
+    begin: int
+    words: list[Token] = field(factory=list)
+    joins: list[int] = field(factory=list)
+    marks: set[str] = field(factory=set)
+    """Roles of words that were met, and ``gap``: something unknown stands behind a word; ``stray``: before the first."""
+    denied: Token | None = None
+    share: Token | None = None
+    """The word for a share: 占, 办结率."""
+    numbers: int = 0
+    queue: list[list[Token]] = field(factory=list)
+    """Of a list with 分别: what the next numbers are about."""
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether its number means something else, less, or what nobody can say."""
+        return not self.marks.isdisjoint(("foreign", "narrowing", "comparing", "gap"))
+
+
+@define(eq=False, repr=False)
+class Count:
+    """A number of the paragraph, for shares."""
+
+    value: Number
+    clause: int
+    meanings: frozenset[str]
+    sentence: int
+
+
+def meanings_of(word: Token) -> frozenset[str]:
+    """Return what a word can mean, ``filler`` where it may also be passed over."""
+    return word.meanings | {"filler"} if "filler" in word.roles else word.meanings
+
+
+def about_disclosure(meanings: Iterable[frozenset[str]]) -> bool:
+    """Say whether words with these meanings speak of disclosure."""
+    return any(not each.isdisjoint(("disclosure", "application")) for each in meanings)
+
+
+def split_at(words: Sequence[Token], joins: Sequence[int]) -> Iterator[list[Token]]:
+    """Yield the words between the joins."""
+    before = 0
+    for at in (*joins, len(words)):
+        if at > before:
+            yield list(words[before:at])
+        before = at
+
+
+def ends_at(sentence: Sequence[Token], at: int) -> bool:
+    """Say whether a clause ends here."""
+    return at >= len(sentence) or sentence[at].kind == "separator" or "joining" in sentence[at].roles
+
+
+def object_of(sentence: Sequence[Token], at: int) -> tuple[list[Token], int, bool]:
+    """Return the known words that follow a number directly, where they end, and whether nothing unknown follows."""
+    words: list[Token] = []
+    while at < len(sentence):
+        token = sentence[at]
+        if token.kind == "number" and token.unit:
+            # They belong to the next number.
+            return [], at, True
+        if token.kind != "word" or not token.roles.isdisjoint(("joining", "denying", "parts", "share", "every", "each", "comparing")):
+            return words, at, token.kind in ("separator", "word", "percent")
+        words.append(token)
+        at += 1
+    return words, at, True

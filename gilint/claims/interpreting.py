@@ -1,0 +1,192 @@
+"""What words mean where they stand: the statement, its cells, and whose numbers they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from attrs import define, field
+
+from gilint.claims.drafts import Clause, Count, Draft, about_disclosure, meanings_of, split_at
+from gilint.claims.model import ClaimKind, Number, Reading, Scope
+from gilint.claims.readings import readings_of, sums
+from gilint.claims.tokens import Token
+from gilint.claims.vocabulary import Statement, Vocabulary
+from gilint.form import Form
+
+_ORGAN = re.compile(r"[^0-9年,，:()、]{1,30}(?:局|委|委员会|厅|办|办公室|政府|镇|乡|街道|中心|院|处|所|部|队|署|站|公司)$")
+_OWN = ("我", "本", "全", "该")
+_NO_MEANING: frozenset[str] = frozenset()
+
+
+@define(eq=False, repr=False)
+class Interpreter:
+    """Makes statements of words and numbers, as far as the vocabulary and what was said before allow."""
+
+    vocabulary: Vocabulary
+    form: Form
+    year: int | None
+    organ: str
+    """The name of the organ that reports, ``""`` where it is not known."""
+    of_section: str | None = None
+    """What the section is about before its first word."""
+    guarded: bool = False
+    """Whether the whole section is about disclosure, so that a suit in it is one about disclosure."""
+    drafts: list[Draft] = field(factory=list)
+    topic: str | None = field(init=False, default=None)
+    """What is spoken of."""
+    _text: str = ""
+    _clause: Clause = field(factory=lambda: Clause(0))
+    _pending: list[Token] = field(factory=list)
+    _whole: int | None = None
+    _counts: list[Count] = field(factory=list)
+    _other: bool = False
+    _part: bool = False
+    _publishing: bool = False
+    """Whether the sentence says what was published, which is not all that there is."""
+    _number_of_clause: int = 0
+    _sentence: int = 0
+    _disclosure: bool = False
+    """Whether the paragraph is about disclosure, so that an application without a name is one for disclosure, and a suit one about it."""
+
+    def __attrs_post_init__(self) -> None:
+        self.topic = self.of_section
+
+    def _tell_topic(self, words: Sequence[Token]) -> None:
+        topic = self._topic_of(words) if words else None
+        if topic is not None:
+            self.topic = topic
+        elif "foreign" in self._clause.marks:
+            self.topic = None
+        if words and not self._disclosure and about_disclosure(word.meanings for word in words):
+            self._disclosure = True
+
+    def _topic_of(self, words: Sequence[Token]) -> str | None:
+        there = _NO_MEANING.union(*[word.meanings for word in words])
+        topic = self.vocabulary.topic_of(there)
+        named = topic is None and "request" in there and (self._disclosure or "every" in self._clause.marks)
+        return "applications" if named and any(word.meanings == {"request"} for word in words) else topic
+
+    def _emit(self, parts: Sequence[Sequence[Token]], number: Token, value: Number, end: int) -> bool:
+        """Make a claim of a number about the sum of ``parts``, or about each of them; say whether they could be read."""
+        if self._is_of_others(parts[0]):
+            return False
+        read = [self._statement(part) for part in parts]
+        if not all(read):
+            return False
+        money = number.unit in self.vocabulary.tables["units"]["money"] and number.unit != "万"
+        resolved = [(each[0], each[1], each[2] and not self._is_firm(each[0], number)) for each in read if each is not None]
+        if any(statement.money is not money for statement, *_ in resolved) or (not money and value != int(value)):
+            return False
+        start = min([number.start, *(word.start for part in parts for word in part)])
+        if "each" in self._clause.marks and (len(resolved) > 1 or value):
+            if len(resolved) == 1 and resolved[0][0].topic == "contests":
+                return False
+            for statement, readings, weak in resolved:
+                self._add(ClaimKind.COUNT, statement, value, readings, start, end, number.unit, weak)
+            return True
+        statement, readings, weak = resolved[0]
+        if len(resolved) > 1:
+            named = {each[0].name for each in resolved}
+            wholes = [each for each in resolved if each[0].whole]
+            if len(wholes) > 1 or (wholes and not named <= {"received", "applications", "carried_in"}):
+                readings = tuple(dict.fromkeys(reading for each in resolved for reading in each[1]))
+            elif len(named) == len(resolved):
+                readings = sums([each[1] for each in resolved])
+            weak = any(each[2] for each in resolved)
+        self._add(ClaimKind.COUNT, statement, value, readings, start, end, number.unit, weak)
+        return True
+
+    def _is_firm(self, statement: Statement, number: Token) -> bool:
+        return number.unit in statement.firm_units and not self._publishing
+
+    def _add(
+        self, kind: ClaimKind, statement: Statement, value: Number, readings: tuple[Reading, ...], start: int, end: int,
+        unit: str = "", weak: bool = False,
+    ) -> None:  # fmt: skip
+        scope = Scope.OTHER if self._other else Scope.YEAR
+        whole = self._whole if (self._part and not statement.whole) or statement.result else None
+        if self._part and statement.whole and self._whole is not None and readings and readings[0][0].column != "total":
+            whole = self._whole
+        draft = Draft(kind, statement.name, value, readings, start, end, unit, scope, weak, whole, statement=statement)
+        self.drafts.append(draft)
+        if statement.whole and whole is None and kind is ClaimKind.COUNT:
+            self._whole = len(self.drafts) - 1
+
+    def _statement(self, words: Sequence[Token]) -> tuple[Statement, tuple[Reading, ...], bool] | None:
+        """Return what words mean: the statement, its cells, and whether other numbers would be no contradiction."""
+        columns = tuple(
+            column
+            for name in dict.fromkeys(name for word in words for name in self.vocabulary.applicants if name in word.meanings)
+            for column in self.vocabulary.applicants[name]
+        )
+        rest = [word for word in words if word.meanings.isdisjoint(self.vocabulary.applicants)]
+        topic = self._topic_of(rest) or self.topic
+        if topic is None or (columns and topic != "applications"):
+            return None
+        meant = [meanings_of(word) for word in rest]
+        statement = self.vocabulary.choose(topic, meant) if rest else None
+        weak = False
+        if columns and (statement is None or statement.name == "applications"):
+            if statement is None and any(not meanings & {"request", "suffer", "filler"} for meanings in meant):
+                return None
+            base = self.drafts[self._whole].statement if self._whole is not None else None
+            statement = base or self.vocabulary.choose(topic, [frozenset(("application",))])
+            weak = base is None
+        if statement is None or (
+            statement.guarded and not (self._disclosure or about_disclosure(word.meanings for word in self._clause.words))
+        ):
+            return None
+        readings = readings_of(self.form, statement, columns)
+        return (statement, readings, weak or statement.weak) if readings else None
+
+    def _is_of_others(self, words: Sequence[Token]) -> bool:
+        """Say whether a clause begins with the name of another organ."""
+        if not words:
+            return False
+        lead = self._text[self._clause.begin : words[0].start]
+        if len(lead) < 2:
+            return False
+        for filler in ("共计", "总共", "共", "全年", "累计", "已", "依法"):
+            lead = lead.removesuffix(filler)
+        if not self.organ.endswith(("政府", "办公室", "办公厅")):
+            # Of a department, its own office speaks for it; a government has organs besides its office.
+            lead = lead.removesuffix("办公室")
+        named = _ORGAN.search(lead[-40:])
+        if named is None or named[0].startswith(_OWN) or lead.endswith(("我办", "我局", "我委", "我镇", "我乡", "本机关")):
+            return False
+        name, own = (text.replace("人民", "") for text in (named[0], self.organ))
+        return not own or (name not in own and own not in name and name[1:] not in own)
+
+    def _deny(self, clause: Clause, denied: Token) -> None:
+        """Read a clause without a number that says there was none."""
+        if not clause.words or clause.is_blocked or (clause.words[0].end < denied.start and self._topic_of(clause.words) is None):
+            return
+        parts = list(split_at(clause.words, clause.joins))
+        explicit = self._topic_of(clause.words) is not None
+        if self._is_of_others([min(clause.words[0], denied, key=lambda token: token.start)]) or ("vague" in clause.marks and not explicit):
+            return
+        start, end = min(denied.start, clause.words[0].start), max(denied.end, clause.words[-1].end)
+        for part in parts:
+            found = self._statement(part)
+            if found is not None and found[0].deniable and not found[2]:
+                self._add(ClaimKind.DENIAL, found[0], 0, found[1], start, end)
+
+    def _generalise(self, clause: Clause) -> None:
+        """Read a clause without a number that says something of all: all done, all from natural persons."""
+        words, drafts = clause.words, self.drafts
+        if "each" in clause.marks and self._whole is not None:
+            found = self._statement(words)
+            if found is not None and found[1][0][0].column != "total":
+                whole = drafts[self._whole]
+                self._add(ClaimKind.COUNT, found[0], whole.value, found[1], words[0].start, words[-1].end)
+            return
+        if "every" not in clause.marks or "timely" in clause.marks or self._other:
+            return
+        if (self._topic_of(words) or self.topic) != "applications" or not any("answer" in word.meanings for word in words):
+            return
+        statement = self._statement(words)
+        left = self.vocabulary.choose("applications", [frozenset(("carried_out",))])
+        if statement is not None and left is not None:
+            begin = next(at for at in (clause.begin, words[0].start) if at <= words[0].start)
+            self._add(ClaimKind.ALL_DONE, left, 0, readings_of(self.form, left), begin, words[-1].end)

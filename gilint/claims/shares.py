@@ -1,0 +1,43 @@
+"""Shares in percent: which numbers before them they can have been computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gilint.claims.drafts import Clause, Count, Draft
+from gilint.claims.model import ClaimKind, Quotient
+from gilint.claims.tokens import Token
+
+_SPOILING = ("comparing", "narrowing", "respectively", "each", "unnumbered")
+_RECEIVED = frozenset(("receive", "receive_new"))
+
+
+def read_share(token: Token, clause: Clause, counts: Sequence[Count], number: int, sentence: int) -> Draft | None:
+    """Return what a number in percent says, ``None`` where it is no share of numbers of the text.
+
+    Args:
+        token: the number.
+        clause: the clause in which it stands.
+        counts: the numbers of the paragraph before it.
+        number: of the clause.
+        sentence: number of the sentence.
+    """
+    if token.value is None or not counts or not clause.marks.isdisjoint(_SPOILING):
+        return None
+    if "rate" in clause.marks:
+        here = [count for count in counts if count.sentence == sentence]
+        done = [count for count in here if "answer" in count.meanings]
+        received = [count.value for count in here if not _RECEIVED.isdisjoint(count.meanings)]
+        if not done or not received:
+            return None
+        part, values = done[-1], received
+    elif "share" in clause.marks and counts[-1].clause >= number - 1:
+        part, values = counts[-1], [count.value for count in counts[:-1]]
+    else:
+        return None
+    wholes = tuple(whole for whole in dict.fromkeys(values) if whole and whole >= part.value)
+    decimals = len(token.text.partition(".")[2].rstrip("%"))
+    start = clause.share.start if clause.share is not None else token.start
+    return Draft(
+        ClaimKind.SHARE, "share", token.value, (), start, token.end, "%", quotient=Quotient(part.value, wholes), decimals=decimals
+    )  # fmt: skip

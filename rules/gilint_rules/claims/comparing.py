@@ -1,0 +1,58 @@
+"""Claims beside the numbers of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from gilint import CellRef, Claim, ClaimKind, Reading, Report, Text, label, reading_value
+
+Number = int | Decimal
+
+
+def readings(report: Report, claim: Claim) -> list[tuple[Reading, Number]]:
+    """Return the readings of a claim for which the tables have a number, with the number."""
+    valued = ((reading, reading_value(report, reading)) for reading in claim.readings)
+    return [(reading, value) for reading, value in valued if value is not None]
+
+
+def is_contradicted(report: Report, claim: Claim) -> bool:
+    """Say whether the tables have another number whatever a claim means; never where one reading has no number."""
+    if not claim.is_compared or claim.weak or claim.kind is ClaimKind.ALL_DONE:
+        return False
+    if claim.kind is ClaimKind.DENIAL:
+        return bool(denied_cells(report, claim))
+    found = readings(report, claim)
+    return len(found) == len(claim.readings) and all(value != claim.value for _, value in found)
+
+
+def denied_cells(report: Report, claim: Claim) -> tuple[CellRef, ...]:
+    """Return the cells above 0 that a denial contradicts.
+
+    Whoever received nothing has handled nothing but what was carried in.
+    """
+    found = readings(report, claim)
+    if len(found) < len(claim.readings) or not found:
+        return ()
+    reading, value = found[0]
+    if value:
+        return tuple(ref for ref in reading if report.cell(ref).value)
+    if claim.subject not in ("received", "applications"):
+        return ()
+    total, carried = (CellRef("applications", row, "total") for row in ("total", "carried_in"))
+    if (handled := reading_value(report, (total,))) is not None and (before := reading_value(report, (carried,))) is not None:
+        return (total,) if handled > before else ()
+    return ()
+
+
+def named(report: Report, reading: Iterable[CellRef]) -> Text:
+    """Name the cells of a reading: a sum of several, of many only the first and the last."""
+    labels = [label(report, ref) for ref in reading]
+    if len(labels) > 4:
+        return Text(f"{labels[0].zh}……{labels[-1].zh} 等 {len(labels)} 格之和", f"the sum of {len(labels)} cells from {labels[0].en} on")
+    return Text(" + ".join(text.zh for text in labels), " + ".join(text.en for text in labels))
+
+
+def shown(value: Number) -> str:
+    """Write a number without superfluous zeros."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
