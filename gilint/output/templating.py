@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from gilint.errors import ConfigError
 from gilint.language import Text
+from gilint.output.words import WORDS
 from gilint.patterns import deferred
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _SPECIAL = deferred(r"([\\`*_\[\]<>|~$&]|^[#+=-]|(?<=^[0-9])[.)])")
 # Renderers make links of bare addresses; an injected one must stay text.
 _ADDRESS = deferred(r"(?i)(:)(?=//)|(?<=www)(\.)|(@)")
+_SEPARATORS = frozenset([text.en for text in WORDS.values() if text.en.endswith(" ")])
+"""Signs with a space after them, which is part of what a template asks for; that of a document's text is dropped."""
 
 
 TEMPLATES = (
@@ -133,4 +136,6 @@ def _entity(match: re.Match[str]) -> str:
 def _finalize_markdown(value: Any) -> Any:
     if value is None:
         return ""
-    return escape_markdown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return escape_markdown(value) + (" " if value in _SEPARATORS else "")

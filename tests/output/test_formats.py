@@ -286,6 +286,15 @@ def test_english_pages_have_no_chinese_but_the_document_and_the_clauses() -> Non
     assert '<html lang="en">' in text
 
 
+def test_english_markdown_has_a_space_after_each_sign() -> None:
+    lines = written(all_results(), "markdown", "en").splitlines()
+    assert "## 1. 青山市商务局, 2020: **Not publishable**" in lines
+    assert "## 3. organ unknown, year unknown: **Undecided**" in lines
+    assert "- Document: reports/clean.txt" in lines
+    assert "    - Suggestion: check whether publications were left out" in lines
+    assert not [line for line in lines if re.search(r"[a-z][,;:](?![\s/])", line)]
+
+
 def test_html_and_markdown_mark_and_number_wrong_cells() -> None:
     page = written([broken_result()], "html")
     wrong = re.findall(r'<td class="number error"><del><bdi>(\d+)</bdi></del> <ins>(\d+)</ins>.*?aria-label="(第 \d+ 条：错误)"', page)
