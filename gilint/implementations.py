@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gilint import hookspecs
+from gilint.hookspecs import PROJECT
+from gilint.installed import EntryPoint
 
 if TYPE_CHECKING:
     import pluggy
@@ -44,3 +46,9 @@ def name_of(plugin: object, number: int) -> str:
     # Not only AttributeError: a property may raise anything.
     except Exception:
         return f"{type(plugin).__name__} {number}"
+
+
+def load_order(entry_point: EntryPoint) -> tuple[bool, str, str, str]:
+    """Put those of gilint first, so that an outsider can never take a built-in prefix or name."""
+    distribution = entry_point.distribution or ""
+    return distribution != PROJECT, distribution, entry_point.name, entry_point.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from gilint.failures import describe_exception
 from gilint.form import Form
 from gilint.forms import builtin_forms, parse_form
 from gilint.hookspecs import PROJECT
-from gilint.implementations import hook_names, misspelt, name_of, unmarked
+from gilint.implementations import hook_names, load_order, misspelt, name_of, unmarked
 from gilint.installed import EntryPoint, entry_points
 from gilint.language import Text
 from gilint.phrases import Phrase, parse_phrases
@@ -89,7 +89,7 @@ class Registry:
         Raises:
             PluginError: there is no rule at all, because gilint was not installed.
         """
-        declared = sorted(entry_points(PROJECT), key=_order)
+        declared = sorted(entry_points(PROJECT), key=load_order)
         own = Plugin("gilint", PROJECT, next((each.version for each in declared if each.distribution == PROJECT), None))
         loader = _Loader({(form.id, form.edition): (form, own) for form in builtin_forms()})
         loader.register(failures, own)
@@ -129,12 +129,6 @@ class Registry:
 def load_registry() -> Registry:
     """Return the registry of all installed plugins, loaded once for the process."""
     return Registry.load()
-
-
-def _order(entry_point: EntryPoint) -> tuple[bool, str, str, str]:
-    """Put those of gilint first, so that an outsider can never take a built-in prefix or name."""
-    distribution = entry_point.distribution or ""
-    return distribution != PROJECT, distribution, entry_point.name, entry_point.value
 
 
 def _no_rules(problems: Iterable[PluginProblem]) -> Text:
@@ -220,12 +214,10 @@ class _Loader:
         for manager, plugin in self.managers.values():
             for rule in self._call("gilint_rules", manager, plugin):
                 self._add_rule(rule, plugin)
-            for text in self._call("gilint_forms", manager, plugin):
-                self._add_form(text, plugin)
-            for text in self._call("gilint_phrases", manager, plugin):
-                self._add_phrases(text, plugin)
-            for text in self._call("gilint_claims", manager, plugin):
-                self._add_claims(text, plugin)
+            adders = {"gilint_forms": self._add_form, "gilint_phrases": self._add_phrases, "gilint_claims": self._add_claims}
+            for hook, add in adders.items():
+                for text in self._texts(hook, manager, plugin):
+                    add(text, plugin)
         rules = tuple(self.rules[code] for code in sorted(self.rules))
         forms = tuple(form for form, _ in self.forms.values())
         return Registry(rules, forms, tuple(self.problems), self.owners, tuple(self.phrases.values()), tuple(self.phrasings))
@@ -236,6 +228,13 @@ class _Loader:
         except (Exception, SystemExit) as error:
             self.problem(plugin, "{hook} 运行出错：{reason}", "{hook} crashed: {reason}", hook=hook, reason=describe_exception(error))
             return []
+
+    def _texts(self, hook: str, manager: pluggy.PluginManager, plugin: Plugin) -> Iterator[str]:
+        for item in self._call(hook, manager, plugin):
+            if isinstance(item, str):
+                yield item
+            else:
+                self.problem(plugin, "{hook} 返回的不是文本", "{hook} returned something that is not text", hook=hook)
 
     def _add_rule(self, rule: Any, plugin: Plugin) -> None:
         name = type(rule).__name__
@@ -269,10 +268,7 @@ class _Loader:
         else:
             self.rules[code], self.owners[code] = rule, plugin
 
-    def _add_phrases(self, text: object, plugin: Plugin) -> None:
-        if not isinstance(text, str):
-            self.problem(plugin, "gilint_phrases 返回的不是文本", "gilint_phrases returned something that is not text")
-            return
+    def _add_phrases(self, text: str, plugin: Plugin) -> None:
         try:
             phrases = list(parse_phrases(text))
         except PluginError as error:
@@ -282,21 +278,14 @@ class _Loader:
         for phrase in phrases:
             self.phrases.setdefault(phrase.words, phrase)
 
-    def _add_claims(self, text: object, plugin: Plugin) -> None:
-        if not isinstance(text, str):
-            self.problem(plugin, "gilint_claims 返回的不是文本", "gilint_claims returned something that is not text")
-            return
+    def _add_claims(self, text: str, plugin: Plugin) -> None:
         try:
             load_vocabulary((text,))
+            self.phrasings.append(text)
         except FormError as error:
             self.problem(plugin, "表述词表不可用：{reason}", "words of claims cannot be used: {reason}", reason=error.message)
-            return
-        self.phrasings.append(text)
 
-    def _add_form(self, text: object, plugin: Plugin) -> None:
-        if not isinstance(text, str):
-            self.problem(plugin, "gilint_forms 返回的不是文本", "gilint_forms returned something that is not text")
-            return
+    def _add_form(self, text: str, plugin: Plugin) -> None:
         try:
             form = parse_form(text, name=plugin.name)
         except FormError as error:
