@@ -33,12 +33,15 @@ BINARY_READERS: Mapping[str, str] = {
     "WORDML": "gilint.readers.conversion",
     "XLS": "gilint.readers.xls",
     "XLSX": "gilint.readers.xlsx",
+    "ZIP": "gilint.readers.archives",
 }
 """Format as `signatures` calls it, and the module that reads it. Formats without one are told to the user by name."""
 
 EXTRAS: Mapping[str, str] = {"lxml": "docx", "python_calamine": "xlsx", "pypdfium2": "pdf"}
 """Third-party module that a reader imports, and the extra of gilint that brings it."""
 
+_CONTAINERS = ("OLE", "ZIP")
+"""What a damaged one held nobody knows, so that its name contradicts nothing."""
 _HEAD = 20_000
 _LEAST_COMMAS = 20
 """In so many characters at the beginning; Chinese narrative has commas of its own, and five rows of a table between commas have more."""
@@ -72,7 +75,7 @@ def _read_bytes(source: Source) -> Document:
     known = format_by_signature(source.data)
     document = _read_text(source) if known is None else _read_binary(source, known)
     named = mismatch(source.name, known or document.format)
-    if named is None:
+    if named is None or (known in _CONTAINERS and NoticeKind.UNREADABLE in [notice.kind for notice in document.notices]):
         return document
     notice = Notice(NoticeKind.FORMAT_MISMATCH, {"named": named, "found": known or document.format.upper()})
     return evolve(document, notices=(notice, *document.notices))

@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from attrs import define
 
+from gilint.document import Document
 from gilint.language import Text
 from gilint.notice import Notice, NoticeKind
 
@@ -51,7 +52,7 @@ _FAULTS = (
 )
 """What the module zipfile raises on archives that are damaged, or made to damage."""
 
-_DAMAGED = Text("文件不完整或已损坏", "it is incomplete or damaged")
+DAMAGED = Text("文件不完整或已损坏", "it is incomplete or damaged")
 
 
 class ArchiveError(Exception):
@@ -90,7 +91,7 @@ class Archive:
             with self._zip.open(info) as member:
                 data = member.read(limit + 1)
         except _FAULTS as error:
-            raise _unreadable(_DAMAGED) from error
+            raise _unreadable(DAMAGED) from error
         if len(data) > limit:
             raise _too_large()
         return data
@@ -101,7 +102,7 @@ class Archive:
             with self._zip.open(self._members[name]) as member:
                 return member.read(len(signature)) == signature
         except _FAULTS as error:
-            raise _unreadable(_DAMAGED) from error
+            raise _unreadable(DAMAGED) from error
 
 
 @define
@@ -114,6 +115,16 @@ class _Budget:
     """Members that there may still be."""
     size: int = 0
     """Bytes of all members so far, inflated."""
+
+
+def read(data: bytes, name: str) -> Document:
+    """Say why an archive that is no known document is not read: it is damaged, or something else."""
+    try:
+        open_archive(data)
+    except ArchiveError as error:
+        if error.notice.kind is NoticeKind.UNREADABLE:
+            return Document(name, "none", notices=(error.notice,))
+    return Document(name, "none", notices=(Notice(NoticeKind.UNSUPPORTED_FORMAT, {"format": "ZIP"}),))
 
 
 def open_archive(data: bytes) -> Archive:
@@ -149,7 +160,7 @@ def _checked(data: bytes, budget: _Budget, depth: int) -> Archive:
         packed = ZipFile(BytesIO(data))
         infos = packed.infolist()
     except _FAULTS as error:
-        raise _unreadable(_DAMAGED) from error
+        raise _unreadable(DAMAGED) from error
     budget.entries -= len(infos)
     archive = Archive(packed, _members(infos))
     _check_sizes(infos, budget)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from gilint.document import Document
 from gilint.notice import Notice, NoticeKind
+from gilint.readers.archives import DAMAGED
+from gilint.readers.compound import CompoundFault, stream
 
 _SECTOR = 512
 _WORD = b"\xec\xa5"
@@ -14,9 +16,13 @@ _PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
 def read(data: bytes, name: str) -> Document:
-    """Say why a compound file that is no known document is not read: it is encrypted, or something else."""
+    """Say why a compound file that is no known document is not read: it is encrypted, damaged, or something else."""
     if _PACKAGE in data:
         return Document(name, "none", notices=(Notice(NoticeKind.ENCRYPTED),))
+    try:
+        stream(data)  # its directory alone
+    except CompoundFault:
+        return Document(name, "none", notices=(Notice(NoticeKind.UNREADABLE, {"reason": DAMAGED}),))
     return Document(name, "none", notices=(Notice(NoticeKind.UNSUPPORTED_FORMAT, {"format": "OLE"}),))
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from gilint.document import Document, Paragraph
 from gilint.errors import InputNotFoundError
+from gilint.language import Text
 from gilint.notice import NoticeKind
 from gilint.readers import BINARY_READERS, as_source, limits, read_document, source
 from gilint.readers.signatures import format_by_signature
@@ -192,3 +193,18 @@ def test_a_folder_is_searched_for_workbooks_and_data_but_not_for_other_json(tmp_
     (tmp_path / "settings.json").write_text('{"table": 1}')
     found = [source.name.rpartition("/")[2] for source in find_documents([tmp_path]).documents]
     assert found == ["a.XLSX", "b.xls", "c.ods", "d.csv", "e.docx", "f.pdf", "g.json"]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.doc", "a.xlsx", "a"])
+@pytest.mark.parametrize("data", [b"PK\x03\x04nonsense", OLE[:8], OLE[:400], _zip("a.txt")[:-5]])
+def test_the_beginning_of_a_container_is_a_damaged_file_and_of_no_format(data: bytes, name: str) -> None:
+    (notice,) = read_document(data, name).notices
+    assert (notice.kind, notice.data["reason"]) == (NoticeKind.UNREADABLE, Text("文件不完整或已损坏", "it is incomplete or damaged"))
+
+
+def test_a_sound_archive_is_named_whatever_it_is_called() -> None:
+    notices = read_document(_zip("a.txt"), "a.docx").notices
+    assert [(notice.kind, dict(notice.data)) for notice in notices] == [
+        (NoticeKind.FORMAT_MISMATCH, {"named": "DOCX", "found": "ZIP"}),
+        (NoticeKind.UNSUPPORTED_FORMAT, {"format": "ZIP"}),
+    ]
