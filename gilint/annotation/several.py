@@ -12,6 +12,7 @@ from gilint.annotation import check_target, copy_of, suffix_of, write_copy
 from gilint.errors import UsageError
 from gilint.finding import Result
 from gilint.language import Language, Text
+from gilint.readers.signatures import promises_format
 from gilint.readers.source import load
 from gilint.rule import Rule
 from gilint.sources import Source, display_name
@@ -20,6 +21,10 @@ _STDIN = Text("批注副本只能从文件生成，不能用标准输入", "anno
 _FOLDER = Text(
     "有 {count} 份文件，副本应写入文件夹，而 {path} 是文件",
     "there are {count} documents, so their copies go into a folder, and {path} is a file",
+)
+_LIKE_A_DOCUMENT = Text(
+    "有 {count} 份文件，副本应写入文件夹，而 {path} 是文件名：请给出文件夹，或在末尾加 /",
+    "there are {count} documents, so their copies go into a folder, and {path} is the name of a document: name a folder, or end it with /",
 )
 
 
@@ -43,6 +48,8 @@ class Copies:
             raise UsageError(_STDIN)
         if len(self.sources) > 1 and not is_folder and target.exists():
             raise UsageError(_FOLDER.filled(count=len(self.sources), path=display_name(target)))
+        if len(self.sources) > 1 and not is_folder and promises_format(target.name):
+            raise UsageError(_LIKE_A_DOCUMENT.filled(count=len(self.sources), path=display_name(target)))
         self._folder = target if is_folder or len(self.sources) > 1 else None
         self._common = os.path.commonpath([source.folder for source in self.sources])
         if self._folder is None:

@@ -89,6 +89,11 @@ def format_by_signature(data: bytes) -> str | None:
     return None
 
 
+def promises_format(name: str) -> bool:
+    """Say whether a name ends as that of a document does."""
+    return PurePath(name).suffix.lower() in _NAMED
+
+
 def mismatch(name: str, found: str) -> str | None:
     """Return the format that the name of a file promises where its content is of another one.
 

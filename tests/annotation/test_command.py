@@ -95,6 +95,21 @@ def test_wrong_calls(folder: Path) -> None:
     assert files(folder) == ["file", "in/a.html", "in/sub/b.docx", "in/sub/c.xlsx"]
 
 
+@pytest.mark.parametrize("name", ["out.docx", "out.PDF", "out.xls", "out.html"])
+def test_several_copies_need_a_folder_that_is_not_called_as_a_document(name: str, folder: Path) -> None:
+    ran = run("annotate", "in/a.html", "in/sub/b.docx", "-o", name, "--lang", "en", cwd=folder)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        f"gilint: there are 2 documents, so their copies go into a folder, and {name} is the name of a document: name a folder, or end it with /\n"
+    )
+    assert not (folder / name).exists()
+
+
+def test_a_folder_may_be_called_as_a_document_where_that_is_meant(folder: Path) -> None:
+    assert run("annotate", "in", "-o", "out.docx/", cwd=folder).status == 1
+    assert files(folder / "out.docx") == ["a.html", "sub/b.docx", "sub/c.xlsx"]
+
+
 def test_waived_findings_get_no_comment(folder: Path) -> None:
     source = folder / "in" / "sub" / "b.docx"
     plain = gilint.annotate(source, folder / "plain.docx")
