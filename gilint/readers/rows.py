@@ -135,7 +135,7 @@ def _row(line: Line) -> _Row | None:
     text = line.text
     if _BARS.search(text):
         fields = _between_bars(text)
-    elif "\t" in text.lstrip(" \t\r\f"):
+    elif "\t" in text.lstrip(" \t\r\f") or (text.isspace() and text.count("\t") > 1):
         fields = _split(text, re.compile("\t"))
     else:
         return None

@@ -14,6 +14,7 @@ from gilint.place import Place
 from gilint.readers.limits import MAX_BLOCKS, MAX_CELLS, MAX_LINES, limit_notice
 from gilint.readers.radicals import without_radicals
 from gilint.readers.rows import Line, blocks_of
+from gilint.values import looks_blank, looks_like_number
 
 
 def read(text: str, name: str) -> Document:
@@ -30,7 +31,9 @@ def read(text: str, name: str) -> Document:
     tabs_part_cells = sum(part == "\t" for part in parts) >= _LEAST_TABS
     for number, part in enumerate(parts, 1):
         stripped = part.lstrip()
-        if (not stripped and not _holds_blank_cells(part, tabs_part_cells)) or number in page_numbers:
+        if (
+            not stripped and not _holds_blank_cells(part, parts[number - 2] if number > 1 else "", tabs_part_cells)
+        ) or number in page_numbers:
             gap += 1
             continue
         lines.append(Line(part, Place(line=number, column=len(part) - len(stripped) + 1 if stripped else 1), gap))
@@ -65,9 +68,20 @@ _LEAST_TABS = 20
 _PAGE_NUMBER = deferred(r"[\s—–\-－·第]*(\d{1,4})[\s—–\-－·页]*")
 
 
-def _holds_blank_cells(line: str, tabs_part_cells: bool) -> bool:
-    """Say whether a line of white space is a row of blank cells, or stands between two cells, and is not just an empty line."""
-    return (tabs_part_cells and line == "\t") or "\t" in line.strip(" \t\r\f")
+def _holds_blank_cells(line: str, above: str, tabs_part_cells: bool) -> bool:
+    """Say whether a line of white space is a row of blank cells, or stands between two cells, and is not just an empty line.
+
+    Below nothing but headings a line of as many tabs is where the figures were to be filled in.
+    """
+    if line == "\t":
+        return tabs_part_cells
+    if "\t" in line.strip(" \t\r\f"):
+        return True
+    tabs = line.count("\t")
+    if tabs < 2 or above.count("\t") != tabs:
+        return False
+    fields = above.split("\t")
+    return all(field and not looks_like_number(field) and not looks_blank(field) for field in fields)
 
 
 def _page_numbers(parts: Sequence[str]) -> frozenset[int]:

@@ -176,3 +176,16 @@ def test_a_row_of_bars_before_a_rule_is_kept() -> None:
 
 def test_many_rules_cost_no_more_than_their_length() -> None:
     assert read_document(("|-+-|\n" * 30_000 + "后文").encode()).blocks[0] == Paragraph("后文", Place(line=30_001, column=1))
+
+
+def test_a_line_of_tabs_below_headings_is_a_row_of_blank_cells() -> None:
+    groups, headings, blank = ["行政复议", "行政诉讼", "合计"], ["结果维持", "结果纠正", "总计"], ["", "", ""]
+
+    def rows(*lines: list[str] | str) -> list[list[list[str]]]:
+        blocks = read_document("\n".join(line if isinstance(line, str) else "\t".join(line) for line in lines)).blocks
+        return [[[cell.text for cell in row] for row in block.rows] for block in blocks if isinstance(block, Grid)]
+
+    assert rows(groups, headings, blank, "五、其他") == [[groups, headings, blank]]
+    # As many tabs below figures, or fewer below headings, are an empty line.
+    assert rows(groups, ["1", "2", "3"], blank) == [[groups, ["1", "2", "3"]]]
+    assert rows(groups, headings, "\t", "五、其他") == [[groups, headings]]
