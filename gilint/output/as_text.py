@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from gilint.finding import Result
-from gilint.output.lines import cause_details, checks, details, identity, visible, waived
+from gilint.output.lines import cause_details, checks, details, identity, visible, waived, waived_count
 from gilint.output.parts import CauseView, FindingView
 from gilint.output.view import DocumentView
 from gilint.output.words import Words
@@ -62,7 +62,7 @@ class TextWriter(Writer):
 def plain_lines(view: DocumentView) -> Iterator[str]:
     """Yield the lines for one document; each finding or cause begins ``path:line:column: CODE``, as editors expect it."""
     words, colon = view.words, view.words("colon")
-    yield f"{visible(view.path)}{colon}{words.verdict(view.verdict)}"
+    yield f"{visible(view.path)}{colon}{words.verdict(view.verdict)}{waived_count(view)}"
     yield f"  {visible(identity(view))}"
     if view.causes:
         yield f"  {view.causes}"

@@ -90,6 +90,11 @@ def _cited(sources: Iterable[str]) -> list[str]:
     return cited
 
 
+def waived_count(view: DocumentView) -> str:
+    """Return what the verdict leaves out, in brackets after it; nothing where it leaves out nothing."""
+    return view.words("waived-aside", count=len(view.result.waived)) if view.result.waived else ""
+
+
 def waived(view: DocumentView) -> Iterator[tuple[str, str]]:
     """Yield what is accepted, each with its title: not as findings, which editors and people would take for open."""
     words = view.words

@@ -30,6 +30,8 @@ class SummaryRow:
     edition: str
     verdict: Verdict
     counts: dict[Severity, int]
+    waived: int = 0
+    """How many findings the counts leave out because they are accepted."""
 
 
 class PageWriter(Writer):
@@ -61,7 +63,9 @@ class PageWriter(Writer):
         data = self.render(view).encode("utf-8", "replace")
         self._spool.write(data)
         self._lengths.append(len(data))
-        self._rows.append(SummaryRow(view.number, view.id, view.path, view.organ, view.year, view.edition, view.verdict, view.counts))
+        self._rows.append(
+            SummaryRow(view.number, view.id, view.path, view.organ, view.year, view.edition, view.verdict, view.counts, len(result.waived))
+        )
 
     def end(self, summary: Summary) -> None:
         """Write the page: the summary, then the documents."""

@@ -16,7 +16,7 @@ from rich.text import Text
 from gilint.finding import Change, Finding, Severity, Verdict
 from gilint.model import Cell
 from gilint.output.cells import say_cell, show_cell
-from gilint.output.lines import cause_details, checks, details, identity, visible, waived
+from gilint.output.lines import cause_details, checks, details, identity, visible, waived, waived_count
 from gilint.output.parts import CauseView, FindingView
 from gilint.output.view import DocumentView
 from gilint.output.wrapping import breaks
@@ -96,7 +96,9 @@ class _Block:
 
     def write(self) -> None:
         view, words = self.view, self.words
-        head = Line.assemble((f" {words.verdict(view.verdict)} ", _VERDICT_STYLES[view.verdict]), " ", (visible(view.path), "bold"))
+        head = Line.assemble(
+            (f" {words.verdict(view.verdict)} ", _VERDICT_STYLES[view.verdict]), waived_count(view), " ", (visible(view.path), "bold")
+        )
         self.console.print(head)
         self.console.print(Padding(Line(visible(identity(view)), style="dim"), (0, 0, 0, 2)))
         if view.causes:

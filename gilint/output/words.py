@@ -41,6 +41,7 @@ WORDS: Mapping[str, Text] = {
     "waived": Text("已豁免的问题", "Waived findings"),
     "waived-finding": Text("已豁免", "waived"),
     "waived-count": Text("已豁免 {count} 个", "{count} waived"),
+    "waived-aside": Text("（已豁免 {count} 个）", " ({count} waived)"),
     "waived-besides": Text("另有 {count} 个问题已豁免。", "{count} more {count:finding is|findings are} waived."),
     "publishable-waived": Text(
         "除已豁免的 {count} 个问题外，未发现错误，应核对的均已核对。",

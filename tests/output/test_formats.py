@@ -29,7 +29,7 @@ from output_samples import (
 
 from gilint.document import Document
 from gilint.errors import UsageError
-from gilint.finding import Change, Excerpt, Finding, Repair, Result, Severity, Verdict
+from gilint.finding import Change, Excerpt, Finding, Repair, Result, Severity, Verdict, Waived, Waiver
 from gilint.language import Language, Text
 from gilint.model import Cell
 from gilint.organ import Organ
@@ -293,6 +293,19 @@ def test_english_markdown_has_a_space_after_each_sign() -> None:
     assert "- Document: reports/clean.txt" in lines
     assert "    - Suggestion: check whether publications were left out" in lines
     assert not [line for line in lines if re.search(r"[a-z][,;:](?![\s/])", line)]
+
+
+def test_the_verdict_says_how_many_findings_were_waived() -> None:
+    broken = broken_result()
+    accepted = tuple(Waived(finding, Waiver(finding.code, "known", "us")) for finding in broken.findings)
+    results = [clean_result(), evolve(broken, findings=(), waived=accepted)]
+    for terminal in (False, True):
+        text = re.sub(r"\x1b\[[0-9;]*m", "", written(results, "text", "en", terminal=terminal))
+        (line,) = [line for line in text.splitlines() if "reports/shangwu-2020.html" in line]
+        assert f"({len(accepted)} waived)" in line
+    first, second = re.findall(r"<tr><td>[12]</td>.*", written(results, "html", "zh"))
+    assert f"已豁免 {len(accepted)} 个" in second
+    assert "豁免" not in first
 
 
 def test_html_and_markdown_mark_and_number_wrong_cells() -> None:
