@@ -27,7 +27,7 @@ DOUBLED = Slip(Text("一位数字重复写了两次", "a digit written twice"), 
 LOST = Slip(Text("漏写一位数字", "a digit lost"), 5)
 ADDED = Slip(Text("多写一位数字", "a digit too many"), 4)
 ONE_DIGIT = Slip(Text("一位数字写错", "one digit wrong"), 3)
-SMALL = Slip(Text("一位数字写错", "one digit wrong"), 1)
+SMALL = Slip(ONE_DIGIT.text, 1)
 """Of numbers of one digit, of which any is one digit away from any other."""
 
 
