@@ -201,8 +201,9 @@ class Result:
     findings: tuple[Finding, ...] = ()
     """Sorted by place in the form or document, then by code."""
     checks: tuple[Checked, ...] = ()
-    partial: bool = False
-    """Whether built-in rules were left out, by selection or configuration: the document was then not checked altogether."""
+    left_out: tuple[str, ...] = ()
+    """Built-in rules that were not run, by selection or configuration, as one would ignore them: a family where none of it was run that can be
+    left out (``TXT``), else codes. Sorted."""
     ran: tuple[str, ...] = ()
     """Codes of the rules that were run on it, sorted: those selected that are for its form."""
     causes: tuple[Cause, ...] = ()
@@ -213,6 +214,11 @@ class Result:
     """Waivers that fit a finding of this document, also those that have expired."""
     idle_waivers: tuple[Waiver, ...] = ()
     """Waivers for this document that fit no finding, though their rules were run on it."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether built-in rules were left out: the document was then not checked altogether."""
+        return bool(self.left_out)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have that severity."""

@@ -19,7 +19,7 @@ from gilint.place import CellRef, Place
 from gilint.plans import equations_of
 from gilint.plugins import Registry
 from gilint.rule import Rule
-from gilint.selection import Selection
+from gilint.selection import Selection, left_out
 
 MAXIMUM_FINDINGS = 1000
 """Findings of one rule in one document; what is beyond is left out and said."""
@@ -32,8 +32,8 @@ class Linter:
     registry: Registry
     config: Config
     rules: tuple[Rule, ...]
-    partial: bool = False
-    """Whether built-in rules were left out."""
+    left_out: tuple[str, ...] = ()
+    """Built-in rules that are not run, as `Result.left_out` has them."""
 
     @classmethod
     def make(cls, registry: Registry, config: Config, selection: Selection) -> Linter:
@@ -46,9 +46,9 @@ class Linter:
             # A form of a plugin that could not be loaded may have them.
             config.repair.verify(registry.forms, config.path)
         rules = [rule for rule in registry.rules if rule in selection]
-        left_out = (rule for rule in registry.rules if rule not in selection)
-        partial = any(registry.owners[rule.code].distribution == "gilint" for rule in left_out)
-        return cls(registry, config, tuple(registry.make(rule, config.options.get(rule.code, {})) for rule in rules), partial)
+        made = tuple(registry.make(rule, config.options.get(rule.code, {})) for rule in rules)
+        built_in = [rule for rule in registry.rules if registry.owners[rule.code].distribution == "gilint"]
+        return cls(registry, config, made, left_out(built_in, selection))
 
     def lint(self, report: Report) -> Result:
         """Run the rules that apply to the report's form."""
@@ -61,7 +61,7 @@ class Linter:
         causes = self._locate(ran, report, report.form, findings) if findings and report.form else ()
         if len(findings) > 1:
             findings.sort(key=position_in(report))
-        return Result(report, tuple(findings), tuple(checks), self.partial, tuple([rule.code for rule in ran]), causes)
+        return Result(report, tuple(findings), tuple(checks), self.left_out, tuple([rule.code for rule in ran]), causes)
 
     def _locate(self, ran: Sequence[Rule], report: Report, form: Form, findings: list[Finding]) -> tuple[Cause, ...]:
         """Let rules that found an equation violated tell why; return the causes, if any rule did find one."""
@@ -93,7 +93,7 @@ class Linter:
     def failed(self, report: Report, error: Exception) -> Result:
         """Return the result for a document on which gilint itself failed."""
         finding = DocumentFailed().find(reason=describe_exception(error))
-        return Result(report, (self.configured(finding),), partial=self.partial)
+        return Result(report, (self.configured(finding),), left_out=self.left_out)
 
     def _run(self, rule: Rule, report: Report, findings: list[Finding], checks: list[Checked]) -> None:
         """Run one rule, taking over what it found before it failed."""

@@ -37,6 +37,16 @@ class Selection:
         return chosen > _longest(self.ignore, code) and _longest(self.refused, code) < 0
 
 
+def left_out(rules: Iterable[type[Rule]], selection: Selection) -> tuple[str, ...]:
+    """Return which of the rules do not run, as one would ignore them: a family where none of it runs but what always does, else codes."""
+    rules = list(rules)
+    absent = [rule.code for rule in rules if rule not in selection]
+    if not absent:
+        return ()
+    kept = {rule.code[:3] for rule in rules if rule in selection and not rule.always}
+    return tuple(sorted({code if code[:3] in kept else code[:3] for code in absent}))
+
+
 def _longest(selectors: Iterable[str], code: str) -> int:
     """Return the length of the longest selector that fits ``code``, -1 when none does."""
     return max((0 if each == EVERYTHING else len(each) for each in selectors if each == EVERYTHING or code.startswith(each)), default=-1)

@@ -49,9 +49,14 @@ class JsonWriter(Writer):
 
     def end(self, summary: Summary) -> None:
         """Close the list and write the summary."""
-        counts = {"documents": summary.documents, **{severity.value: count for severity, count in summary.severities.items()}}
+        counts: dict[str, Any] = {
+            "documents": summary.documents,
+            **{severity.value: count for severity, count in summary.severities.items()},
+        }
         if summary.waived:
             counts["waived"] = summary.waived
+        if summary.not_run:
+            counts["not_run"] = list(summary.not_run)
         # The counts come last, as they always did.
         rows = ",\n    ".join(dump_json(waiver_data(waiver), ascii_only=True) for waiver in summary.unused_waivers)
         unused = f'\n "unused_waivers": [{_indented(rows)}],' if rows else ""
@@ -74,7 +79,8 @@ class JsonWriter(Writer):
             f'   "cells": [{_indented(cells)}],\n'
             + (f'   "claims": [{_indented(claims)}],\n' if claims else "")
             + f'   "checked": {dump(result.checked)},\n'
-            f'   "findings": [{_indented(findings)}],\n'
+            + (f'   "not_run": {dump(list(result.left_out))},\n' if result.left_out else "")
+            + f'   "findings": [{_indented(findings)}],\n'
             f'   "causes": [{_indented(causes)}],\n'
             + (f'   "waived": [{_indented(waived)}],\n' if waived else "")
             + f'   "verdict": "{result.verdict.value}"}}'

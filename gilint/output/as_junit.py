@@ -61,7 +61,7 @@ class JunitWriter(Writer):
             f'skipped="{counts["skipped"]}" time="0">\n<properties>\n'
         )
         facts = {"organ": result.report.organ and result.report.organ.name, "year": result.report.year, "edition": result.report.edition}
-        for name, value in {**facts, "verdict": view.verdict.value}.items():
+        for name, value in {**facts, "verdict": view.verdict.value, "not_run": " ".join(result.left_out) or None}.items():
             if value is not None:
                 self._put(f'<property name="{name}" value={_attribute(str(value))}/>\n')
         self._put("</properties>\n")

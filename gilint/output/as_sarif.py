@@ -68,7 +68,7 @@ class SarifWriter(Writer):
             suppression = {"kind": "external", "status": "accepted", "justification": self._words.waiver(each.waiver)}
             self._write_result({**self._result(each.finding, fingerprint, places), "suppressions": [suppression]})
         report = result.report
-        facts = {
+        facts: dict[str, Any] = {
             "organ": report.organ.name if report.organ else None,
             "year": report.year,
             "form": report.form.id if report.form else None,
@@ -76,6 +76,8 @@ class SarifWriter(Writer):
             "verdict": result.verdict.value,
             "checked": result.checked,
         }
+        if result.left_out:
+            facts["not_run"] = list(result.left_out)
         artifact = {"location": {"uri": places.uri}, "roles": ["analysisTarget"], "properties": facts}
         self._artifacts.write(("," if self._documents else "") + "\n   " + dump_json(artifact, ascii_only=True))
         self._documents += 1

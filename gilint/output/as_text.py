@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from gilint.finding import Result
-from gilint.output.lines import cause_details, checks, details, identity, visible, waived, waived_count
+from gilint.output.lines import aside, cause_details, checks, details, identity, visible, waived, waived_count
 from gilint.output.parts import CauseView, FindingView
 from gilint.output.view import DocumentView
 from gilint.output.words import Words
@@ -41,8 +41,8 @@ class TextWriter(Writer):
     def end(self, summary: Summary) -> None:
         """Write how many documents there were, with which verdicts and findings."""
         words = self._words
-        parts = [words.verdicts(summary.documents, summary.verdicts), words.counts(summary.severities)]
-        line = words("semicolon").join(parts + ([words("waived-count", count=summary.waived)] if summary.waived else []))
+        parts = [words.verdicts(summary.documents, summary.verdicts), words.counts(summary.severities), *words.asides(summary)]
+        line = words("semicolon").join(parts)
         if self._terminal:
             self._terminal.end(line)
         else:
@@ -64,8 +64,7 @@ def plain_lines(view: DocumentView) -> Iterator[str]:
     words, colon = view.words, view.words("colon")
     yield f"{visible(view.path)}{colon}{words.verdict(view.verdict)}{waived_count(view)}"
     yield f"  {visible(identity(view))}"
-    if view.causes:
-        yield f"  {view.causes}"
+    yield from (f"  {line}" for line in aside(view))
     for entry in view.entries:
         yield from _cause_lines(view, entry) if isinstance(entry, CauseView) else _finding_lines(view, entry)
     for title, text in (*waived(view), *checks(view)):

@@ -90,6 +90,14 @@ def _cited(sources: Iterable[str]) -> list[str]:
     return cited
 
 
+def aside(view: DocumentView) -> Iterator[str]:
+    """Yield what is said below the verdict, before any finding: which rules were not run, how many causes there are."""
+    if view.left_out:
+        yield f"{view.words('left-out-title')}{view.words('colon')}{view.left_out}"
+    if view.causes:
+        yield view.causes
+
+
 def waived_count(view: DocumentView) -> str:
     """Return what the verdict leaves out, in brackets after it; nothing where it leaves out nothing."""
     return view.words("waived-aside", count=len(view.result.waived)) if view.result.waived else ""

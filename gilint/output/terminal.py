@@ -16,7 +16,7 @@ from rich.text import Text
 from gilint.finding import Change, Finding, Severity, Verdict
 from gilint.model import Cell
 from gilint.output.cells import say_cell, show_cell
-from gilint.output.lines import cause_details, checks, details, identity, visible, waived, waived_count
+from gilint.output.lines import aside, cause_details, checks, details, identity, visible, waived, waived_count
 from gilint.output.parts import CauseView, FindingView
 from gilint.output.view import DocumentView
 from gilint.output.wrapping import breaks
@@ -101,8 +101,8 @@ class _Block:
         )
         self.console.print(head)
         self.console.print(Padding(Line(visible(identity(view)), style="dim"), (0, 0, 0, 2)))
-        if view.causes:
-            self.console.print(Padding(Line(view.causes), (0, 0, 0, 2)))
+        for said in aside(view):
+            self.console.print(Padding(Line(said), (0, 0, 0, 2)))
         facts = dict(zip(view.findings, view.result.findings, strict=True))
         for entry in view.entries:
             if isinstance(entry, CauseView):

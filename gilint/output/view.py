@@ -97,16 +97,22 @@ class DocumentView:
     @property
     def meaning(self) -> str:
         """What explains the verdict."""
-        waived = len(self.result.waived)
+        after = [self.words("left-out", rules=self.left_out)] if self.left_out else []
+        if waived := len(self.result.waived):
+            after.append(self.words("waived-besides", count=waived))
+        return self.words.sentences(self._meaning(waived), *after)
+
+    def _meaning(self, waived: int) -> str:
         if self.result.partial and self.verdict is Verdict.REVIEW:
-            meaning = self.words("partial") if self.result.findings else self.nothing
-        elif waived and self.verdict is Verdict.PUBLISHABLE:
+            return self.words("partial") if self.result.findings else self.nothing
+        if waived and self.verdict is Verdict.PUBLISHABLE:
             return self.words("publishable-waived", count=waived)
-        else:
-            meaning = self.words.meaning(self.verdict)
-        if not waived:
-            return meaning
-        return meaning + (" " if self.words.language == "en" else "") + self.words("waived-besides", count=waived)
+        return self.words.meaning(self.verdict)
+
+    @property
+    def left_out(self) -> str:
+        """Which built-in rules were not run; ``""`` where all were."""
+        return self.words.left_out(self.result.left_out)
 
     @property
     def nothing(self) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from gilint.finding import Outcome, Severity, Verdict, Waiver
 from gilint.language import Language, Text
 from gilint.output.vocabulary import FAMILIES, OUTCOME_WORDS, OUTCOMES, SEVERITIES, SHORT_STATES, STATES, VERDICT_MEANINGS, VERDICTS
 from gilint.values import CellState
+
+if TYPE_CHECKING:
+    from gilint.output.writer import Summary
 
 WORDS: Mapping[str, Text] = {
     "title": Text("政府信息公开工作年度报告质量检查", "Annual reports on information disclosure: quality check"),
@@ -50,6 +54,11 @@ WORDS: Mapping[str, Text] = {
     "waiver": Text("豁免理由", "Why waived"),
     "waiver-says": Text("{reason}（{by}）", "{reason} ({by})"),
     "waiver-says-until": Text("{reason}（{by}，有效期至 {until}）", "{reason} ({by}, until {until})"),
+    "left-out": Text("未运行的规则：{rules}。", "Not run: {rules}."),
+    "left-out-title": Text("未运行的规则", "Not run"),
+    "left-out-family": Text("{prefix}（{name}）", "{prefix} ({name})"),
+    "left-out-some": Text("{prefix} 中 {count} 条", "{count} of {prefix}"),
+    "left-out-count": Text("{count} 份只运行了部分规则", "{count} {count:was|were} not checked in full"),
     "partial": Text("只运行了部分规则，未作全面检查。", "Only some rules were run; no full check."),
     "counts": Text("问题数", "Findings"),
     "count-of": Text("{severity} {count} 个", "{count} {severity}{count:|s}"),
@@ -159,6 +168,8 @@ WORDS: Mapping[str, Text] = {
 }
 """Everything else, by a key that templates use: ``{{ w("findings") }}``."""
 
+_NAMED_RULES = 3
+"""Rules of a family that were not run and are told one by one."""
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -218,6 +229,22 @@ class Words:
         key = "waiver-says-until" if waiver.until else "waiver-says"
         return self(key, reason=waiver.reason, by=waiver.by, until=waiver.until)
 
+    def left_out(self, selectors: Iterable[str]) -> str:
+        """Return rules that were not run, as `gilint.Result.left_out` has them, in words; many of a family are counted."""
+        said = []
+        for prefix, group in groupby(selectors, key=lambda code: code[:3]):
+            codes = list(group)
+            if codes == [prefix]:
+                name = self.family(prefix)
+                said.append(prefix if name == prefix else self("left-out-family", prefix=prefix, name=name))
+            else:
+                said += codes if len(codes) <= _NAMED_RULES else [self("left-out-some", prefix=prefix, count=len(codes))]
+        return self("list").join(said)
+
+    def sentences(self, *sentences: str) -> str:
+        """Return sentences one after the other."""
+        return ("" if self.language == "zh" else " ").join(sentences)
+
     def section(self, number: int) -> str:
         """Return how the section with that number is called."""
         return self("section-of", number=_numeral(number) if self.language == "zh" else number)
@@ -231,6 +258,11 @@ class Words:
         total = self("documents-of", count=documents)
         each = [self("verdict-of", verdict=self.verdict(verdict), count=count) for verdict, count in verdicts.items() if count]
         return total + self("colon") + self("list").join(each) if each else total
+
+    def asides(self, summary: Summary) -> list[str]:
+        """Return what is said behind the counts: findings that are accepted, documents that were not checked in full."""
+        waived = [self("waived-count", count=summary.waived)] if summary.waived else []
+        return waived + ([self("left-out-count", count=summary.partial)] if summary.partial else [])
 
     def counts(self, severities: Mapping[Severity, int]) -> str:
         """Return ``错误 6 个、警告 1 个、提示 0 个``, in English ``1 error, 2 warnings, 0 notes``."""

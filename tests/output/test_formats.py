@@ -77,12 +77,35 @@ def test_text_says_everything_on_plain_lines() -> None:
 
 
 def test_rules_left_out_leave_no_clean_bill() -> None:
-    partial = evolve(clean_result(), partial=True)
+    partial = evolve(clean_result(), left_out=("MIS", "SUM001", "SUM002", "SUM003", "SUM004", "TPL001"))
+    assert partial.partial
     assert partial.verdict is Verdict.REVIEW
     for name in ("text", "html", "markdown"):
-        text = written([partial], name)
-        assert "所选规则未发现问题（只运行了部分规则，未作全面检查）" in text.replace("\\", "")
+        text = written([partial], name).replace("\\", "")
+        assert "所选规则未发现问题（只运行了部分规则，未作全面检查）" in text
         assert "可发布" not in text
+        assert re.search(r"未运行的规则：MIS（完整性）、SUM 中 4 条、TPL001", text)
+        assert "1 份只运行了部分规则" in text or name != "text"
+
+
+@pytest.mark.parametrize("name", ["text", "html", "markdown"])
+def test_errors_do_not_hide_that_rules_were_left_out(name: str) -> None:
+    partial = evolve(broken_result(), left_out=("TXT",))
+    assert partial.verdict is Verdict.NOT_PUBLISHABLE
+    text = written([partial, evolve(clean_result(), left_out=("LAW", "TXT"))], name, "en")
+    assert "Not run: TXT (Narrative)" in text
+    assert "Not run: LAW (Statutory content), TXT (Narrative)" in text
+    assert "2 were not checked in full" in text
+    whole = written([broken_result(), clean_result()], name, "en")
+    assert "Not run" not in whole
+    assert "in full" not in whole
+
+
+def test_json_says_which_rules_were_left_out() -> None:
+    results = [evolve(broken_result(), left_out=("TXT",)), evolve(clean_result(), left_out=("LAW001", "TXT001")), clean_result()]
+    data = json.loads(written(results, "json"))
+    assert [report.get("not_run") for report in data["reports"]] == [["TXT"], ["LAW001", "TXT001"], None]
+    assert data["summary"] == {"documents": 3, "error": 4, "warning": 1, "note": 1, "not_run": ["LAW001", "TXT"]}
 
 
 def test_terminal_gets_colour_and_small_tables() -> None:
