@@ -231,7 +231,8 @@ def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Lang
         nonlocal failed
         for result in batch:
             for finding in result.findings:
-                if finding.severity is Severity.ERROR:
+                # Where no form was recognised there is not a cell, and why must be said, however bad it is.
+                if finding.severity is Severity.ERROR or result.report.form is None:
                     failed = True
                     print(shown(f"{result.report.path}: {finding.code} {finding.say(language)}"), file=sys.stderr)
             yield result.report

@@ -261,6 +261,10 @@ def test_extract_says_what_it_could_not_read(folder: Path) -> None:
     assert ran.status == 1
     assert ran.err.startswith("lunch.txt: DOC011 ")
     assert ran.out.count("\n") == CELLS + 1
+    (folder / "old.txt").write_text("青山县商务局2016年政府信息公开年度报告\n" + "本局推进信息公开工作。" * 20, encoding="utf-8")
+    ran = gilint("extract", "old.txt", "--lang", "en", cwd=folder)
+    assert ran.status == 1
+    assert ran.err.startswith("old.txt: DOC029 No national format was prescribed for 2016")
 
 
 def test_rules_lists_every_rule(tmp_path: Path) -> None:

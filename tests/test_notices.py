@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from gilint import CellRef, Finding, Notice, NoticeKind, Place, Report, Severity, Text, Verdict, lint
+from gilint import CellRef, Finding, Notice, NoticeKind, Place, Report, Severity, Text, Verdict, lint, read
 from gilint.language import LANGUAGES
 from gilint.testing import sample_report
 
@@ -289,3 +289,25 @@ def test_nobody_is_told_to_open_an_archive_that_was_refused() -> None:
         "不要打开；请从来源重新获取文件。",
         "Do not open it; get the document from its source again.",
     ]
+
+
+FREE_FORM = "白石县商务局{year}年政府信息公开工作年度报告\n一、概述\n" + "{year}年，我局推进政府信息公开工作。" * 8
+OLD_SHEET = "\n政府信息公开情况统计表\n统计指标 | 单位 | 统计数\n（一）主动公开政府信息数 | 条 | 120\n（一）收到申请数 | 件 | 3\n"
+
+
+@pytest.mark.parametrize("sheet", ["", OLD_SHEET])
+@pytest.mark.parametrize(("year", "expected"), [(2016, "DOC029 warning"), (2018, "DOC029 warning"), (2020, "DOC011 error")])
+def test_before_2019_no_format_was_prescribed(year: int, sheet: str, expected: str) -> None:
+    report = read(FREE_FORM.format(year=year) + sheet)
+    assert found(report) == [expected]
+    assert lint(report, select=["SUM"]).verdict is Verdict.UNDECIDED
+    if year < 2019:
+        assert f"{year}年度尚无全国统一的年度报告格式" in only(report).say()
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_a_report_before_2019_in_a_format_was_not_to_follow_another_one(edition: str) -> None:
+    report = sample_report(edition, year=2018)
+    assert found(report) == ["DOC029 warning"]
+    assert f"采用了{edition}年版格式" in only(report).say()
+    assert found(sample_report(edition, year=2019)) == ([] if edition == "2019" else ["TPL001 error"])

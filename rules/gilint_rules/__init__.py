@@ -36,5 +36,7 @@ FEE_MEASURES = Clause(
 )
 FORMATS = (ARTICLE_50, NOTICE_2019, NOTICE_2021)
 """What every finding about the prescribed format rests on."""
+FIRST_YEAR = 2019
+"""The first report year for which a national format is prescribed, by the notice of 2019."""
 BOTH_NOTICES = tuple(Text(notice.zh, notice.en) for notice in (NOTICE_2019, NOTICE_2021))
 """For findings that compare one edition with the other."""

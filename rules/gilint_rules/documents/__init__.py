@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from gilint import Rule, hookimpl
 from gilint_rules.documents.archives import EncryptedDocument, UnsafeArchive
-from gilint_rules.documents.contents import NoReport, NumberWithoutPlace, SeveralReports, TableNotRecognised, TableOutsideForm, TablesInOne
+from gilint_rules.documents.contents import (
+    NoFormatForYear,
+    NoReport,
+    NumberWithoutPlace,
+    SeveralReports,
+    TableNotRecognised,
+    TableOutsideForm,
+    TablesInOne,
+)
 from gilint_rules.documents.files import (
     BinaryDocument,
     ControlCharacters,
@@ -57,4 +65,5 @@ def gilint_rules() -> tuple[type[Rule], ...]:
         ScannedDocument,
         UnknownGlyphs,
         ValueNotAsPrinted,
+        NoFormatForYear,
     )

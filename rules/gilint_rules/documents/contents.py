@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gilint import Example, Excerpt, Finding, Notice, NoticeKind, Report, Severity, Text
-from gilint_rules import FORMATS
+from gilint import Example, Excerpt, Finding, Notice, NoticeKind, Report, Rule, Severity, Text
+from gilint_rules import FIRST_YEAR, FORMATS
 from gilint_rules.documents.noticing import NoticeRule
 
 _NO_REPORT = {
@@ -44,13 +44,63 @@ class NoReport(NoticeRule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Speak also where nothing was recognised and nothing else says so."""
-        yield from super().check(report)
+        if not _before_formats(report):
+            yield from super().check(report)
         if report.form is None and not report.noticed(*_SPOKEN_FOR):
             yield self.find(reason=_NO_REPORT_OTHER)
 
     def explain(self, report: Report, notice: Notice) -> dict[str, Any]:
         """Say what the document is instead."""
         return {"reason": _NO_REPORT.get(notice.data.get("reason", ""), _NO_REPORT_OTHER)}
+
+
+_WITHOUT_FORMAT = ("free-form", "other")
+"""What a report of a year without a format is: it has no table that the form knows."""
+
+
+def _before_formats(report: Report) -> bool:
+    """Say whether it is a report of a year for which no format was prescribed, and follows none."""
+    if report.year is None or report.year >= FIRST_YEAR:
+        return False
+    return any(notice.data.get("reason") in _WITHOUT_FORMAT for notice in report.noticed(NoticeKind.NO_REPORT))
+
+
+class NoFormatForYear(Rule):
+    """A report on a year before there was a national format."""
+
+    code, name, severity, always = "DOC029", "no-format-for-year", Severity.WARNING, True
+    title = Text("报告年度尚无规定格式", "No format was prescribed for the year")
+    message = Text(
+        "{year}年度尚无全国统一的年度报告格式（自2019年度起才有），{outcome}。",
+        "No national format was prescribed for {year} (the first is that for 2019); {outcome}.",
+    )
+    suggestion = Text(
+        "报告年度写错的，请改正年度；确为该年度报告的，请人工审核。", "Correct the year if it is wrong; else check the report by hand."
+    )
+    rationale = Text(
+        "2019年度以前的年度报告没有统一的统计表，无从按格式核对；没有核对不等于没有问题。",
+        "Reports on earlier years have no uniform tables, so there is nothing to compare them with. Not checked does not mean correct.",
+    )
+    source = FORMATS
+    forms = ()
+    examples = (
+        Example(document=f"白石县商务局2017年政府信息公开工作年度报告\n一、概述\n{'2017年，我局推进政府信息公开工作。' * 8}", finds=((),)),
+        Example(year=2018, edition="2019", finds=((),)),
+        Example(year=2019, edition="2019"),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """Say also of a report that follows a format all the same what it was checked against."""
+        if report.year is None or report.year >= FIRST_YEAR:
+            return
+        if report.form is not None:
+            followed = Text(
+                "报告采用了{edition}年版格式，已按该版核对", "the report follows the edition of {edition} and was checked against it"
+            )
+            yield self.find(year=report.year, outcome=followed.filled(edition=report.edition))
+        elif _before_formats(report):
+            free = Text("报告为自由格式，没有检查", "the report is free-form, and nothing was checked")
+            yield self.find(year=report.year, outcome=free)
 
 
 _LEFT_TO_MISSING = ("absent", "picture")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gilint import CellState, Example, Excerpt, Finding, Form, Notice, NoticeKind, Report, Rule, Severity, Text
-from gilint_rules import BOTH_NOTICES
+from gilint_rules import BOTH_NOTICES, FIRST_YEAR
 
 
 class EditionYearMismatch(Rule):
@@ -29,9 +29,9 @@ class EditionYearMismatch(Rule):
     examples = (Example(year=2020, edition="2021", finds=((),)), Example(year=2022, edition="2021"), Example(year=2020, edition="2019"))
 
     def check(self, report: Report) -> Iterator[Finding]:
-        """Compare the year with those for which the edition is prescribed; mixed editions are another rule's."""
+        """Compare the year with those for which the edition is prescribed; mixed editions and years without any are other rules'."""
         form, year = report.form, report.year
-        if form is None or year is None or form.covers(year) or report.noticed(NoticeKind.EDITIONS_MIXED):
+        if form is None or year is None or year < FIRST_YEAR or form.covers(year) or report.noticed(NoticeKind.EDITIONS_MIXED):
             return
         labels = [label for evidence in report.evidence if evidence.edition == form.edition for label in evidence.labels]
         yield self.find(year=year, edition=form.edition, years=_years(form), excerpts=[Excerpt(label) for label in labels[:3]])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, narrative
-from gilint_rules import BOTH_NOTICES
+from gilint_rules import BOTH_NOTICES, FIRST_YEAR
 
 _SERIES = "国办公开办函"
 _NUMBER = re.compile(rf"{_SERIES}\s{{0,2}}[〔\[［(（【﹝〈<]?\s?(20\d\d)\s?年?[〕\]］)）】﹞〉>]?\s?第?\s?(\d{{1,3}})\s?号")
@@ -81,7 +81,7 @@ class NoticeOutOfForce(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Speak once for each citation, but not beside the right one, which explains what was replaced."""
-        if report.year is None:
+        if report.year is None or report.year < FIRST_YEAR:
             return
         right, wrong = (_NEW, _OLD) if report.year >= _FIRST_YEAR_OF_2021 else (_OLD, _NEW)
         told = narrative(report)
