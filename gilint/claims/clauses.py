@@ -14,7 +14,7 @@ from attrs import define
 
 from gilint.claims.drafts import Clause, Count, Draft, ends_at, object_of, split_at
 from gilint.claims.interpreting import Interpreter
-from gilint.claims.model import Number
+from gilint.claims.model import ClaimKind, Number
 from gilint.claims.shares import read_share
 from gilint.claims.tokens import Token, fold, offsets, tokens
 
@@ -28,9 +28,12 @@ _LONGEST_SENTENCE = 1500
 class ClauseReader(Interpreter):
     """Reads one paragraph after the other of a section; what it is about goes on from sentence to sentence."""
 
+    _waiting: tuple[Token, Number, int] | None = None
+    """A number of which nothing is said yet, and its clause."""
+
     def read(self, text: str) -> list[Draft]:
         """Return the statements of a paragraph."""
-        self.drafts, self._whole, self._counts = [], None, []
+        self.drafts, self._wholes, self._counts, self._listed_from = [], {}, [], 0
         if _NUMBERED.match(text):
             # A new point, which may be about anything.
             self.topic = self.of_section
@@ -43,6 +46,8 @@ class ClauseReader(Interpreter):
                 self._read_sentence(text[start:end], start)
             else:
                 self._pass_over(text, start, end)
+            if text[end : end + 1] not in (";", "；"):
+                self._listed_from = len(self.drafts)
         return self.drafts
 
     def _pass_over(self, text: str, start: int, end: int) -> None:
@@ -120,6 +125,12 @@ class ClauseReader(Interpreter):
             # 自然人占八成: the share of something that has no number.
             clause.marks.add("unnumbered")
         clause.marks.update(roles)
+        if "respectively" in roles and not clause.words and not clause.numbers and self._pending:
+            # 予以公开、部分公开的，分别为3件、2件
+            clause.words, clause.joins = self._pending, self._pending_joins
+        if "widening" in roles and not clause.words:
+            # 通过网站、信函等渠道: the ways that there are.
+            clause.marks -= {"narrowing", "foreign"}
         if not roles.isdisjoint(("share", "rate")):
             clause.share = token
         self._publishing = self._publishing or "publish" in meanings
@@ -172,6 +183,8 @@ class ClauseReader(Interpreter):
         if value is None or clause.denied is not None or clause.is_blocked or (after and "foreign" in after[0].roles):
             self._spend()
             return at + 1
+        if not clause.words and at and "totalling" in sentence[at - 1].roles and self._add_up(token, value, sentence[at - 1].start):
+            return at + 1
         if "respectively" in clause.marks and (clause.queue or clause.joins):
             clause.queue = clause.queue or list(split_at(clause.words, clause.joins))
             self._emit([clause.queue.pop(0)], token, value, token.end)
@@ -197,6 +210,8 @@ class ClauseReader(Interpreter):
             words = clause.words or (self._pending if clause.numbers == 1 else [])
             if words:
                 self._emit(list(split_at(words, clause.joins)), token, value, token.end)
+        elif not clause.words and all(word.meanings <= {"request", "handle", "suffer"} for word in meant):
+            self._waiting = (token, value, self._number_of_clause)
         self._spend()
         return at + 1
 
@@ -212,7 +227,10 @@ class ClauseReader(Interpreter):
         return value
 
     def _take_percent(self, token: Token) -> None:
-        draft = None if self._other else read_share(token, self._clause, self._counts, self._number_of_clause, self._sentence)
+        answered = any(
+            draft.statement is not None and draft.subject in ("answered", "handled") and not draft.weak for draft in self.drafts[-1:]
+        )
+        draft = None if self._other else read_share(token, self._clause, self._counts, self._number_of_clause, self._sentence, answered)
         if draft is not None and draft.quotient is not None and (draft.quotient.wholes or self.topic == "applications"):
             self.drafts.append(draft)
 
@@ -222,10 +240,21 @@ class ClauseReader(Interpreter):
             self._deny(clause, clause.denied)
         elif clause.words and not clause.numbers and not clause.is_blocked:
             self._generalise(clause)
+            self._settle(clause)
         self._pending = [] if clause.numbers or clause.is_blocked or clause.denied else clause.words
+        self._pending_joins = clause.joins
         self._tell_topic(clause.words)
         self._number_of_clause += 1
         self._clause = Clause(begin)
+
+    def _settle(self, clause: Clause) -> None:
+        """Read what becomes of the number of the clause before: 尚有2件正在办理中，结转下年度继续办理."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is None or waiting[2] != self._number_of_clause - 1:
+            return
+        found = self._statement(clause.words)
+        if found is not None and found[0].rest:
+            self._add(ClaimKind.COUNT, found[0], waiting[1], found[1], waiting[0].start, clause.words[-1].end, waiting[0].unit)
 
     def _spend(self) -> None:
         """Begin anew behind a number."""

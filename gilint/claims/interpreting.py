@@ -38,7 +38,12 @@ class Interpreter:
     _text: str = ""
     _clause: Clause = field(factory=lambda: Clause(0))
     _pending: list[Token] = field(factory=list)
-    _whole: int | None = None
+    _pending_joins: list[int] = field(factory=list)
+    """What the clause before was about, where it had no number, and where its list parts."""
+    _wholes: dict[str, int] = field(factory=dict)
+    """By topic, the statement of which others can be parts."""
+    _listed_from: int = 0
+    """The first statement since the last full stop."""
     _counts: list[Count] = field(factory=list)
     _other: bool = False
     _part: bool = False
@@ -72,7 +77,7 @@ class Interpreter:
         if self._is_of_others(parts[0]):
             return False
         read = [self._statement(part) for part in parts]
-        if not all(read):
+        if not all(read) or ("rest" in self._clause.marks and not all(each[0].rest for each in read if each is not None)):
             return False
         money = number.unit in self.vocabulary.tables["units"]["money"] and number.unit != "万"
         resolved = [(each[0], each[1], each[2] and not self._is_firm(each[0], number)) for each in read if each is not None]
@@ -105,13 +110,34 @@ class Interpreter:
         unit: str = "", weak: bool = False,
     ) -> None:  # fmt: skip
         scope = Scope.OTHER if self._other else Scope.YEAR
-        whole = self._whole if (self._part and not statement.whole) or statement.result else None
+        whole = self._wholes.get(statement.topic) if (self._part and not statement.whole) or statement.result else None
+        if statement.adds == "contests":
+            whole = None
         if self._part and statement.whole and self._whole is not None and readings and readings[0][0].column != "total":
             whole = self._whole
         draft = Draft(kind, statement.name, value, readings, start, end, unit, scope, weak, whole, statement=statement)
         self.drafts.append(draft)
-        if statement.whole and whole is None and kind is ClaimKind.COUNT:
-            self._whole = len(self.drafts) - 1
+        if (statement.whole or statement.adds == "contests") and whole is None and kind is ClaimKind.COUNT:
+            self._wholes[statement.topic] = len(self.drafts) - 1
+
+    @property
+    def _whole(self) -> int | None:
+        """The statement on applications of which others can be parts."""
+        return self._wholes.get("applications")
+
+    def _add_up(self, number: Token, value: Number, start: int) -> bool:
+        """Make a claim of a number that sums up the list before it (行政复议1件、行政诉讼4件，合计5件); say whether there is one."""
+        listed: list[Draft] = []
+        for draft in reversed(self.drafts[self._listed_from :]):
+            if draft.statement is None or not draft.statement.adds or (listed and not _is_of_one_list(draft, listed[0])):
+                break
+            listed.insert(0, draft)
+        if len(listed) < 2 or any(draft.weak or draft.scope is Scope.OTHER for draft in listed):
+            return False
+        cells = tuple(ref for draft in listed for ref in draft.readings[0])
+        if len(set(cells)) == len(cells):
+            self.drafts.append(Draft(ClaimKind.COUNT, "sum", value, (cells,), start, number.end, number.unit))
+        return True
 
     def _statement(self, words: Sequence[Token]) -> tuple[Statement, tuple[Reading, ...], bool] | None:
         """Return what words mean: the statement, its cells, and whether other numbers would be no contradiction."""
@@ -190,3 +216,10 @@ class Interpreter:
         if statement is not None and left is not None:
             begin = next(at for at in (clause.begin, words[0].start) if at <= words[0].start)
             self._add(ClaimKind.ALL_DONE, left, 0, readings_of(self.form, left), begin, words[-1].end)
+
+
+def _is_of_one_list(one: Draft, other: Draft) -> bool:
+    """Say whether the numbers of two statements may be added up: of the same group, and both of all applicants or both of some."""
+    if one.statement is None or other.statement is None or one.statement.adds != other.statement.adds or not one.readings:
+        return False
+    return (one.readings[0][0].column == "total") is (other.readings[0][0].column == "total")

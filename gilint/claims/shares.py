@@ -9,10 +9,10 @@ from gilint.claims.model import ClaimKind, Quotient
 from gilint.claims.tokens import Token
 
 _SPOILING = ("comparing", "narrowing", "respectively", "each", "unnumbered")
-_RECEIVED = frozenset(("receive", "receive_new"))
+_RECEIVED = frozenset(("receive", "receive_new", "due"))
 
 
-def read_share(token: Token, clause: Clause, counts: Sequence[Count], number: int, sentence: int) -> Draft | None:
+def read_share(token: Token, clause: Clause, counts: Sequence[Count], number: int, sentence: int, answered: bool) -> Draft | None:
     """Return what a number in percent says, ``None`` where it is no share of numbers of the text.
 
     Args:
@@ -21,6 +21,7 @@ def read_share(token: Token, clause: Clause, counts: Sequence[Count], number: in
         counts: the numbers of the paragraph before it.
         number: of the clause.
         sentence: number of the sentence.
+        answered: whether the number before it is that of applications answered, so that the tables say of how many.
     """
     if token.value is None or not counts or not clause.marks.isdisjoint(_SPOILING):
         return None
@@ -28,7 +29,7 @@ def read_share(token: Token, clause: Clause, counts: Sequence[Count], number: in
         here = [count for count in counts if count.sentence == sentence]
         done = [count for count in here if "answer" in count.meanings]
         received = [count.value for count in here if not _RECEIVED.isdisjoint(count.meanings)]
-        if not done or not received:
+        if not done or not (received or (answered and "timely" not in clause.marks)):
             return None
         part, values = done[-1], received
     elif "share" in clause.marks and counts[-1].clause >= number - 1:

@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 from gilint.errors import FormError
 
 ROLES = (
-    "filler", "vague", "foreign", "narrowing", "other_period", "this_period", "comparing", "denying", "every", "each", "respectively", "parts",
+    "filler", "vague", "foreign", "narrowing", "rest", "widening", "totalling", "other_period", "this_period", "comparing", "denying", "every", "each", "respectively", "parts",
     "joining", "share", "rate", "timely",
 )  # fmt: skip
 """What a word can do besides meaning something."""
@@ -46,6 +46,10 @@ class Statement:
     deniable: bool = True
     """Whether its denial says that there was none (未办结 does not)."""
     money: bool = False
+    rest: bool = False
+    """It can be said of what is left over (剩余2件结转下年度)."""
+    adds: str = ""
+    """The statements with which its numbers can be added up: 行政复议1件、行政诉讼4件，合计5件."""
 
 
 @define(eq=False, repr=False)

@@ -12,6 +12,12 @@ from gilint_rules.claims.comparing import Number, is_contradicted, shown
 
 _ALL_COLUMNS = 6
 _RESULTS = ("granted", "partly_granted", "refused", "unavailable", "not_processed", "other")
+_OUTCOMES = ("upheld", "corrected", "other", "pending")
+_OF_CONTESTS = {
+    "reviews": (tuple(f"reviews.{outcome}" for outcome in _OUTCOMES),),
+    "litigation": (("litigation_direct", "litigation_after_review"), tuple(f"litigation.{outcome}" for outcome in _OUTCOMES)),
+}
+"""What the parts of reviews and suits are: each of these lists is the whole."""
 
 
 class ShareNotQuotient(Rule):
@@ -93,7 +99,7 @@ class PartsAboveWhole(Rule):
                 parts.setdefault(claim.whole, []).append(claim)
         for at, found in parts.items():
             whole = claims[at]
-            for some, complete in (_applicants(found), _results(found, whole)):
+            for some, complete in (_applicants(found, whole), _results(found, whole)):
                 total = sum(claim.value for claim in some)
                 wrong = total != whole.value if complete else total > whole.value
                 if len(some) > 1 and wrong and not any(is_contradicted(report, claim) for claim in (whole, *some)):
@@ -106,10 +112,12 @@ class PartsAboveWhole(Rule):
                     )
 
 
-def _applicants(claims: list[Claim]) -> tuple[list[Claim], bool]:
+def _applicants(claims: list[Claim], whole: Claim) -> tuple[list[Claim], bool]:
     """Return the parts by kind of applicant, and whether they are all there."""
     columns: set[str] = set()
     some: list[Claim] = []
+    if whole.subject in _OF_CONTESTS:
+        return some, False
     for claim in claims:
         named = {ref.column for ref in claim.readings[0]} if claim.readings else set()
         if "total" not in named and columns.isdisjoint(named):
@@ -120,6 +128,10 @@ def _applicants(claims: list[Claim]) -> tuple[list[Claim], bool]:
 
 def _results(claims: list[Claim], whole: Claim) -> tuple[list[Claim], bool]:
     """Return the parts by result, and whether they are all there."""
+    if whole.subject in _OF_CONTESTS:
+        kinds = next((kinds for kinds in _OF_CONTESTS[whole.subject] if any(claim.subject in kinds for claim in claims)), ())
+        some = {claim.subject: claim for claim in claims if claim.subject in kinds}
+        return list(some.values()), len(some) == len(kinds)
     if whole.subject not in ("answered", "handled"):
         return [], False
     some = {claim.subject: claim for claim in claims if claim.subject in _RESULTS and claim.readings[0][0].column == "total"}
