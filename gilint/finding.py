@@ -11,7 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from gilint.language import Language, Text
-from gilint.model import Report
+from gilint.model import Cell, Report, Section
 from gilint.place import CellRef, Place
 
 
@@ -32,6 +32,10 @@ class Severity(StrEnum):
 
 
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+_SHOWN = 60
+"""Characters of the message that stand for a finding."""
 
 
 @frozen
@@ -109,6 +113,16 @@ class Finding:
     def suggest(self, language: Language = "zh") -> str:
         """Return the suggestion in one language, ``""`` when there is none."""
         return self.suggestion.in_language(language, self.arguments) if self.suggestion else ""
+
+    def __repr__(self) -> str:
+        about = f" {'.'.join(self.cells[0])}" if self.cells else ""
+        more = f" +{len(self.cells) - 1}" if len(self.cells) > 1 else ""
+        try:
+            said = self.say()
+        # A rule may be anyone's, and an argument forgotten; what it yielded must still be told apart.
+        except Exception:
+            said = self.message.zh
+        return f"<Finding {self.code} {self.severity.value}{about}{more}: {said if len(said) <= _SHOWN else said[: _SHOWN - 1] + '…'}>"
 
 
 class Outcome(StrEnum):
@@ -248,6 +262,27 @@ class Result:
     def _overlooked(self) -> bool:
         """Whether something could not be read or run. Accepting that does not make it checked."""
         return any(each.finding.code.startswith("DOC") and each.finding.severity is Severity.ERROR for each in self.waived)
+
+    def locate(self, thing: Finding | Excerpt | Cell | Section | Place) -> Place | None:
+        """Return where something of this document stands in its source, with line and column as far as its format has lines.
+
+        A finding's own `place` may lack them: where a cell stands in the bytes of a page is looked for only when it is asked for.
+        """
+        place = thing if isinstance(thing, Place) else thing.place
+        return None if place is None else self.report.document.locate(place)
+
+    def to_frame(self, language: Language = "zh") -> Any:
+        """Return the findings as a tidy data frame, one row a finding, by polars or pandas, whichever is installed.
+
+        Columns: path, organ, year, edition, code, name, severity, table, row, column (of the first cell; of an equation the total), cells (all),
+        message, suggestion, excerpt, cause, line, character (where it stands in the source).
+
+        Raises:
+            MissingDependencyError: neither library is installed.
+        """
+        from gilint.frames import result_frame
+
+        return result_frame(self, language)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{self.count(severity)} {severity.value}" for severity in Severity)

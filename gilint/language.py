@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from attrs import frozen
 
@@ -30,8 +30,9 @@ class Text:
 
         Raises:
             KeyError: the text names a place for which there is no argument.
+            UsageError: there are no texts in that language.
         """
-        template = self.zh if language == "zh" else self.en
+        template = self.zh if language == "zh" else self.en if language == "en" else _refuse(language)
         if arguments is None:
             return template
         return template.format_map({key: _Argument(value, language) for key, value in arguments.items()})
@@ -46,6 +47,13 @@ class Text:
 
     def __str__(self) -> str:
         return f"{self.zh} / {self.en}"
+
+
+def _refuse(language: object) -> NoReturn:
+    from gilint.errors import UsageError  # whose messages are texts
+
+    message = Text("没有这种语言：{language}；可用：{known}", "no texts in the language {language}; there are: {known}")
+    raise UsageError(message.filled(language=repr(language), known=LANGUAGES))
 
 
 class _Argument(str):

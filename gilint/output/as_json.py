@@ -13,7 +13,7 @@ from gilint.finding import Cause, Finding, Repair, Result, Waiver
 from gilint.language import Language
 from gilint.model import Cell, Report
 from gilint.output.causes import say_cause
-from gilint.output.places import locate, place_data
+from gilint.output.places import place_data
 from gilint.output.words import Words
 from gilint.output.writer import Settings, Summary, Writer
 from gilint.values import CellState
@@ -98,7 +98,7 @@ class JsonWriter(Writer):
             "excerpts": [{"section": excerpt.section, "text": excerpt.text} for excerpt in finding.excerpts],
             "cause": finding.cause,
             "repairs": [_repair(repair, language) for repair in finding.repairs],
-            "place": place_data(locate(result.report.document, finding.place)),
+            "place": place_data(result.locate(finding)),
         }
 
     def _cause(self, result: Result, cause: Cause) -> dict[str, Any]:

@@ -6,15 +6,9 @@ from typing import Any
 
 import attrs
 
-from gilint.document import Document
 from gilint.model import Report
 from gilint.output.words import Words
 from gilint.place import CellRef, Place
-
-
-def locate(document: Document, place: Place | None) -> Place | None:
-    """Complete a place with line and column, as far as the document's format has them."""
-    return None if place is None else document.locate(place)
 
 
 def place_data(place: Place | None) -> dict[str, Any] | None:

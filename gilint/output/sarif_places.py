@@ -8,7 +8,7 @@ from urllib.parse import quote
 from gilint.finding import Change, Finding, Result
 from gilint.output.causes import SHOWN_REPAIRS, say_changes
 from gilint.output.cells import say_cell, show_cell
-from gilint.output.places import cell_labels, locate, place_data, say_place
+from gilint.output.places import cell_labels, place_data, say_place
 from gilint.output.words import Words
 from gilint.patterns import deferred
 from gilint.place import CellRef, Place
@@ -77,7 +77,7 @@ class SarifPlaces:
         return {"deletedRegion": region, "insertedContent": {"text": str(change.after)}}
 
     def _location(self, place: Place | None, logical: dict[str, Any] | None, message: str = "") -> dict[str, Any]:
-        found = locate(self.report.document, place)
+        found = self.report.document.locate(place) if place else None
         physical: dict[str, Any] = {"artifactLocation": {"uri": self.uri, "index": self._index}}
         data = place_data(found) or {}
         region = {_REGION[name]: data.pop(name) for name in _REGION if name in data}

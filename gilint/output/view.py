@@ -15,7 +15,7 @@ from gilint.output.causes import Entry, afterwards, entries_of, say_afterwards, 
 from gilint.output.cells import say_cell, show_cell
 from gilint.output.marking import Marking
 from gilint.output.parts import CauseView, FindingView, SlotView, TableView, WaivedView
-from gilint.output.places import is_line, locate, say_place
+from gilint.output.places import is_line, say_place
 from gilint.output.tally import Tally, evidence_lines, tallies
 from gilint.output.words import Words
 from gilint.place import CellRef
@@ -177,7 +177,7 @@ class DocumentView:
     def _finding(self, number: int, finding: Finding) -> FindingView:
         language = self.words.language
         rule = self.rules.get(finding.code)
-        place = locate(self.report.document, finding.place)
+        place = self.result.locate(finding)
         sources = self._sources(finding)
         return FindingView(
             number=number,
@@ -205,7 +205,7 @@ class DocumentView:
         repairs = [show_repair(repair, report, words) for repair in cause.repairs]
         finding = self.result.findings[entry.findings[0]]
         changed = report.cell(entry.repair.changes[0].cell) if entry.repair else None
-        place = locate(report.document, changed.place if changed and changed.place else finding.place)
+        place = self.result.locate(changed if changed and changed.place else finding)
         sources = tuple(dict.fromkeys(source for each in findings for source in each.sources))
         return CauseView(
             number=entry.number,
