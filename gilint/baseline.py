@@ -24,7 +24,7 @@ from gilint.plugins import Registry
 from gilint.sources import display_name, shown
 from gilint.tomlfile import as_toml
 from gilint.waivers import ENTRY, LARGEST_WAIVERS, Waivers, read_waivers, relative_path
-from gilint.waiving import quoted, subject_of
+from gilint.waiving import paths_from, quoted, subject_of
 
 _ONE_LINE = 3
 """A longer list is written an item a line."""
@@ -186,7 +186,7 @@ class WaiverFile:
 def _entry(result: Result, finding: Finding, folder: str, language: Language) -> _Entry:
     report = result.report
     known = report.organ is not None and report.year is not None
-    path = "" if known else escape(relative_path(os.path.abspath(report.path), folder))  # noqa: PTH100
+    path = "" if known else escape(paths_from(report, folder)[1])
     subject = subject_of(finding, report.form)
     texts = quoted(finding) if subject else (*quoted(finding), finding.say(language))
     return _Entry(

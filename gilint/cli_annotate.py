@@ -94,7 +94,9 @@ def annotate(
     status = 0
     for source, result in zip(batch.sources, batch, strict=True):
         limit = fail_on or batch.run.linter(source.folder).config.fail_on
-        status = max(status, _write(copies, source, result), int(reaches(result, limit)))
+        status = max(status, int(reaches(result, limit)))
+        if source.portion is None or source.portion.number == 1:  # a file of data gets no copy, however many reports it holds
+            status = max(status, _write(copies, source, result))
     return status
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from attrs import field, frozen
@@ -85,6 +86,32 @@ class TidyData:
     organ: str | None = None
 
 
+@frozen(eq=False)
+class Portion:
+    """Where one of several reports stands in a file of data."""
+
+    label: str
+    """What tells it from the others: the path that it has in the data where no other has it, or else its number."""
+    number: int
+    """Counted from 1."""
+    encoding: str
+    header: str
+    """Of CSV the line that names the columns; empty of JSON."""
+    facts: tuple[str | None, ...]
+    """What its cells have in common: path, organ, year and edition."""
+    whole: bool
+    """Whether it is an object of JSON with all that is said of the report, and not a cell after the other."""
+    offsets: array[int] = field(repr=False)
+    """Of its pieces: for each the byte at which it begins, the byte at which it ends, and its first line."""
+    limits: tuple[tuple[str, int], ...] = ()
+    """Of the last report: what kept others from being found."""
+
+    @property
+    def extents(self) -> Iterator[tuple[int, int, int]]:
+        """Its pieces: from which byte to which byte, and the first line."""
+        return zip(self.offsets[::3], self.offsets[1::3], self.offsets[2::3], strict=True)
+
+
 def nowhere(_place: Place, _text: str) -> None:
     """Find no text: of sources without lines, and where the text that was read is not that of the source."""
 
@@ -116,6 +143,8 @@ class Document:
     notices: tuple[Notice, ...] = ()
     tidy: TidyData | None = field(default=None, kw_only=True)
     """The cells, where the source is data and no printed report."""
+    part: str = field(default="", kw_only=True)
+    """Of one of several reports in a file: what tells it from the others. The name of the document is that of the file with ``#`` and this after it."""
     locate: Callable[[Place], Place] = field(default=lambda place: place, eq=False, repr=False)
     """Completes a place with line and column of the source, on demand (finding them is too dear to do for every cell)."""
     printed: Callable[[Place, str], tuple[Place, int] | None] = field(
@@ -123,3 +152,8 @@ class Document:
     )
     """Finds a text that is all of a cell in the source: line and column at which it begins, and how many characters it has there. ``None`` where
     the source has no lines, or has the text otherwise (with markup in it, say), so that nobody could replace it."""
+
+    @property
+    def file(self) -> str:
+        """The file in which it stands."""
+        return self.name.removesuffix(f"#{self.part}") if self.part else self.name

@@ -12,6 +12,7 @@ from typing import overload
 
 from attrs import evolve, frozen
 
+from gilint.datasets import each_report
 from gilint.finding import Result
 from gilint.language import Text
 from gilint.model import Report
@@ -87,9 +88,9 @@ def lint_all(
     registry: Registry | None = None,
     progress: bool | None = None,
 ) -> Batch:
-    """Lint many documents: files and folders, which are walked.
+    """Lint many documents: files and folders, which are walked. Each report in a file of data (CSV, JSON) is a document of its own.
 
-    Nothing is read yet: each document is linted when its result is asked for, and no result is kept.
+    Nothing is read yet, but for where the reports stand in such a file: each document is linted when its result is asked for, and no result is kept.
 
     Args:
         paths: files, folders, ``-`` for standard input.
@@ -116,7 +117,7 @@ def lint_all(
         # Wrong configuration is said before the first document is read, not after hours.
         run.linter(folder)
         run.waivers(folder)
-    return Batch(tuple(sources.documents), run, progress, tuple(sources.remarks))
+    return Batch(tuple(each_report(sources.documents)), run, progress, tuple(sources.remarks))
 
 
 @frozen(eq=False, repr=False)

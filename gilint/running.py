@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache, partial
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import define, evolve, field
 
 from gilint.config import Config, ConfigFinder, read_config
+from gilint.datasets import read_source
 from gilint.document import Document
 from gilint.errors import GilintError
 from gilint.finding import Result
@@ -21,7 +21,7 @@ from gilint.linter import Linter
 from gilint.model import Report
 from gilint.notice import Notice, NoticeKind
 from gilint.plugins import Registry
-from gilint.readers import as_source, read_document
+from gilint.readers import read_document
 from gilint.readers.source import SourceLike
 from gilint.recognise import recognise
 from gilint.selection import Selection, check_codes
@@ -40,7 +40,12 @@ Configured: TypeAlias = "Config | Mapping[str, Any] | str | os.PathLike[str] | N
 
 def read_report(source: SourceLike, name: str | None, registry: Registry) -> Report:
     """Read a source and lay it over the forms."""
-    report = recognise(read_document(source, name), registry.forms)
+    return report_of(read_document(source, name), registry)
+
+
+def report_of(document: Document, registry: Registry) -> Report:
+    """Lay a document over the forms."""
+    report = recognise(document, registry.forms)
     return evolve(report, phrasings=registry.phrasings) if registry.phrasings else report
 
 
@@ -134,8 +139,7 @@ class Run:
         if source.problem is not None:
             return self._unreadable(source.name, source.problem)
         try:
-            readable: Readable = source.path if source.path is not None else sys.stdin.buffer
-            return read_report(as_source(readable), source.name, self.registry)
+            return report_of(read_source(source), self.registry)
         except OSError as error:
             return self._unreadable(source.name, why(error))
 

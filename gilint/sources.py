@@ -7,9 +7,11 @@ import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from attrs import define, field, frozen
 
+from gilint.document import Portion
 from gilint.errors import InputNotFoundError, UsageError
 from gilint.language import Text
 
@@ -37,6 +39,10 @@ class Source:
     """``None`` for standard input."""
     problem: Text | None = None
     """Why it is known already that it cannot be read."""
+    portion: Portion | None = None
+    """Which of several reports in a file of data it is."""
+    stream: IO[bytes] | None = None
+    """Of standard input: what was read of it."""
 
     @property
     def folder(self) -> str:

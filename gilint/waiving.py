@@ -58,15 +58,22 @@ def _facts(waiver: Waiver) -> dict[str, Any]:
 
 def waivers_for(report: Report, waivers: Waivers) -> Iterator[Waiver]:
     """Yield the waivers whose organ, path, year and edition are those of a report, in the order of the file."""
-    path = relative_path(os.path.abspath(report.path), waivers.folder)  # noqa: PTH100  (links stay links)
+    file, path = paths_from(report, waivers.folder)
     organ = fold(report.organ.name) if report.organ else None
     found = [] if organ is None else waivers.by_organ.get(organ, [])
-    found = [*found, *waivers.by_path.get(path, []), *waivers.by_path.get("", [])]
+    found = [*found, *(each for name in dict.fromkeys((file, path, "")) for each in waivers.by_path.get(name, []))]
     for _, waiver in sorted(found, key=lambda numbered: numbered[0]):
         if waiver.year not in (None, report.year) or waiver.edition not in (None, report.edition):
             continue
-        if waiver.path is None or fits_path(waiver.path, path):
+        if waiver.path is None or fits_path(waiver.path, file) or (path != file and "#" in waiver.path and fnmatchcase(path, waiver.path)):
             yield waiver
+
+
+def paths_from(report: Report, folder: str) -> tuple[str, str]:
+    """Return the file of a report as seen from a folder, and the same with what tells the report from others in that file."""
+    document = report.document
+    file = relative_path(os.path.abspath(document.file if document.part else report.path), folder)  # noqa: PTH100  (links stay links)
+    return file, f"{file}#{document.part}" if document.part else file
 
 
 def fits_path(pattern: str, path: str) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from command import gilint
 
-from gilint import running
+from gilint import datasets, running
 from gilint.cli import main
 from gilint.forms import builtin_forms
 from gilint.output import formats, writer
@@ -384,7 +384,7 @@ def test_interrupt(folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(running, "read_document", interrupted)
+    monkeypatch.setattr(datasets, "read_document", interrupted)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gilint.cli._abandon_output", lambda: None)
         assert main(["check", str(folder / "reports")]) == 130

@@ -66,7 +66,7 @@ class Copies:
         path = Path(source.folder, source.path.name if source.path else "")
         target = self._target(path, result)
         check_target(target, path, force=self.force)
-        copy = copy_of(load(path, source.name), result, self.language, self.rules)
+        copy = copy_of(load(path, result.report.document.file or source.name), result, self.language, self.rules)
         if self._folder is not None:
             target.parent.mkdir(parents=True, exist_ok=True)
         write_copy(copy, result, target)

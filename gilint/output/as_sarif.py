@@ -78,6 +78,8 @@ class SarifWriter(Writer):
         }
         if result.left_out:
             facts["not_run"] = list(result.left_out)
+        if report.document.part:
+            facts = {"part": report.document.part, **facts}
         artifact = {"location": {"uri": places.uri}, "roles": ["analysisTarget"], "properties": facts}
         self._artifacts.write(("," if self._documents else "") + "\n   " + dump_json(artifact, ascii_only=True))
         self._documents += 1

@@ -29,7 +29,7 @@ def _document(report: Report) -> list[str]:
     """Return what identifies a report: organ, year and edition, and the name of the file only where these are not known."""
     known = [report.organ.name if report.organ else "", str(report.year or ""), report.edition or ""]
     # Without its suffix: a converted copy has another.
-    name = "" if all(known) else PurePosixPath(report.path).stem
+    name = "" if all(known) else PurePosixPath(report.document.part or report.path).stem
     return [_folded(part) for part in (*known, name)]
 
 

@@ -26,7 +26,8 @@ class SarifPlaces:
 
     def __init__(self, result: Result, words: Words, index: int) -> None:
         self.report = result.report
-        self.uri = path_uri(self.report.path)
+        document = self.report.document
+        self.uri = path_uri(document.file if document.part else self.report.path)
         self._words = words
         self._index = index
 
@@ -80,6 +81,8 @@ class SarifPlaces:
         found = self.report.document.locate(place) if place else None
         physical: dict[str, Any] = {"artifactLocation": {"uri": self.uri, "index": self._index}}
         data = place_data(found) or {}
+        if self.report.document.part:
+            data["part"] = self.report.document.part
         region = {_REGION[name]: data.pop(name) for name in _REGION if name in data}
         if "startLine" in region:
             physical["region"] = region

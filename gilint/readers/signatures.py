@@ -10,6 +10,11 @@ NEEDED = frozenset(["table", "row", "column"])
 _JSON = re.compile(r"\s*+[\[{]")
 _LONGEST_HEADER = 1000
 
+PROBED = 4096
+"""Bytes at the beginning that tell data: the first cell must begin in them."""
+RESULTS = b'"gilint/1"'
+"""The schema of what ``gilint check --format json`` writes; its first report may be without cells."""
+_RESULTS_WITHIN = 200
 HEAD = 4096
 """Bytes at the beginning in which a signature is looked for."""
 
@@ -113,6 +118,24 @@ def may_be_data(text: str) -> bool:
     if _JSON.match(text) is not None:
         return all(f'"{key}"' in text for key in NEEDED)
     return header_separator(text) is not None
+
+
+def begins_as_data(head: bytes) -> bool:
+    """Say whether a file can be data as gilint writes them, by its first bytes without byte order mark."""
+    if is_json(head):
+        return RESULTS in head[:_RESULTS_WITHIN] or all(f'"{key}"'.encode() in head for key in NEEDED)
+    return header_separator(head.decode("latin-1")) is not None
+
+
+def is_json(head: bytes) -> bool:
+    """Say whether a file begins as JSON does."""
+    return _JSON.match(head.decode("latin-1")) is not None
+
+
+def may_hold_data(name: str) -> bool:
+    """Say whether a file of that name may be data; one that is named as a page or a document of an office is not looked at."""
+    allowed = _NAMED.get(PurePath(name).suffix.lower())
+    return allowed is None or "CSV" in allowed or "JSON" in allowed
 
 
 def header_separator(text: str) -> str | None:

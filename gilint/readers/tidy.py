@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
 from typing import Any
 
-from gilint.document import Document, TidyCell, TidyData
+from gilint.document import Document, Portion, TidyCell, TidyData
 from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
 from gilint.place import Place
 from gilint.readers.limits import MAX_CELLS, limit_notice
 from gilint.readers.signatures import NEEDED, header_separator
 
-_FACTS = ("path", "organ", "year", "edition")
+FACTS = ("path", "organ", "year", "edition")
 """What the cells of one report have in common."""
 _GUARDED = deferred(r"'(?=\s*[=+\-@＝＋－＠]|[\t\r\n])")
 """The apostrophe that ``extract`` puts before a text which a spreadsheet would run."""
@@ -27,27 +27,60 @@ _Row = tuple[Mapping[str, Any], Place]
 def read(text: str, name: str) -> Document | None:
     """Return data as a document, ``None`` where a text is none after all. Of several reports the first is read, and a notice says so."""
     kind = "csv" if header_separator(text) else "json"
-    rows = list(_bounded(_json_rows(text) if kind == "json" else _csv_rows(text)))
-    if not rows:
+    reports, notices = _reports(_json_rows(text) if kind == "json" else _csv_rows(text))
+    if not reports:
         return None
-    notices: list[Notice] = []
-    if len(rows) > MAX_CELLS:
-        del rows[MAX_CELLS:]
-        notices.append(limit_notice("MAX_CELLS", MAX_CELLS))
-    reports = dict.fromkeys(tuple(_text(row.get(key)) for key in _FACTS) for row, _ in rows)
-    first = next(iter(reports))
-    if len(reports) > 1:
+    (facts, cells), *others = reports.items()
+    if others:
         notices.append(Notice(NoticeKind.SEVERAL_REPORTS, {"count": len(reports), "identical": False}))
-    cells = [_cell(row, place) for row, place in rows if tuple(_text(row.get(key)) for key in _FACTS) == first]
-    _, organ, year, edition = first
+    return _document(name, kind, facts, cells, notices)
+
+
+def read_pieces(pieces: Sequence[tuple[str, int]], portion: Portion, name: str) -> Document:
+    """Return one of several reports of a file.
+
+    Args:
+        pieces: its text, each piece with its first line.
+        portion: what is known of it.
+        name: how the document is called.
+    """
+    rows: Iterator[_Row]
+    if portion.header:
+        rows = (row for text, line in pieces for row in _csv_rows(text, portion.header, line))
+    else:
+        joined = ",".join(text for text, _ in pieces)
+        rows = _json_rows(joined if portion.whole else f"[{joined}]")
+    reports, notices = _reports(rows)
+    cells = [cell for each in reports.values() for cell in each]
+    return _document(name, "csv" if portion.header else "json", portion.facts, cells, notices)
+
+
+def _document(name: str, kind: str, facts: Sequence[str | None], cells: Sequence[TidyCell], notices: Sequence[Notice]) -> Document:
+    _, organ, year, edition = facts
     return Document(name, kind, notices=tuple(notices), tidy=TidyData(tuple(cells), edition, year, organ))
 
 
-def _bounded(rows: Iterable[_Row]) -> Iterator[_Row]:
-    for count, row in enumerate(rows):
-        if count > MAX_CELLS:
-            return
-        yield row
+def _reports(rows: Iterable[_Row]) -> tuple[dict[tuple[str | None, ...], list[TidyCell]], list[Notice]]:
+    """Return the cells of each report, and what was noticed."""
+    reports: dict[tuple[str | None, ...], list[TidyCell]] = {}
+    try:
+        for count, (row, place) in enumerate(rows):
+            if count >= MAX_CELLS:
+                return reports, [limit_notice("MAX_CELLS", MAX_CELLS)]
+            reports.setdefault(facts_of(row), []).append(_cell(row, place))
+    except csv.Error:  # a quotation mark without its fellow takes in everything that follows
+        return reports, [limit_notice("MAX_FIELD", csv.field_size_limit())]
+    return reports, []
+
+
+def facts_of(row: Mapping[str, Any]) -> tuple[str | None, ...]:
+    """Return what the cells of one report have in common."""
+    return tuple([_text(row.get(key)) for key in FACTS])
+
+
+def is_row(row: object) -> bool:
+    """Say whether an element of JSON is a cell."""
+    return isinstance(row, dict) and row.keys() >= NEEDED
 
 
 def _cell(row: Mapping[str, Any], place: Place) -> TidyCell:
@@ -65,22 +98,21 @@ def _text(value: object) -> str | None:
     return str(value).strip() or None if isinstance(value, (str, int)) else None
 
 
-def _csv_rows(text: str) -> Iterator[_Row]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=header_separator(text) or ",")
-    names = [name.strip() for name in next(reader)]
-    line = reader.line_num + 1
-    while True:
-        try:
-            fields = next(reader)
-        except (StopIteration, csv.Error):
-            return
+def _csv_rows(text: str, header: str = "", line: int = 1) -> Iterator[_Row]:
+    """Yield the cells; where no ``header`` names the columns, the first line of the text does."""
+    separator = header_separator(header or text) or ","
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    names = [name.strip() for name in (next(csv.reader([header], delimiter=separator)) if header else next(reader))]
+    before = line
+    line = before + reader.line_num
+    for fields in reader:
         if any(fields):
             row = {
                 name: _GUARDED.sub("", value, count=1) if _GUARDED.match(value) else value
                 for name, value in zip(names, fields, strict=False)
             }
             yield row, Place(line)
-        line = reader.line_num + 1
+        line = before + reader.line_num
 
 
 def _json_rows(text: str) -> Iterator[_Row]:
@@ -92,7 +124,7 @@ def _json_rows(text: str) -> Iterator[_Row]:
         reports = content.get("reports", [content])
         for report in reports if isinstance(reports, list) else ():
             if isinstance(report, dict) and isinstance(report.get("cells"), list):
-                facts = {key: report.get(key) for key in _FACTS}
-                yield from (({**cell, **facts}, Place()) for cell in report["cells"] if isinstance(cell, dict) and cell.keys() >= NEEDED)
+                facts = {key: report.get(key) for key in FACTS}
+                yield from (({**cell, **facts}, Place()) for cell in report["cells"] if is_row(cell))
     elif isinstance(content, list):
-        yield from ((row, Place()) for row in content if isinstance(row, dict) and row.keys() >= NEEDED)
+        yield from ((row, Place()) for row in content if is_row(row))

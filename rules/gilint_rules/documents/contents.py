@@ -187,7 +187,10 @@ class SeveralReports(NoticeRule):
     code, name, severity, always = "DOC014", "several-reports", Severity.ERROR, True
     title = Text("一个文件中有多份报告", "Several reports in one document")
     message = Text("文件中有 {count} 份报告，{outcome}。", "The document holds {count} {count:report|reports}; {outcome}.")
-    suggestion = Text("请把每份报告存为单独的文件。", "Save each report as a document of its own.")
+    suggestion = Text(
+        "请把每份报告存为单独的文件；数据文件（CSV、JSON）中的多份报告，用 gilint check 或 gilint.lint_all 可逐份核对。",
+        "Save each report as a document of its own; those in a file of data (CSV, JSON) are each checked by gilint check and gilint.lint_all.",
+    )
     kinds = (NoticeKind.SEVERAL_REPORTS,)
     examples = (Example(notices=(Notice(NoticeKind.SEVERAL_REPORTS, {"count": 2, "identical": False}),), finds=((),)), Example())
 

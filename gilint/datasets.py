@@ -1,0 +1,94 @@
+"""Files of data that hold several reports: each of these is a source of its own."""
+
+from __future__ import annotations
+
+import sys
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from attrs import evolve
+
+from gilint.document import Document, Portion
+from gilint.readers import as_source, read_document
+from gilint.readers.limits import MAX_BYTES
+from gilint.readers.signatures import PROBED, begins_as_data, may_hold_data
+from gilint.sources import Source
+
+_PIECE = 1 << 20
+MAX_PIPED = 1 << 30
+"""Bytes of data that are taken from standard input."""
+
+
+def each_report(sources: Iterable[Source]) -> Iterator[Source]:
+    """Yield the sources, in place of a file of data with several reports these."""
+    for source in sources:
+        if source.problem is not None or not may_hold_data(source.name):
+            yield source
+            continue
+        try:
+            with _opened(source) as stream:
+                kept = source if source.path else evolve(source, stream=stream)
+                portions = _portions(stream)
+        except OSError:
+            yield source  # reading it will tell why
+            continue
+        if not portions:
+            yield kept
+        for portion in portions:
+            yield evolve(kept, name=f"{source.name}#{portion.label}", portion=portion)
+
+
+def _portions(stream: IO[bytes]) -> tuple[Portion, ...]:
+    if not begins_as_data(stream.read(PROBED).removeprefix(BOM_UTF8)):
+        return ()
+    from gilint.readers.portions import portions_of  # few documents are data
+
+    stream.seek(0)
+    return portions_of(stream)
+
+
+def read_source(source: Source) -> Document:
+    """Read one of several documents.
+
+    Raises:
+        OSError: it cannot be read.
+        InputNotFoundError: it is no longer there.
+    """
+    if source.portion is not None:
+        from gilint.readers.portions import read_portion
+
+        with _opened(source) as stream:
+            return read_portion(stream, source.portion, source.name)
+    if source.stream is not None:
+        source.stream.seek(0)
+    return read_document(as_source(source.path or source.stream or sys.stdin.buffer), source.name)
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[IO[bytes]]:
+    """Open a file; of standard input, which can be read but once, what was kept of it."""
+    if source.path is None:
+        yield source.stream or _piped()
+    else:
+        # A pipe or a device could keep us waiting for ever.
+        if not source.path.is_file():
+            raise OSError
+        with source.path.open("rb") as file:
+            yield file
+
+
+def _piped() -> IO[bytes]:
+    """Keep what comes from standard input."""
+    import tempfile  # it brings much that a check of files does not need
+
+    spool: IO[bytes] = tempfile.SpooledTemporaryFile(MAX_BYTES)  # noqa: SIM115  (it goes away with the source)
+    head = sys.stdin.buffer.read(PROBED)
+    spool.write(head)
+    left = MAX_PIPED if begins_as_data(head.removeprefix(BOM_UTF8)) else MAX_BYTES + 1
+    while left > 0 and (piece := sys.stdin.buffer.read(min(left, _PIECE))):
+        spool.write(piece)
+        left -= len(piece)
+    spool.seek(0)
+    return spool
