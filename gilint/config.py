@@ -15,7 +15,7 @@ from gilint.facts import refusal, rule_options
 from gilint.finding import Severity
 from gilint.language import LANGUAGES, Language, Text, with_hint
 from gilint.rule import Rule
-from gilint.selection import known_codes, unknown_codes
+from gilint.selection import known_codes, no_such_code, unknown_codes
 from gilint.sureness import KEYS, RefusedError, Sureness
 from gilint.tomlfile import file_state, line_of_key, quoted_toml, read_toml
 
@@ -181,7 +181,8 @@ class _Parser:
     def code(self, key: str, code: str, known: Sequence[str] | None = None) -> None:
         """Refuse a code that no rule has, unless it may be that of a plugin that could not be loaded."""
         if self.all_known or not (code and code.isascii() and code.isalnum()):
-            self.known(key, code, known_codes(self.rules) if known is None else known)
+            if code not in (known_codes(self.rules) if known is None else known):
+                raise ConfigError(self.located(key, no_such_code(code, self.rules, known)))
 
     def near(self, key: str, expected: Text, is_there: Callable[[Path], bool], absent: Text) -> Path | None:
         """Return a path, which is meant from the place of the configuration file and must be there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NoReturn
@@ -9,6 +10,9 @@ from typing import Any, Literal, NoReturn
 from attrs import frozen
 
 Language = Literal["zh", "en"]
+_ALIKE = 0.6
+"""Likeness, of 1, from which on one word may have been meant by another."""
+_LONGEST_WORD = 100
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -88,8 +92,23 @@ def say(value: Any, language: Language) -> str:
 
 
 def with_hint(message: Text, word: str, known: Iterable[str]) -> Text:
-    """Add to a message the known word that looks most like ``word``; the same message where none does."""
-    from difflib import get_close_matches
+    """Add to a message the known word that looks most like ``word``, of equals the first; the same message where none does."""
+    near = _nearest(word, known)
+    return message if near is None else Text(f"{message.zh}；是否指 {near}？", f"{message.en}; did you mean {near}?")
 
-    near = get_close_matches(word, list(known), n=1)
-    return Text(f"{message.zh}；是否指 {near[0]}？", f"{message.en}; did you mean {near[0]}?") if near else message
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(b=_compared(word), autojunk=False)
+    nearest, best = None, 0.0
+    for each in known:
+        matcher.set_seq1(_compared(each))
+        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) > best and (likeness := matcher.ratio()) > best:
+            nearest, best = each, likeness
+    return nearest if best >= _ALIKE else None
+
+
+def _compared(word: str) -> str:
+    """Return what counts of a word: neither capitals, nor what joins its parts, nor zeros before a number (``sum_01`` is as ``SUM001``)."""
+    return re.sub(r"0+(?=[0-9])", "", word[:_LONGEST_WORD].casefold()).replace("_", "").replace("-", "").replace(" ", "")

@@ -22,6 +22,7 @@ from gilint.installed import EntryPoint, entry_points
 from gilint.language import Text
 from gilint.phrases import Phrase, parse_phrases
 from gilint.rule import PhraseRule, Rule
+from gilint.selection import no_such_code
 
 if TYPE_CHECKING:
     import pluggy
@@ -122,7 +123,7 @@ class Registry:
         for rule in self.rules:
             if rule.code == code:
                 return rule
-        raise UsageError(Text("没有规则 {code}", "there is no rule {code}").filled(code=code))
+        raise UsageError(no_such_code(code, self.rules, [rule.code for rule in self.rules]))
 
 
 @lru_cache(maxsize=1)

@@ -66,8 +66,27 @@ def check_codes(codes: Iterable[str], rules: Sequence[type[Rule]]) -> tuple[str,
     """
     codes = tuple(codes)
     for code in unknown_codes(codes, rules) if codes else ():
-        raise UsageError(with_hint(Text("没有规则 {code}", "no rule has the code {code}").filled(code=code), code, known_codes(rules)))
+        raise UsageError(no_such_code(code, rules))
     return codes
+
+
+def no_such_code(code: str, rules: Sequence[type[Rule]], known: Sequence[str] | None = None) -> Text:
+    """Return what is said of a code that no rule has: which is meant, or which there are.
+
+    Args:
+        code: as written; the name of a rule is taken for its code.
+        rules: the rules at hand.
+        known: what may stand there; ``None`` for codes and families.
+    """
+    message = Text("没有规则 {code}", "no rule has the code {code}").filled(code=code or '""')
+    named = next((rule.code for rule in rules if rule.name == code.casefold().replace("_", "-")), None)
+    hint = with_hint(message, named or code, known_codes(rules) if known is None else known)
+    if hint is not message:
+        return hint
+    families = sorted({rule.code[:3] for rule in rules})
+    return Text("{message}；现有类别：{families}", "{message}; there are the families {families}").filled(
+        message=message, families=families
+    )
 
 
 def known_codes(rules: Iterable[type[Rule]]) -> list[str]:

@@ -139,7 +139,9 @@ class Group(_Described, click.Group):
             if likely:
                 message = Text(f"{message.zh}；是否指 {likely[0]}？", f"{message.en}; did you mean {likely[0]}?")
             else:
-                message = with_hint(message, name, self.commands)
+                hint = with_hint(message, name, self.commands)
+                there = Text("{message}；现有命令：{commands}", "{message}; there are {commands}")
+                message = there.filled(message=message, commands=list(self.commands)) if hint is message else hint
             raise _wrong(message, ctx)
         return super().resolve_command(ctx, args)
 
@@ -162,8 +164,9 @@ def _what_is_wrong(error: click.ClickException) -> Text:
     english = error.format_message().rstrip(".")
     parameter = getattr(error, "param", None)
     if isinstance(error, click.NoSuchOption):
-        likely = f"；是否指 {'、'.join(error.possibilities)}？" if error.possibilities else ""
-        return Text(f"没有选项 {error.option_name}{likely}", english)
+        unknown = Text("没有选项 {name}", "no option {name}").filled(name=error.option_name)
+        options = error.ctx.command.get_params(error.ctx) if error.ctx else []
+        return with_hint(unknown, error.option_name, [name for option in options for name in option.opts if name.startswith("--")])
     if isinstance(error, click.MissingParameter):
         return Text(f"缺少参数：{_name(parameter, 'zh')}", f"Missing argument {_name(parameter, 'en')}")
     if isinstance(error, click.BadParameter):

@@ -18,7 +18,7 @@ from gilint.language import Text, with_hint
 from gilint.place import CellRef
 from gilint.recognise.folding import fold
 from gilint.rule import Rule
-from gilint.selection import EVERYTHING, known_codes, unknown_codes
+from gilint.selection import EVERYTHING, no_such_code, unknown_codes
 from gilint.sources import display_name
 from gilint.tomlfile import file_state, line_of_key, lines_of_entries, quoted_toml, read_toml
 
@@ -214,8 +214,7 @@ class _Parser:
         code = self.text("code")
         may_be_known = not self.all_known and code.isascii() and code.isalnum()
         if code == EVERYTHING or (unknown_codes([code], self.rules) and not may_be_known):
-            unknown = Text("没有规则 {code}", "no rule has the code {code}").filled(code=code)
-            self.refuse("code", with_hint(unknown, code, known_codes(self.rules)))
+            self.refuse("code", no_such_code(code, self.rules))
         return code
 
     def year(self) -> int | None:
