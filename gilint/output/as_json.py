@@ -55,8 +55,6 @@ class JsonWriter(Writer):
         }
         if summary.waived:
             counts["waived"] = summary.waived
-        if summary.not_run:
-            counts["not_run"] = list(summary.not_run)
         # The counts come last, as they always did.
         rows = ",\n    ".join(dump_json(waiver_data(waiver), ascii_only=True) for waiver in summary.unused_waivers)
         unused = f'\n "unused_waivers": [{_indented(rows)}],' if rows else ""
