@@ -8,8 +8,11 @@ from itertools import combinations, product
 from random import Random
 
 import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
 
 from gilint import CellRef, Outcome, Report, assess, repair
+from gilint.equations import violated_equations
 from gilint.forms import parse_form
 from gilint.plans import plans
 from gilint.repairing.search import MAX_CHANGES, Budget, BudgetSpentError, Question, System, smallest_changes
@@ -66,7 +69,7 @@ EQUATIONS = [
     [(at, 1 if 0 < place < minus else -1) for place, at in enumerate(positions)]
     for positions, minus in zip(PLAN.positions, PLAN.parts, strict=True)
 ]
-HIGHEST = 40
+HIGHEST = 80
 Numbers = Sequence[int | None]
 
 
@@ -158,15 +161,67 @@ def test_every_smallest_set_without_fixed_cells_is_found() -> None:
             assert by_gilint(report_of(numbers), fixed) == expected, (numbers, fixed)
 
 
-def test_many_blanks_may_cost_a_set_but_never_give_one_that_does_not_do() -> None:
-    missed = 0
-    for numbers in tables(3, 200, 4):
-        expected, found = by_trying(numbers), by_gilint(report_of(numbers))
-        if expected == {frozenset()}:
-            continue
-        assert not found or not expected or len(min(found, key=len)) >= len(min(expected, key=len))
-        missed += found != expected
-    assert missed <= 10
+@st.composite
+def damaged_tables(draw: st.DrawFn) -> list[int | None]:
+    """Consistent tables in which some numbers were changed and up to eight blanked: with ten and more, blanks are the habit of the table."""
+    small = st.sampled_from([0, 0, 1, 2, 5])
+    x, y, more = (draw(st.tuples(small, small)) for _ in range(3))
+    sums = [one + other for one, other in zip(x, y, strict=True)]
+    rows = [[one + other for one, other in zip(sums, more, strict=True)], x, y, sums, more]
+    numbers: list[int | None] = [value for row in rows for value in (*row, sum(row))]
+    places = st.integers(0, len(numbers) - 1)
+    for at, value in draw(st.dictionaries(places, st.sampled_from([0, 1, 3, 9, 12]), min_size=1, max_size=5)).items():
+        numbers[at] = value
+    for at in draw(st.sets(places, max_size=8)):
+        numbers[at] = None
+    return numbers
+
+
+@settings(deadline=None, max_examples=400)
+@given(damaged_tables())
+def test_blanks_cost_no_set_and_give_none_that_does_not_do(numbers: list[int | None]) -> None:
+    report = report_of(numbers)
+    # Equations that can be filled one by one and not together are not assessable rather than violated: there is no finding to explain.
+    assume(violated_equations(report))
+    assert by_gilint(report) == by_trying(numbers), numbers
+
+
+@settings(deadline=None, max_examples=150)
+@given(damaged_tables(), st.sets(st.integers(0, 14), min_size=1, max_size=8))
+def test_blanks_and_fixed_cells_go_together(numbers: list[int | None], fixed: set[int]) -> None:
+    report = report_of(numbers)
+    assume(violated_equations(report))
+    assert by_gilint(report, sorted(fixed)) == by_trying(numbers, sorted(fixed)), numbers
+
+
+@settings(deadline=None, max_examples=150)
+@given(damaged_tables())
+@example([None, 7, 8, None, None, 0, 3, 3, 1, 1, None, None, 0, 1, None])
+def test_changes_beside_blanks_are_as_small_as_can_be(numbers: list[int | None]) -> None:
+    report = report_of(numbers)
+    assume(violated_equations(report) and None in numbers)
+    for cause in repair(report):
+        for each in cause.repairs if len(repair(report)) == 1 else ():
+            places = [PLAN.keys.index((change.cell.row, change.cell.column)) for change in each.changes]
+            told = sum(abs(int(change.after) - int(change.before or 0)) for change in each.changes)
+            assert told == least_change(numbers, places, told), (numbers, each)
+
+
+def least_change(numbers: Numbers, places: Sequence[int], enough: int) -> int:
+    """Return by how much numbers have to change together so that everything holds, by trying; no more than ``enough``."""
+    spans = [range(max(0, (numbers[at] or 0) - enough), (numbers[at] or 0) + enough + 1) for at in places]
+    tried = sorted(product(*spans), key=lambda values: distance(numbers, places, values)) if enough ** len(places) < 20_000 else []
+    for values in tried:
+        if distance(numbers, places, values) >= enough:
+            break
+        filled = dict(zip(places, values, strict=True))
+        if can_be_filled([filled.get(at, number) for at, number in enumerate(numbers)]):
+            return distance(numbers, places, values)
+    return enough
+
+
+def distance(numbers: Numbers, places: Sequence[int], values: Sequence[int]) -> int:
+    return sum(abs(value - (numbers[at] or 0)) for at, value in zip(places, values, strict=True))
 
 
 def test_what_is_left_open_by_the_equations_changes_least() -> None:

@@ -20,7 +20,8 @@ from gilint.place import CellRef
 from gilint.plans import Plan, plans
 from gilint.repairing.plausibility import Witness, ordered
 from gilint.repairing.search import Budget
-from gilint.repairing.tables import Costs, Sheet, outlines
+from gilint.repairing.sheets import Sheet
+from gilint.repairing.tables import Costs, outlines
 from gilint.values import CellState
 
 Cells = str | tuple[str, str, str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from math import prod
 
 from attrs import define, field, frozen
@@ -52,10 +53,15 @@ def shares(found: Sequence[Changes], masks: Sequence[int], violated: int) -> lis
     for block in (block for each in blocks for block in each):
         groups.join(_touched(block, masks) & violated)
     apart = [Share(group, _ways(group, blocks, masks)) for group in sorted(groups.groups, key=lambda group: group & -group) if group]
-    if prod(len(share.repairs) for share in apart) == len(found):
+    if prod(len(share.repairs) for share in apart) == len(found) and _together(apart) == {frozenset(each.items()) for each in found}:
         return apart
     # Cells without a number can make one way out depend on another.
     return [Share(violated, tuple(sorted(found, key=lambda changes: sorted(changes.items()))))]
+
+
+def _together(apart: Sequence[Share]) -> set[frozenset[tuple[int, int]]]:
+    """Return the sets of changes that come about when one repair of each cause is chosen at will."""
+    return {frozenset(change for each in chosen for change in each.items()) for chosen in product(*(share.repairs for share in apart))}
 
 
 def _ways(group: int, blocks: Iterable[Iterable[Changes]], masks: Sequence[int]) -> tuple[Changes, ...]:

@@ -13,7 +13,7 @@ from operator import or_
 from attrs import frozen
 
 from gilint.plans import Plan
-from gilint.repairing.search import System
+from gilint.repairing.search import System, bits
 
 Row = dict[int, int]
 """Of one equation: position of a cell to its coefficient."""
@@ -26,12 +26,17 @@ class Part:
     system: System
     """Its cells are counted from 0."""
     cells: tuple[int, ...]
-    """For each cell of the system its position in the plan."""
+    """For each cell of the system its position in the plan; also those that are in no equation any more."""
+    blanks: tuple[int, ...]
+    """The positions in the plan of its cells without a number."""
+    laws: tuple[tuple[tuple[int, int], ...], ...]
+    """The equations of the plan in this part: positions and coefficients."""
     origins: tuple[int, ...]
     """For each equation of the system those of the plan of which it is made, as bits."""
     equations: int
     """The equations of the plan in this part, as bits: also those that only give the number of a cell that had none."""
-
+    numbers: tuple[int, ...]
+    """The numbers of these in the plan, in the order of `laws`."""
     rows: tuple[tuple[tuple[int, int], ...], ...]
     """For each equation of the system positions in the plan and coefficients."""
 
@@ -89,10 +94,14 @@ def _groups(rows: list[tuple[Row, int]]) -> Iterator[list[tuple[Row, int]]]:
 
 def _part(rows: list[tuple[Row, int]], unknown: frozenset[int]) -> Part:
     equations = reduce(or_, (origin for _, origin in rows))
-    for cell in sorted({cell for row, _ in rows for cell in row} & unknown):
+    laws = tuple(tuple(row.items()) for row, _ in rows)
+    inside = sorted({cell for row, _ in rows for cell in row})
+    for cell in (cell for cell in inside if cell in unknown):
         rows = _rid(rows, cell)
     rows = [row for row in rows if row[0]]
-    cells = tuple(sorted({cell for row, _ in rows for cell in row}))
+    cells = tuple(cell for cell in inside if cell not in unknown)
+    blanks = tuple(cell for cell in inside if cell in unknown)
     columns = [{number: row[cell] for number, (row, _) in enumerate(rows) if cell in row} for cell in cells]
     taken = tuple(tuple(row.items()) for row, _ in rows)
-    return Part(System.of(columns, len(rows)), cells, tuple(origin for _, origin in rows), equations, taken)
+    system, origins = System.of(columns, len(rows)), tuple(origin for _, origin in rows)
+    return Part(system, cells, blanks, laws, origins, equations, tuple(bits(equations)), taken)

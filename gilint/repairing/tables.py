@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import cast
 
 from attrs import frozen
 
 from gilint.equations import violated_by
 from gilint.finding import Change
 from gilint.language import Text
-from gilint.place import CellRef
-from gilint.plans import Number, Plan
-from gilint.repairing.causes import equations_behind, shares
+from gilint.plans import Number
+from gilint.repairing.blanks import smallest_fillable
+from gilint.repairing.causes import Share, equations_behind, shares
+from gilint.repairing.filling import Filling, Frame, frame_of
 from gilint.repairing.parts import Part, parts_of
 from gilint.repairing.search import MAX_CHANGES, Budget, BudgetSpentError, Question, bits, smallest_changes
+from gilint.repairing.sheets import Sheet
 from gilint.repairing.solving import Changes
 
 MAX_REPAIRS = 60
 """Ways out of one cause: who is shown more is told nothing."""
 CHECK_STEPS = 150
-"""What it costs to fill the cells without a number once, in sets looked at."""
+"""What it costs to fill the cells without a number once by the rules of `gilint.equations`, in sets looked at."""
 
 _NOTHING_SMALL = Text(
     "改动不超过 {most} 个单元格，不能使这些勾稽关系全部成立，无法确定错在哪里",
@@ -51,182 +51,165 @@ class Outline:
     reason: Text | None = None
 
 
-@frozen(eq=False)
-class Sheet:
-    """The numbers of a table."""
-
-    plan: Plan
-    numbers: Sequence[Number | None]
-    """As printed; ``None`` for a cell without a number."""
-    values: Sequence[int | None]
-    """The same in units of the last decimal place that any of them has."""
-    unit: int
-    """How many such units are 1."""
-
-    @classmethod
-    def of(cls, plan: Plan, numbers: Sequence[Number | None]) -> Sheet:
-        """Take down the numbers of a table."""
-        if set(map(type, numbers)) <= {int, type(None)}:
-            return cls(plan, numbers, cast("Sequence[int | None]", numbers), 1)
-        unit = 10 ** max(_decimals(number) for number in numbers if isinstance(number, Decimal))
-        return cls(plan, numbers, [None if number is None else int(number * unit) for number in numbers], unit)
-
-    def number(self, value: int) -> Number:
-        """Return how many of the units are written."""
-        if value % self.unit == 0:
-            return value // self.unit
-        # By its digits: arithmetic would round numbers of very many.
-        return Decimal(f"{value}E-{len(str(self.unit)) - 1}")
-
-    def floors(self, part: Part) -> list[int | None]:
-        """Return for each cell of a part the change that makes its number 0, ``None`` where it may become negative."""
-        values, bounded = self.values, self.plan.bounded
-        return [-(values[at] or 0) if bounded[at] else None for at in part.cells]
-
-    @property
-    def plain(self) -> bool:
-        """Whether no number is negative or a fraction."""
-        return self.unit == 1 and min((value for value in self.values if value is not None), default=0) >= 0
-
-    def impossible(self, cell: int) -> bool:
-        """Say whether the number of a cell is negative or a fraction where it cannot be."""
-        value = self.values[cell]
-        return value is not None and ((self.plan.bounded[cell] and value < 0) or (self.plan.whole[cell] and value % self.unit != 0))
-
-    def changes(self, part: Part, changes: Changes) -> tuple[Change, ...]:
-        """Return changes of a part as numbers of cells."""
-        cells = sorted((part.cells[cell], change) for cell, change in changes.items())
-        return tuple(
-            Change(CellRef(self.plan.table, *self.plan.keys[at]), self.numbers[at], self.number((self.values[at] or 0) + change))
-            for at, change in cells
-        )
-
-
-def _decimals(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
-
-
-def outlines(sheet: Sheet, violated: Collection[int], blanks: frozenset[int], costs: Costs, budget: Budget) -> list[Outline]:
+def outlines(sheet: Sheet, violated: Collection[int], zeros: frozenset[int], costs: Costs, budget: Budget) -> list[Outline]:
     """Return the causes of the violated equations of a table.
 
-    A cell without a number may have any, at no cost. Where it would have to be negative, so that its equation is too small by all that is printed, it
-    is taken as 0 and everything is looked at again.
+    A cell without a number may have any, at no cost.
 
     Args:
         sheet: the numbers of the table.
         violated: the violated equations, counted from the first one of the table.
-        blanks: cells that are blank because they are 0, as the table has it, where that breaks no other equation.
+        zeros: cells that are blank because they are 0, as the table has it. Where fewer printed numbers would have to change otherwise, they may have any too.
         costs: what it costs to change each cell.
         budget: what may be spent.
     """
-    unknown = frozenset(at for at, value in enumerate(sheet.values) if value is None)
-    zeros = blanks if blanks and set(violated) <= set(violated_by(sheet.plan, _filled(sheet, blanks))) else frozenset()
-    while True:
-        found = list(_attempt(sheet, violated, unknown, zeros, costs, budget))
-        located = {number for outline in found if outline.repairs for number in outline.equations}
-        places = {at for number in violated if number not in located for at in sheet.plan.positions[number]}
-        more = frozenset(at for at in places & unknown if sheet.plan.bounded[at]) - zeros
-        if not more:
-            break
-        zeros |= more
-    told = {number for outline in found for number in outline.equations}
-    if rest := tuple(number for number in violated if number not in told):
-        found.append(Outline(rest, reason=_NOTHING_SMALL))
-    return found
+    found = _Attempt(sheet, violated, zeros, costs, budget).outlines()
+    if not zeros or all(_changed(outline) == 1 for outline in found):
+        return found
+    freely = _Attempt(sheet, violated, frozenset(), costs, budget).outlines()
+    located = all(outline.repairs for outline in freely)
+    return freely if located and sum(map(_changed, freely)) < sum(map(_changed, found)) else found
 
 
-def _filled(sheet: Sheet, zeros: frozenset[int]) -> list[Number | None]:
-    return [0 if at in zeros else number for at, number in enumerate(sheet.numbers)]
+def _changed(outline: Outline) -> int:
+    """Return how many printed numbers are changed at least; more than any number of them where nobody can say."""
+    return min((sum(change.before is not None for change in repair) for repair in outline.repairs), default=MAX_CHANGES + 1)
 
 
-def _attempt(
-    sheet: Sheet, violated: Collection[int], unknown: frozenset[int], zeros: frozenset[int], costs: Costs, budget: Budget
-) -> Iterator[Outline]:
-    values = [0 if at in zeros else value for at, value in enumerate(sheet.values)]
-    for part in parts_of(sheet.plan, unknown - zeros):
-        open_here = sum(1 << number for number in violated if part.equations >> number & 1)
-        residuals = part.residuals(values, -1 if unknown else open_here)
-        wrong = sum(1 << equation for equation, residual in enumerate(residuals) if residual)
-        if not wrong:
-            continue
-        found = list(_solutions(sheet, part, residuals, wrong, unknown, costs, budget, zeros))
+@frozen(eq=False)
+class _Attempt:
+    """A table of which it is settled which of its cells without a number are 0."""
+
+    sheet: Sheet
+    violated: Collection[int]
+    zeros: frozenset[int]
+    costs: Costs
+    budget: Budget
+
+    def outlines(self) -> list[Outline]:
+        sheet = self.sheet
+        unknown = frozenset(at for at, value in enumerate(sheet.values) if value is None)
+        found: list[Outline] = []
+        for part in parts_of(sheet.plan, unknown - self.zeros):
+            # Equations that broken ones make doubtful are not violated (`gilint.equations`), and yet all have to hold together.
+            residuals = part.residuals(sheet.values, -1 if unknown else self._open(part))
+            if part.blanks or any(residuals):
+                found += self._of_part(part, residuals)
+        told = {number for outline in found for number in outline.equations}
+        if rest := tuple(number for number in self.violated if number not in told):
+            found.append(Outline(rest, reason=_NOTHING_SMALL))
+        return found
+
+    def _open(self, part: Part) -> int:
+        """Return the violated equations of a part, as bits."""
+        return sum(1 << number for number in self.violated if part.equations >> number & 1)
+
+    def _of_part(self, part: Part, residuals: Sequence[int]) -> Iterator[Outline]:
+        violated = self._open(part)
+        frame = frame_of(part) if part.blanks else None
         told = 0
-        for number, (group, repairs, reason) in enumerate(found, start=1):
-            behind = equations_behind(group, part.origins) & ~told
+        try:
+            found = list(self._equal(part, residuals) if frame is None else self._filled(part, residuals, frame))
+        except BudgetSpentError:
+            yield Outline(tuple(bits(violated)), reason=_TOO_LONG)
+            return
+        for number, share in enumerate(found, start=1):
+            behind = share.equations & ~told
             if number == len(found):
-                # An equation may be broken only by what another one makes of a blank.
-                behind |= open_here & ~told
-            # Numbers of broken equations do not break others by way of blanks (`gilint.equations`), and yet they cannot all hold.
-            if equations := behind & open_here or behind:
+                # An equation may be broken only by what another one makes of a cell without a number.
+                behind |= violated & ~told
+            if equations := behind & violated or behind:
                 told |= equations
-                yield Outline(tuple(bits(equations)), repairs, reason)
+                yield self._outline(part, equations, share)
 
-
-def _solutions(
-    sheet: Sheet,
-    part: Part,
-    residuals: Sequence[int],
-    wrong: int,
-    unknown: frozenset[int],
-    costs: Costs,
-    budget: Budget,
-    zeros: frozenset[int],
-) -> Iterator[tuple[int, tuple[tuple[Change, ...], ...], Text | None]]:
-    """Yield for each cause its violated equations of the part, its repairs, and the reason where there is none."""
-    question = Question(
-        part.system,
-        residuals,
-        _allowed(part, costs, zeros),
-        sheet.floors(part),
-        _possible(sheet, part, wrong, bool(unknown), budget),
-        None if costs is None else [costs.get(at, 1) for at in part.cells],
-    )
-    try:
-        found = smallest_changes(question, budget)
-    except BudgetSpentError:
-        yield wrong, (), _TOO_LONG
-        return
-    if not found:
-        yield wrong, (), _NOTHING_SMALL
-        return
-    for share in shares(found, part.system.masks, wrong):
+    def _outline(self, part: Part, equations: int, share: Share) -> Outline:
+        numbers = tuple(bits(equations))
+        if not share.repairs:
+            return Outline(numbers, reason=_NOTHING_SMALL)
         if len(share.repairs) > MAX_REPAIRS:
-            yield share.equations, (), _TOO_MANY
-        else:
-            yield share.equations, tuple(sheet.changes(part, changes) for changes in share.repairs), None
+            return Outline(numbers, reason=_TOO_MANY)
+        return Outline(numbers, tuple(self.sheet.changes(part, changes) for changes in share.repairs))
 
+    def _equal(self, part: Part, residuals: Sequence[int]) -> Iterator[Share]:
+        """Yield the causes in a part of which every cell has a number, or in one that is no network."""
+        wrong = sum(1 << equation for equation, residual in enumerate(residuals) if residual)
+        concerned = reduce(or_, [part.system.members[equation] for equation in bits(wrong)], 0)
+        question = self._question(part, residuals, self._possible(part, self._must(part, concerned)))
+        found = smallest_changes(question, self.budget)
+        for share in shares(found, part.system.masks, wrong) if found else [Share(wrong, ())]:
+            yield Share(equations_behind(share.equations, part.origins), share.repairs)
 
-def _allowed(part: Part, costs: Costs, zeros: frozenset[int]) -> int:
-    """Return the cells that may be changed, as bits."""
-    if costs is None and not zeros:
-        return (1 << len(part.cells)) - 1
-    return sum(1 << cell for cell, at in enumerate(part.cells) if (costs is None or at in costs) and at not in zeros)
+    def _filled(self, part: Part, residuals: Sequence[int], frame: Frame) -> Iterator[Share]:
+        """Yield the causes in a part that has cells without a number."""
+        values, bounded = self.sheet.values, self.sheet.plan.bounded
+        below = sum(1 << cell for cell, at in enumerate((*part.cells, *part.blanks)) if bounded[at])
+        filling = Filling(frame, [values[at] or 0 for at in part.cells], below)
+        violated = self._open(part)
+        direct = _memberships(part)
+        must = self._must(part, sum(1 << cell for cell, equations in enumerate(direct) if equations & violated))
+        question = self._question(part, residuals, self._possible(part, must))
+        search = smallest_fillable(question, filling, must, self.budget)
+        reasons = [(cut.cells, sum(1 << part.numbers[law] for law in bits(cut.equations))) for cut in search.cuts]
+        reasons += [
+            (cells, origin) for cells, origin, residual in zip(part.system.members, part.origins, residuals, strict=True) if residual
+        ]
+        if search.found:
+            # A cell may also make an equation hold by way of cells without a number.
+            masks = [
+                equations if equations & violated else reduce(or_, [behind for cells, behind in reasons if cells >> cell & 1], equations)
+                for cell, equations in enumerate(direct)
+            ]
+            yield from shares(search.found, masks, violated or -1)
+        elif reasons:
+            yield Share(reduce(or_, [behind for _, behind in reasons]), ())
 
+    def _question(self, part: Part, residuals: Sequence[int], possible: Callable[[Changes], bool]) -> Question:
+        costs = None if self.costs is None else [self.costs.get(at, 1) for at in part.cells]
+        return Question(part.system, residuals, self._allowed(part), self.sheet.floors(part), possible, costs)
 
-def _possible(sheet: Sheet, part: Part, wrong: int, open_cells: bool, budget: Budget) -> Callable[[Changes], bool]:
-    """Return what says whether changes leave no negative number and no fraction where there cannot be one, printed or not."""
-    concerned = 0 if sheet.plain else reduce(or_, [part.system.members[equation] for equation in bits(wrong)], 0)
-    must = frozenset([cell for cell in bits(concerned) if sheet.impossible(part.cells[cell])])
-    whole, unit, values = sheet.plan.whole, sheet.unit, sheet.values
+    def _allowed(self, part: Part) -> int:
+        """Return the cells that may be changed, as bits."""
+        if self.costs is None:
+            return (1 << len(part.cells)) - 1
+        return sum(1 << cell for cell, at in enumerate(part.cells) if at in self.costs)
 
-    if unit == 1 and not must and not open_cells:
-        return lambda _: True
+    def _must(self, part: Part, concerned: int) -> int:
+        """Return which of these cells have a number that cannot be, as bits."""
+        return 0 if self.sheet.plain else sum(1 << cell for cell in bits(concerned) if self.sheet.impossible(part.cells[cell]))
 
-    def possible(changes: Changes) -> bool:
-        if not must <= changes.keys():
-            return False
-        if unit > 1 and any(
-            ((values[part.cells[cell]] or 0) + change) % unit for cell, change in changes.items() if whole[part.cells[cell]]
-        ):
-            return False
-        if not open_cells:
-            return True
-        budget.spend(CHECK_STEPS)
-        numbers = list(sheet.numbers)
+    def _possible(self, part: Part, must: int) -> Callable[[Changes], bool]:
+        """Return what says whether changes leave no number that cannot be."""
+        whole, unit, values = self.sheet.plan.whole, self.sheet.unit, self.sheet.values
+        sound = not part.blanks or (unit == 1 and frame_of(part) is not None)
+        if unit == 1 and not must and sound:
+            return lambda _: True
+
+        def possible(changes: Changes) -> bool:
+            if must & ~sum(1 << cell for cell in changes):
+                return False
+            fractions = unit > 1 and any(
+                ((values[part.cells[cell]] or 0) + change) % unit for cell, change in changes.items() if whole[part.cells[cell]]
+            )
+            return not fractions and (sound or self._holds(part, changes))
+
+        return possible
+
+    def _holds(self, part: Part, changes: Changes) -> bool:
+        """Say whether no equation of a part is violated after changes."""
+        self.budget.spend(CHECK_STEPS)
+        numbers: list[Number | None] = [0 if at in self.zeros else number for at, number in enumerate(self.sheet.numbers)]
         for cell, change in changes.items():
             at = part.cells[cell]
-            numbers[at] = sheet.number((values[at] or 0) + change)
-        return not any(part.equations >> number & 1 for number in violated_by(sheet.plan, numbers))
+            numbers[at] = self.sheet.number((self.sheet.values[at] or 0) + change)
+        return not any(part.equations >> number & 1 for number in violated_by(self.sheet.plan, numbers))
 
-    return possible
+
+def _memberships(part: Part) -> list[int]:
+    """Return for each printed cell of a part its equations in the plan, as bits."""
+    places = {at: cell for cell, at in enumerate(part.cells)}
+    memberships = [0] * len(places)
+    for number, law in zip(part.numbers, part.laws, strict=True):
+        for at, _ in law:
+            if at in places:
+                memberships[places[at]] |= 1 << number
+    return memberships
