@@ -15,7 +15,8 @@ from gilint.patterns import deferred
 from gilint.readers.grids import paragraph_place
 from gilint.readers.html_cells import BLOCKS, collapse, show_typed_values
 from gilint.readers.html_pictures import pictures_of, shows_file, tables_around
-from gilint.readers.html_positions import Locator, is_more_often, unclosed_tables
+from gilint.readers.html_plain import cut_out
+from gilint.readers.html_positions import Locator, TableTag, is_more_often, table_tags, unclosed_tables
 from gilint.readers.html_removal import take_away_code, take_away_hidden
 from gilint.readers.html_tables import Tables
 from gilint.readers.limits import MAX_BLOCKS, clip_markup, limit_notice
@@ -48,15 +49,16 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     noticed = [*notices, *cuts]
     markup = _with_table(clipped)
     source = utf8 if utf8 is not None and markup is text else markup.encode(errors="ignore")
-    parser = LexborHTMLParser(source)
+    limits: dict[str, int] = {}
+    tags = table_tags(source)
+    # Numbers of tables are those of the source, so they are given out before anything is taken away.
+    tables = _tables_of(source, tags, limits)
+    parser = tables.parser
     links = len(parser.css("a[href]"))
     title, published = _stated(parser)
     body = parser.body
     if body is None:
         return Document(name, "html", title=title, links=links, encoding=encoding, published=published, notices=tuple(noticed))
-    limits: dict[str, int] = {}
-    # Numbers of tables are those of the source, so they are given out before anything is taken away.
-    tables = Tables(parser, set(), limits)
     scripts, display = take_away_code(parser)
     # To select by a part of an attribute costs more than to search the source for the word; style sheets and scripts are full of it.
     styled = is_more_often(source, b"display", display)
@@ -67,7 +69,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     pictures = pictures_of(parser)
     flow = _Flow(tables, _MARKED_UP.search(markup) is None, {picture.mem_id for picture in pictures}, tables_around(pictures))
     flow.walk(body)
-    if unclosed_tables(markup, source, tables.count):
+    if unclosed_tables(markup, tags, tables.count):
         noticed.append(Notice(NoticeKind.UNTERMINATED, {"element": "table"}))
     noticed.extend(limit_notice(limit, value) for limit, value in sorted(limits.items()))
     locator = Locator(markup, [block.text for block in flow.blocks if isinstance(block, Paragraph)])
@@ -96,6 +98,13 @@ def _with_table(markup: str) -> str:
         return markup
     first = _FIRST_CELL.search(markup)
     return f"{markup[: first.start()]}<table>{markup[first.start() :]}" if first else markup
+
+
+def _tables_of(source: bytes, tags: list[TableTag], limits: dict[str, int]) -> Tables:
+    """Parse a page, if possible without the insides of its plain tables."""
+    rest, plain = cut_out(source, tags)
+    tables = Tables(LexborHTMLParser(rest), set(), limits, plain)
+    return tables if tables.complete else Tables(LexborHTMLParser(source), set(), limits)
 
 
 def _stated(parser: LexborHTMLParser) -> tuple[str, str]:

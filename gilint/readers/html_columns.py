@@ -98,18 +98,18 @@ class Columns:
         return taken, heights, widths
 
     def _spans(self, attributes: Mapping[str, str | None], most_rows: int, most_columns: int) -> tuple[int, int]:
-        rows, columns = attributes.get("rowspan"), attributes.get("colspan")
-        height = self._span(rows) if rows else 1
-        width = self._span(columns) if columns else 1
+        height, width = spans_of(attributes)
+        if height > MAX_SPAN or width > MAX_SPAN:
+            self.limits["MAX_SPAN"] = MAX_SPAN
+            height, width = min(height, MAX_SPAN), min(width, MAX_SPAN)
         # rowspan=0 means: to the end of the group of rows; colspan=0 means nothing.
         return min(height or most_rows, most_rows), min(width or 1, most_columns)
 
-    def _span(self, written: str) -> int:
-        number = _number(written)
-        if number > MAX_SPAN:
-            self.limits["MAX_SPAN"] = MAX_SPAN
-            return MAX_SPAN
-        return number
+
+def spans_of(attributes: Mapping[str, str | None]) -> tuple[int, int]:
+    """Return how many rows and columns the attributes of a cell claim; each number too large is one larger than the limit."""
+    rows, columns = attributes.get("rowspan"), attributes.get("colspan")
+    return _number(rows) if rows else 1, _number(columns) if columns else 1
 
 
 @lru_cache(maxsize=256)

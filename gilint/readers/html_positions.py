@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from attrs import define, evolve, field
 
 from gilint.patterns import deferred
 from gilint.place import Place
+
+TableTag = tuple[int, bool]
+"""Where it begins, and whether it is an end tag."""
 
 _TOKEN = deferred(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|template|noscript|title|textarea)\b.*?(?:</(?P=raw)|\Z)|<(?P<end>/?)(?P<tag>table|tr|td|th|body)\b[^>]*+",
@@ -30,20 +34,27 @@ def is_more_often(source: bytes, word: bytes, times: int) -> bool:
     return all((end := source.rfind(word, 0, end)) >= 0 for _ in range(times + 1))
 
 
-def unclosed_tables(markup: str, source: bytes, tables: int) -> bool:
-    """Say whether one of the ``tables`` that the parser found in the markup, or the same as bytes, has no end tag."""
+def table_tags(source: bytes) -> list[TableTag]:
+    """Return the tags of tables in a source, and what looks like them in its comments and scripts."""
+    tags: list[TableTag] = []
+    position = len(source)
+    while (position := source.rfind(b"table", 0, position)) > 0:  # see `is_more_often`
+        if source[position - 1] == _LESS:
+            tags.append((position - 1, False))
+        elif source.startswith(b"</", max(position - 2, 0)):
+            tags.append((position - 2, True))
+    tags.reverse()
+    return tags
+
+
+def unclosed_tables(markup: str, tags: Sequence[TableTag], tables: int) -> bool:
+    """Say whether one of the ``tables`` that the parser found in the markup has no end tag; ``tags`` are those of tables in it."""
     if not tables:
         return False
     # Counting is fast; only where the counts differ, comments and scripts are looked at too. (Start tags are counted as well: the end tag of a
     # table in a comment must not stand for the one that is missing.)
-    starts = ends = 0
-    position = len(source)
-    while (position := source.rfind(b"table", 0, position)) > 0:  # see `is_more_often`
-        if source[position - 1] == _LESS:
-            starts += 1
-        elif source.startswith(b"</", max(position - 2, 0)):
-            ends += 1
-    if ends >= tables and starts == ends:
+    ends = sum([end for _, end in tags])
+    if ends >= tables and 2 * ends == len(tags):
         return False
     balance = 0
     for token in _TOKEN.finditer(markup):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gilint.document import HiddenElement
@@ -37,6 +38,11 @@ def take_away_code(parser: LexborHTMLParser) -> tuple[int, int]:
     return tags.count("script"), display
 
 
+def is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    """Say whether an element with such attributes is not shown."""
+    return "hidden" in attributes or _HIDING.search(attributes.get("style") or "") is not None
+
+
 def take_away_hidden(parser: LexborHTMLParser, hidden: set[int], *, styled: bool) -> list[HiddenElement]:
     """Take away what a browser does not show, and return it; ``styled``: a style can say so too.
 
@@ -46,8 +52,7 @@ def take_away_hidden(parser: LexborHTMLParser, hidden: set[int], *, styled: bool
     taken: list[HiddenElement] = []
     # The inner of two goes first: the outer takes it along.
     for node in reversed(parser.css("[hidden],[style*=display]" if styled else "[hidden]")):
-        attributes = node.attributes
-        if "hidden" not in attributes and not _HIDING.search(attributes.get("style") or ""):
+        if not is_hidden(node.attributes):
             continue
         if node.tag in _TABLE_PARTS:
             hidden.add(node.mem_id)

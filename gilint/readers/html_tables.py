@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +13,8 @@ from gilint.place import Place
 from gilint.readers.grids import MAX_CELL_TEXT, clamped, places_of
 from gilint.readers.html_cells import cell_texts, collapse
 from gilint.readers.html_columns import Columns
+from gilint.readers.html_plain import MARK, PlainTable
+from gilint.readers.html_removal import is_hidden
 from gilint.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLES
 
 if TYPE_CHECKING:
@@ -31,11 +33,15 @@ class Tables:
     """Addresses of rows and cells that are not shown."""
     limits: dict[str, int]
     """Limits hit, by name."""
+    plain: Sequence[PlainTable] = ()
+    """Those that were cut out of the source."""
     count: int = field(init=False)
     hides: bool = field(init=False)
     """Something in the document is marked as hidden; asked together with the spans, because every selection goes through the whole tree."""
     _numbers: dict[int, int] = field(init=False)
     _layout: set[int] = field(init=False)
+    _plain: dict[int, PlainTable] = field(init=False, factory=dict)
+    """Those that were cut out, by address."""
     _spanned: dict[int, Mapping[str, str | None]] = field(init=False)
     """Attributes of the cells that span rows or columns, by address."""
     _cells: int = field(init=False, default=0)
@@ -46,9 +52,39 @@ class Tables:
         self._numbers = {table.mem_id: number for number, table in enumerate(tables, 1)}
         if len(tables) > MAX_TABLES:
             self.limits["MAX_TABLES"] = MAX_TABLES
-        self._layout = _arranging(tables)
+        if self.plain:
+            self._find_plain(tables)
+        self._layout = _arranging(tables, self._plain)
         self._spanned = {node.mem_id: node.attributes for node in self.parser.css(_SPANNED_OR_HIDDEN)}
         self.hides = any("hidden" in attributes for attributes in self._spanned.values())
+
+    def _find_plain(self, tables: list[LexborNode]) -> None:
+        for table in tables:
+            mark = table.attributes.get(MARK)
+            if mark is not None:
+                self._plain[table.mem_id] = self.plain[int(mark)]
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that was cut out of the source was tables of the document which can be read apart from it."""
+        if not self.plain:
+            return True
+        return len(self._plain) == len(self.plain) and self.count <= MAX_TABLES and self._stand_apart()
+
+    def _stand_apart(self) -> bool:
+        """Say whether nobody asks for the text of an element around a plain table."""
+        raised = bool(self.parser.tags("sup"))
+        passed: set[int] = set()
+        for table in self.parser.tags("table"):
+            node: LexborNode | None = table if table.mem_id in self._plain else None
+            while node is not None and node.mem_id not in passed:
+                tag = node.tag
+                # Whether a hidden element is a copy, and whether a number is raised, depends on the text; a drawing can have a table in its title.
+                if is_hidden(node.attributes) or tag == "title" or (raised and tag in _CELLS):
+                    return False
+                passed.add(node.mem_id)
+                node = node.parent
+        return True
 
     def grid(self, table: LexborNode) -> Grid | None:
         """Return a table as a grid, or ``None`` when it only arranges a page: its content is then part of the flow."""
@@ -56,6 +92,8 @@ class Tables:
         number = self._numbers.get(address, 0)
         if address in self._layout or number > MAX_TABLES:
             return None
+        if address in self._plain:
+            return self._plain[address].grid(number)
         captions: list[str] = []
         rows = self._rows(table, captions)
         if len(rows) == 1 and len(rows[0][1]) <= 1:
@@ -125,8 +163,8 @@ class Tables:
         return result
 
 
-def _arranging(tables: list[LexborNode]) -> set[int]:
-    """Return the addresses of the tables that hold another table of two cells or more: they arrange a page."""
+def _arranging(tables: list[LexborNode], plain: Container[int]) -> set[int]:
+    """Return the addresses of the tables that hold another table of two cells or more: they arrange a page; ``plain`` ones have such many."""
     layout: set[int] = set()
     around: dict[int, LexborNode | None] = {}  # the table around each element that was passed
     for table in tables:
@@ -142,7 +180,7 @@ def _arranging(tables: list[LexborNode]) -> set[int]:
         around.update(dict.fromkeys(passed, node))
         if node is None:
             continue
-        if len(table.css("td,th")) < 2:  # a box around a text
+        if table.mem_id not in plain and len(table.css("td,th")) < 2:  # a box around a text
             continue
         while node is not None:
             if node.tag == "table":
