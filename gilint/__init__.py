@@ -26,9 +26,10 @@ from gilint.values import CellState
 if TYPE_CHECKING:
     from gilint.annotation import NoCopyError, annotate
     from gilint.config import Config
+    from gilint.contributions import Plugin, PluginProblem
     from gilint.hookspecs import hookimpl
     from gilint.linting import Batch, lint, lint_all, read
-    from gilint.plugins import Plugin, PluginProblem, Registry, load_registry
+    from gilint.plugins import Registry, load_registry
     from gilint.recognise.organs import organ_of
     from gilint.repairing import repair
 
@@ -127,8 +128,8 @@ _LAZY = {
     "Batch": "gilint.linting",
     "Config": "gilint.config",
     "NoCopyError": "gilint.annotation",
-    "Plugin": "gilint.plugins",
-    "PluginProblem": "gilint.plugins",
+    "Plugin": "gilint.contributions",
+    "PluginProblem": "gilint.contributions",
     "Registry": "gilint.plugins",
     "annotate": "gilint.annotation",
     "hookimpl": "gilint.hookspecs",
