@@ -39,7 +39,7 @@ from gilint.options import (
 )
 from gilint.output import Settings, extract_reports, extractor, extracts, formats, open_output, pair_targets, write_targets
 from gilint.sources import shown
-from gilint.usage import Command, Group, Option, lang_option, language_asked, usage_error
+from gilint.usage import Command, Group, Option, lang_option, language_of, spoken, usage_error
 
 if TYPE_CHECKING:
     from gilint.linting import Batch
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments = sys.argv[1:]
         gc.set_threshold(_GARBAGE)
     arguments = list(arguments)
-    language = language_asked(arguments)
+    language = language_of(arguments)
     for stream in (sys.stdout, sys.stderr):
         # A GBK console cannot show every character: better a question mark than a traceback.
         if hasattr(stream, "reconfigure"):
@@ -220,7 +220,7 @@ commands.add_command(explain)
 )
 def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Language | None) -> int:
     """Write the cells of documents and return the exit status."""
-    language, registry = lang or "zh", gilint.load_registry()
+    language, registry = spoken(lang), gilint.load_registry()
     (target,) = pair_targets([format_], [] if output is None else [output])
     progress = draws_progress(to_screen=target.path is None)
     batch = gilint.lint_all(paths, config=Config(), select=["DOC"], registry=registry, progress=progress)
@@ -253,7 +253,7 @@ def rules(format_: str, lang: Language | None) -> None:
 
     registry = gilint.load_registry()
     if format_ == "text":
-        print(rules_text(registry, lang or "zh"), end="")
+        print(rules_text(registry, spoken(lang)), end="")
         return
     with open_output(None) as stream:
         stream.write(rules_json(registry))

@@ -19,7 +19,7 @@ from gilint.output import open_output
 from gilint.output.words import Words
 from gilint.rule import Rule
 from gilint.selection import check_codes
-from gilint.usage import Argument, Command, Option, lang_option
+from gilint.usage import Argument, Command, Option, lang_option, spoken
 
 if TYPE_CHECKING:
     from gilint.operands import Teller
@@ -53,7 +53,7 @@ _NO_INSTANCES = Text(
 )
 def explain(code: str, on: str | None, format_: str, lang: Language | None) -> int:
     """Print all about one rule, or the rules of a family, and return the exit status."""
-    registry, language = gilint.load_registry(), lang or "zh"
+    registry, language = gilint.load_registry(), spoken(lang)
     code = code.upper()
     check_codes([code], registry.rules)
     fitting = [rule for rule in registry.rules if rule.code.startswith(code)]

@@ -1,10 +1,8 @@
-"""Configuration: ``gilint.toml`` or ``[tool.gilint]`` in ``pyproject.toml``, found upwards from each document and checked strictly."""
+"""Configuration: what ``gilint.toml`` or ``[tool.gilint]`` in ``pyproject.toml`` may say, checked strictly."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -17,7 +15,7 @@ from gilint.language import LANGUAGES, Language, Text, with_hint
 from gilint.rule import Rule
 from gilint.selection import known_codes, no_such_code, unknown_codes
 from gilint.sureness import KEYS, RefusedError, Sureness
-from gilint.tomlfile import file_state, line_of_key, quoted_toml, read_toml
+from gilint.tomlfile import line_of_key, quoted_toml, read_toml
 
 FailOn = Literal["error", "warning", "note", "never"]
 FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
@@ -79,21 +77,18 @@ def read_config(path: Path, rules: Sequence[type[Rule]], *, all_known: bool = Tr
     Raises:
         ConfigError: it cannot be read, is no TOML, has no such table, or says what gilint does not know.
     """
-    data = _own_data(path)
+    data = own_data(path)
     if not isinstance(data, dict):
         raise ConfigError(Text("{path}：没有 [tool.gilint] 表", "{path}: no table [tool.gilint]").filled(path=path))
     return Config.parse(data, rules, path=path, all_known=all_known)
 
 
-@lru_cache(maxsize=32)
-def _config_of(file: str, _state: tuple[int, ...], rules: tuple[type[Rule], ...], all_known: bool) -> Config | None:
-    """Read a configuration file, once as long as its state is the same; ``None`` for a project file without our table."""
-    path = Path(file)
-    return None if _own_data(path) is None else read_config(path, rules, all_known=all_known)
+def own_data(path: Path) -> Any:
+    """Return what a file says for gilint: of a ``pyproject.toml`` its table ``tool.gilint``, ``None`` where there is none.
 
-
-def _own_data(path: Path) -> Any:
-    """Return what a file says for gilint: of a ``pyproject.toml`` its table ``tool.gilint``, ``None`` where there is none."""
+    Raises:
+        ConfigError: it cannot be read or is no TOML.
+    """
     data = read_toml(path)
     if path.name != "pyproject.toml":
         return data
@@ -180,9 +175,9 @@ class _Parser:
 
     def code(self, key: str, code: str, known: Sequence[str] | None = None) -> None:
         """Refuse a code that no rule has, unless it may be that of a plugin that could not be loaded."""
-        if self.all_known or not (code and code.isascii() and code.isalnum()):
-            if code not in (known_codes(self.rules) if known is None else known):
-                raise ConfigError(self.located(key, no_such_code(code, self.rules, known)))
+        unsure = not self.all_known and code.isascii() and code.isalnum()
+        if not unsure and code not in (known_codes(self.rules) if known is None else known):
+            raise ConfigError(self.located(key, no_such_code(code, self.rules, known)))
 
     def near(self, key: str, expected: Text, is_there: Callable[[Path], bool], absent: Text) -> Path | None:
         """Return a path, which is meant from the place of the configuration file and must be there."""
@@ -253,60 +248,3 @@ class _Parser:
 
 def _one_of(choices: Iterable[object]) -> Text:
     return Text("其中之一：{choices}", "one of: {choices}").filled(choices=[str(each).lower() for each in choices])
-
-
-_DEFAULTS = Config()
-
-
-@define(eq=False, repr=False)
-class ConfigFinder:
-    """Finds the configuration of each document, reading every file once."""
-
-    rules: Sequence[type[Rule]]
-    fixed: Config | None = None
-    """Given by the user for all documents; nothing is searched then."""
-    all_known: bool = True
-    _found: dict[str, Config] = field(factory=dict, init=False)
-    _waivers: dict[str, str | None] = field(factory=dict, init=False)
-
-    def for_folder(self, folder: str | os.PathLike[str]) -> Config:
-        """Return the configuration that applies in ``folder``, an absolute path.
-
-        Raises:
-            ConfigError: see `read_config`.
-        """
-        if self.fixed is not None:
-            return self.fixed
-        # Texts, for to make a `Path` of each folder costs more than to look into it.
-        place, below, config = os.fspath(folder), "", None
-        pending: list[str] = []
-        while config is None and place != below:
-            config = self._found.get(place) or self._read(place)
-            pending.append(place)
-            place, below = os.path.dirname(place), place  # noqa: PTH120
-        config = config or _DEFAULTS
-        self._found.update(dict.fromkeys(pending, config))
-        return config
-
-    def waivers_for(self, folder: str) -> str | None:
-        """Return the file with the waivers for documents in ``folder``, an absolute path: the configured one, or that of the nearest folder."""
-        if (configured := self.for_folder(folder).waivers) is not None:
-            return str(configured)
-        if folder not in self._waivers:
-            # A folder named through another one (``../reports``) is not in that one.
-            place, below, found = os.path.normpath(folder) if ".." in folder else folder, "", None
-            while found is None and place != below:
-                file = f"{place}{os.sep}{WAIVERS_FILE}"
-                # Hardly anybody has one: an exception for each folder would take longer than the answer.
-                found = file if os.access(file, os.F_OK) and os.path.isfile(file) else None  # noqa: PTH113
-                place, below = os.path.dirname(place), place  # noqa: PTH120
-            self._waivers[folder] = found
-        return self._waivers[folder]
-
-    def _read(self, folder: str) -> Config | None:
-        for name in ("gilint.toml", "pyproject.toml"):
-            file = f"{folder}{os.sep}{name}"
-            state = file_state(file)
-            if state is not None and (config := _config_of(file, state, tuple(self.rules), self.all_known)) is not None:
-                return config
-        return None

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import define, evolve, field
 
-from gilint.config import Config, ConfigFinder, read_config
+from gilint.config import Config, read_config
+from gilint.config_finder import ConfigFinder
 from gilint.datasets import read_source
 from gilint.document import Document
 from gilint.errors import GilintError

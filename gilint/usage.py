@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 import click
 
+from gilint.config_finder import configured_language
 from gilint.errors import UsageError
 from gilint.language import LANGUAGES, Language, Text, with_hint
 
@@ -26,16 +27,33 @@ _SEE_HELP = Text("用 {path} --help 查看用法", "{path} --help shows the usag
 _DEFAULT = Text("默认 {value}。", "Default: {value}.")
 
 
-def language_asked(arguments: Sequence[str]) -> Language:
-    """Find the language of messages before the command line is understood: what is wrong with it has to be said in that language too."""
-    asked: Language = "zh"
+def language_of(arguments: Sequence[str]) -> Language:
+    """Find the language of messages before the command line is understood: what is wrong with it has to be said in that language too.
+
+    It is that of ``--lang``, or else that of the configuration: the one that is named, or that of the first path, or of the working folder.
+    """
+    # The last counts: that of the command beats that of the group.
+    asked = [language for value in _values("--lang", arguments) for language in LANGUAGES if value == language]
+    if asked:
+        return asked[-1]
+    files = [argument for argument in arguments if not argument.startswith("-") and os.path.exists(argument)]  # noqa: PTH110  (takes any string)
+    first = os.path.abspath(files[0] if files else "")  # noqa: PTH100
+    folder = os.path.dirname(first) if files and os.path.isfile(first) else first  # noqa: PTH113, PTH120
+    return configured_language(next(_values("--config", arguments), None), folder) or "zh"
+
+
+def _values(option: str, arguments: Sequence[str]) -> Iterator[str]:
+    """Yield the values that an option is given."""
     for number, argument in enumerate(arguments):
-        value = argument.removeprefix("--lang=") if argument.startswith("--lang=") else ""
-        if argument == "--lang":
-            value = "".join(arguments[number + 1 : number + 2])
-        # The last counts: that of the command beats that of the group.
-        asked = next((language for language in LANGUAGES if value == language), asked)
-    return asked
+        if argument.startswith(f"{option}="):
+            yield argument.removeprefix(f"{option}=")
+        elif argument == option:
+            yield from arguments[number + 1 : number + 2]
+
+
+def spoken(lang: Language | None) -> Language:
+    """Return the language of a command: that of its own option, or else of the whole call."""
+    return lang or _language(click.get_current_context())
 
 
 def _language(context: click.Context) -> Language:

@@ -162,6 +162,39 @@ def test_wrong_usage_is_told_in_both_languages(
         assert message in printed.err
 
 
+def test_the_configured_language_is_that_of_usage_and_configuration_messages_too(folder: Path) -> None:
+    (folder / "reports" / "gilint.toml").write_text('lang = "en"\nselct = []', encoding="utf-8")
+    (folder / "gilint.toml").write_text("", encoding="utf-8")
+    for arguments, message in (
+        (("check", "reports"), 'unknown name "selct"; did you mean select?'),
+        (("check", "reports", "--select", "SUM01"), "no rule has the code SUM01"),
+        (("check", "reports", "--fail-on", "x"), "Invalid value for '--fail-on'"),
+        (("check", "gone.html", "--config", "reports/gilint.toml"), "no such file or folder: gone.html"),
+        (("check", "gone.html", "--config=reports/gilint.toml"), "no such file or folder: gone.html"),
+    ):
+        ran = gilint(*arguments, cwd=folder)
+        assert (ran.status, ran.out) == (2, "")
+        assert message in ran.err
+        assert "是否" not in ran.err
+    assert "没有规则" in gilint("check", "reports", "--select", "SUM01", "--lang", "zh", cwd=folder).err
+    assert "没有这个文件" in gilint("check", "gone.html", cwd=folder).err
+    for arguments, message in ((("--help",), "Usage: gilint"), (("explain", "SUM004"), "Why"), (("rules",), "The document is empty")):
+        assert message in gilint(*arguments, cwd=folder / "reports").out
+    (folder / "reports" / "gilint.toml").write_text("lang = ", encoding="utf-8")
+    assert "不是有效的 TOML" in gilint("check", "reports", cwd=folder).err
+
+
+def test_configuration_of_the_working_folder_is_not_that_of_a_folder_beside_it(folder: Path) -> None:
+    work = folder / "work"
+    work.mkdir()
+    (work / "gilint.toml").write_text('select = ["PII"]', encoding="utf-8")
+    ran = gilint("check", "../reports", "--format", "json", cwd=work)
+    assert all("not_run" not in report for report in ran.data["reports"])
+    (folder / "gilint.toml").write_text('ignore = ["TXT"]', encoding="utf-8")
+    ran = gilint("check", "../reports", "--format", "json", cwd=work)
+    assert [report["not_run"] for report in ran.data["reports"]] == [["TXT"], ["TXT"]]
+
+
 def test_configuration_found_beside_each_document(folder: Path) -> None:
     (folder / "gilint.toml").write_text('fail-on = "never"\nlang = "en"', encoding="utf-8")
     (folder / "reports" / "2022" / "gilint.toml").write_text('ignore = ["SUM002"]\n[severity]\nSUM = "note"', encoding="utf-8")

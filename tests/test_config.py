@@ -14,7 +14,8 @@ from attrs import define, field
 from attrs.validators import ge, in_
 
 from gilint import Config, ConfigError, Finding, Report, Rule, Severity, Text, UsageError, lint
-from gilint.config import ConfigFinder, read_config
+from gilint.config import read_config
+from gilint.config_finder import ConfigFinder
 from gilint.selection import Selection, check_codes
 
 DOC = {"doc": Text("说明", "What it means")}
