@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from gilint import CellRef, Finding, Notice, NoticeKind, Place, Report, Severity, Text, Verdict, lint, read
-from gilint.language import LANGUAGES
+from gilint.language import LANGUAGES, Language
 from gilint.testing import sample_report
 
 K = NoticeKind
@@ -311,3 +311,9 @@ def test_a_report_before_2019_in_a_format_was_not_to_follow_another_one(edition:
     assert found(report) == ["DOC029 warning"]
     assert f"采用了{edition}年版格式" in only(report).say()
     assert ("TPL001 error" in found(sample_report(edition, year=2019))) is (edition == "2021")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_to_install_a_reader_is_said_once(language: Language) -> None:
+    finding = only(noticing(K.READER_MISSING, Report("x", None), format="XLSX", extra="xlsx"))
+    assert f"{finding.say(language)} {finding.suggest(language)}".count("pip install 'gilint[xlsx]'") == 1

@@ -78,7 +78,9 @@ class ReaderMissing(NoticeRule):
         "没有安装读取 {format} 的组件，没有核对。请运行：pip install 'gilint[{extra}]'",
         "The reader of {format} is not installed; nothing was checked. Run: pip install 'gilint[{extra}]'",
     )
-    suggestion = Text("请安装后再检查：pip install 'gilint[{extra}]'", "Install it and check again: pip install 'gilint[{extra}]'")
+    suggestion = Text(
+        "请安装后再检查，或另存为网页、文本后检查。", "Check again once it is installed, or save the document as a web page or text."
+    )
     kinds = (NoticeKind.READER_MISSING,)
     examples = (Example(notices=(Notice(NoticeKind.READER_MISSING, {"format": "XLSX", "extra": "xlsx"}),), finds=((),)), Example())
 
