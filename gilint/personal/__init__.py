@@ -42,6 +42,24 @@ class PersonalDatum:
     """Whether a checksum, a label or its form leaves no doubt that it is a person's."""
 
 
+_TELLING = (
+    "申请人",
+    "市民",
+    "村民",
+    "居民",
+    "原告",
+    "不服",
+    "诉我",
+    "诉本",
+    "一案",
+    "交的",
+    "出的",
+    "的信息公开申请",
+    "的政府信息公开申请",
+)
+"""One of them stands where a name can be told."""
+
+
 def personal_data(text: str) -> Iterator[PersonalDatum]:
     """Yield what is found in ``text``: numbers first, then mailboxes, then names, each in the order of the text.
 
@@ -55,7 +73,7 @@ def personal_data(text: str) -> Iterator[PersonalDatum]:
         from gilint.personal.mailboxes import mailboxes
 
         yield from mailboxes(text)
-    if "申请人" in text or "市民" in text or "村民" in text or "居民" in text or "原告" in text:
+    if any(word in text for word in _TELLING):
         from gilint.personal.names import names
 
         yield from names(text)

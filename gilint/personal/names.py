@@ -10,22 +10,46 @@ from pathlib import Path
 from gilint.personal import PersonalDatum, PersonalKind
 
 _ROLES = ("申请人", "市民", "村民", "居民", "原告")
-_NO_NAME = "的了在是对向于和与及或因为不未无已将应可能要请申提出交复议诉讼本该其人员单位公司机关等数量均共件次就我各某先生女士同志到有从按经由被所以之"
+_NO_NAME = (
+    "的了在是对向于和与及或因为不未无已将应可能要请申提出交复议诉讼本该其人员单位公司机关等数量均共件次就我各某先女士同到有从按经由被所以之"
+)
 """Characters that a sentence goes on with, and that hardly any given name has."""
 _AFTER = (
     r"(?=(?:、[^、。,，;；]{2,3})?(?:等[0-9一二两三四五六七八九十]*人)?"
-    r"(?:向[我本区市县省镇乡街国]|提出|提交|申请|要求公开|要求获取|不服|因不服|诉[我本区市县省镇国]|[(（]?身份证|[(（]男|[(（]女|[,，]男|[,，]女|的政府信息公开|的信息公开))"
+    r"(?:向[我本区市县省镇乡街国]|提出|提交|申请|要求公开|要求获取|不服|因不服|诉[我本区市县省镇国]|[(（]?身份证|[(（]男|[(（]女|[,，]男|[,，]女|的政府信息公开|的信息公开|的申请|寄送|送达|邮寄|出具|作出|书面|不满|撤回))"
 )
+
+
+_ENDS_NO_NAME = "位校户民众师主生农工商体事方业法"
+"""Last characters of two that are a word and no name: 单位, 高校, 商户, 农民, 法人代表."""
+_SHORTEST = 2
+_BEFORE = r"(?:^|(?<=[\s。，,；;、：:（(“\"]))"
+_SUING = r"诉(?:我|本|[^。，,；;\s]{2,20}(?:局|厅|委|委员会|政府|办事处|管委会)(?:不履行|信息公开|政府信息公开|行政诉讼|一案))"
+_DISSATISFIED = r"(?:因)?不服[^。；;\n]{0,20}(?:答复|告知|处理|决定|行为|判决)"
+_REQUESTING = r"(?:同志|先生|女士)?(?:提交|提出)的(?:政府信息公开|信息公开|依申请公开|公开|申请)"
 
 
 def names(text: str) -> Iterator[PersonalDatum]:
     """Yield names of applicants; what an office has made unreadable itself (张某, 李**, 王先生) is none."""
-    for name in _pattern().finditer(text):
-        yield PersonalDatum(PersonalKind.NAME, name.start(1), name.end(1), name[1][0] + "*" * (len(name[1]) - 1), certain=False)
+    seen = set()
+    for pattern in _patterns():
+        for found in pattern.finditer(text):
+            start, end = found.span(found.lastindex or 0)
+            name = text[start:end]
+            if start not in seen and not (end - start == _SHORTEST and name[1] in _ENDS_NO_NAME):
+                seen.add(start)
+                yield PersonalDatum(PersonalKind.NAME, start, end, name[0] + "*" * (len(name) - 1), certain=False)
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     lines = Path(__file__).with_name("surnames.txt").read_text(encoding="utf-8").splitlines()
     surnames = "".join(line for line in lines if not line.startswith("#"))
-    return re.compile(rf"(?:{'|'.join(_ROLES)})[:：为]?\s?((?:欧阳|司马|上官|诸葛|[{surnames}])[^\W\da-zA-Z_{_NO_NAME}]{{1,2}}?){_AFTER}")
+    surname, given = f"(?:欧阳|司马|上官|诸葛|[{surnames}])", rf"[^\W\da-zA-Z_{_NO_NAME}]"
+    name, long_name = rf"({surname}{given}{{1,2}}?)", rf"({surname}{given}{{2}})"
+    return (
+        re.compile(rf"(?:{'|'.join(_ROLES)})[:：为]?\s?{name}{_AFTER}"),
+        re.compile(rf"(?:申请人|原告)(?:姓名)?[:：]\s?{name}(?=[。，,；;、）)\s]|$)|申请人为{name}(?=[。，,；;])", re.MULTILINE),
+        re.compile(rf"{_BEFORE}{name}(?={_SUING}|{_DISSATISFIED})", re.MULTILINE),
+        re.compile(rf"(?:收到|答复了?|受理了?|办理了?|针对|关于|对){long_name}(?={_REQUESTING}|的(?:政府)?信息公开申请)"),
+    )

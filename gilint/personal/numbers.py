@@ -66,8 +66,10 @@ _COUNTED = deferred(r"元|万|亿|件|条|次|人次|户|份|个|项|吨|千|百
 _LABELLED = deferred(r"身份证|公民身份|身份号码")
 _OF_A_CARD = deferred(r"(?:银行卡|储蓄卡|借记卡|信用卡|社保卡|工资卡|卡)号?码?(?:为|是)?[:：\s(（]{0,3}$")
 _OF_A_PHONE = deferred(r"(?:手机|电话|联系方式|移动电话|联系人|微信)[^。;；]{0,12}$")
+_ACCOUNTS = ("账户", "帐户", "账号", "帐号")
+_OF_THE_TREASURY = deferred(r"国库|非税|财政|专户|对公|公户|单位|基本|户名|开户")
 _OF_SOMETHING_ELSE = deferred(
-    r"(?:编号|编码|代码|文号|案号|证号|许可证|登记证|登记号|受理|流水|条码|单号|备案|批号|票号|票据|序号|工单|凭证|标识|国库|非税|财政|专户|"
+    r"(编号|编码|代码|文号|案号|证号|许可证|登记证|登记号|受理|流水|条码|单号|备案|批号|票号|票据|序号|工单|凭证|标识|国库|非税|财政|专户|"
     r"对公|公户|账户|帐户|账号|帐号|户名|开户|订单|项目|ISBN|ISSN|DOI|统一社会信用)[^。;；,，、]{0,12}$",
     re.IGNORECASE,
 )
@@ -98,9 +100,15 @@ def _judge(printed: str, start: int, end: int, before: str, *, counted: bool) ->
         len(digits) == 15 and _LABELLED.search(before) and _is_date("19" + digits[6:12])
     ):
         return PersonalDatum(PersonalKind.IDENTITY, start, end, _masked(printed, 3, 2))
-    if is_card_number(digits) and not counted and not _OF_SOMETHING_ELSE.search(before):
+    if is_card_number(digits) and not counted and not _of_no_card(before):
         return PersonalDatum(PersonalKind.CARD, start, end, _masked(printed, 0, 4), _OF_A_CARD.search(before) is not None)
     return None
+
+
+def _of_no_card(before: str) -> bool:
+    """Say whether a number is called something else than a card; what is only called an account can be a person's, but not one of the treasury."""
+    found = _OF_SOMETHING_ELSE.search(before)
+    return found is not None and (found[1] not in _ACCOUNTS or _OF_THE_TREASURY.search(before) is not None)
 
 
 def is_identity_number(digits: str) -> bool:

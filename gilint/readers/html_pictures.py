@@ -14,7 +14,7 @@ SMALLEST_PICTURE = 80
 MOST_TRACED = 50
 """Pictures of one page from which the way up to the tables around them is gone."""
 _FURNITURE = deferred(
-    r"(?i)logo|icon|/ico|banner|qrcode|erweima|ewm|weixin|wechat|share|spacer|blank\.|dot\.|arrow|jiucuo|beian|dangzheng|gongan|conac|\bbg"
+    r"(?i)logo|icon|/ico|banner|qrcode|erweima|ewm|weixin|wechat|share|spacer|blank\.|dot\.|arrow|jiucuo|beian|dangzheng|gongan|conac|/?(?:blue|red)\.png|\bbg"
 )
 _FRAMED = deferred(r"(?i)pdf|\.docx?\b|\.wps\b|\.ofd\b|\.xlsx?\b|officeapps|flexpaper")
 """In the address of a frame: a file is shown in it."""

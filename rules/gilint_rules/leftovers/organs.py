@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from gilint import Example, Finding, OrganKind, Report, Rule, Severity, Text, narrative
+from gilint import Example, Excerpt, Finding, Narrative, OrganKind, Report, Rule, Severity, Text, narrative
 from gilint_rules import ARTICLE_49
 
-_NAME = r"([^\s,，。;；:：、()（）《》“”\"\d与和由]{3,30}?(?:局|厅|委员会|委|人民政府|街道办事处|镇政府|乡政府|街道|镇|乡))"
+_NAME = r"((?:[^\s,，。;；:：、()（）《》“”\"\d与和由]|和(?=城乡|社会保障|改革|草原|信息|旅游|大数据|公共|物资|科技|体育|规划|[镇乡平])){3,30}?(?:局|厅|委员会|委|人民政府|街道办事处|镇政府|乡政府|街道|镇|乡))"
 _SELF = (
     (("报告由",), re.compile(rf"报告由{_NAME}(?:办公室)?(?:根据|依据|按照|编制|负责|综合|结合)")),
+    (("请联系", "请咨询", "请致电"), re.compile(rf"请(?:直接)?(?:联系|咨询|致电){_NAME}")),
     (("联系", "咨询"), re.compile(rf"与{_NAME}(?:办公室|政务公开办公室|政府信息公开办公室|政务公开科|信息公开办)?(?:联系|咨询|\(|（)")),
-    (("现公", "现将", "现予", "现发"), re.compile(rf"现(?:将|予以?)?(?:公布|发布|公开)?《?{_NAME}(?=20\d\d年)")),
+    (
+        ("现公", "现将", "现予", "现发", "现向", "向社会"),
+        re.compile(rf"(?:现(?:将|予以?)?(?:向社会)?(?:公布|发布|公开)?|向社会公[布开])《?{_NAME}(?=20\d\d年)"),
+    ),
     (
         ("以下简称我", "以下简称本", "以下简称“我", "以下简称“本", '以下简称"我', '以下简称"本'),
         re.compile(
@@ -26,9 +30,26 @@ _SELF = (
             rf"20(?<![^\n]20)\d\d年度?[,，]\s?{_NAME}(?=坚持|认真|严格|深入|高度|紧紧|切实|全面|积极|坚决|持续|扎实|按照|以习近平|在)"
         ),
     ),
+    (
+        ("政府信息公开工作", "政务公开工作"),
+        re.compile(
+            rf"(?:^|[,，。;；\n]){_NAME}(?:20\d\d年度?)?(?=(?:政府信息公开|政务公开)工作(?:虽|取得|还|仍|存在|总体|稳步|有序|平稳))",
+            re.MULTILINE,
+        ),
+    ),
+    (
+        ("高度重视", "严格按照", "坚持以", "认真贯彻", "深入贯彻", "全面贯彻"),
+        re.compile(
+            rf"(?:^|。|\n){_NAME}(?=高度重视(?:政府信息|政务)公开|(?:严格按照|坚持以公开|认真贯彻|深入贯彻|全面贯彻)[^。,，\n]{{0,20}}条例)",
+            re.MULTILINE,
+        ),
+    ),
 )
 """What is looked for first, and how a report names its own organ."""
 _KINDS = (OrganKind.DEPARTMENT, OrganKind.TOWNSHIP, OrganKind.COUNTY, OrganKind.CITY, OrganKind.PROVINCE)
+_SIGNER = re.compile(_NAME)
+_SIGNED = re.compile(rf"{_NAME}?\s{{0,4}}20[0-3]\d\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日")
+_LONGEST_SIGNATURE = 60
 _LOOKED_AT = 20_000
 """Characters from the beginning: a report names itself in its opening and in section one."""
 _DECORATION = re.compile(r"\([^()]*\)|（[^（）]*）|[\s·]")
@@ -79,6 +100,23 @@ class OrganOfAnother(Rule):
                     seen.add(name)
                     excerpt = told.quote(*match.span(1))
                     yield self.find(place=excerpt.place, excerpts=[excerpt], organ=organ.name, printed=name)
+        signed = _signature(told)
+        if signed is not None and signed.text not in seen and not _is_same(_bare(signed.text), own) and _kind(signed.text) is organ.kind:
+            yield self.find(place=signed.place, excerpts=[signed], organ=organ.name, printed=signed.text)
+
+
+def _signature(told: Narrative) -> Excerpt | None:
+    """Return the organ that stands over the date under the report, or beside it."""
+    paragraphs = told.under("other") or ()
+    for before, paragraph in zip((None, *paragraphs), paragraphs, strict=False):
+        signed = _SIGNED.fullmatch(paragraph.text) if len(paragraph.text) <= _LONGEST_SIGNATURE else None
+        if signed is None:
+            continue
+        if signed[1]:
+            return Excerpt(signed[1], 6, paragraph.place)
+        if before is not None and _SIGNER.fullmatch(before.text):
+            return Excerpt(before.text, 6, before.place)
+    return None
 
 
 @lru_cache(maxsize=256)

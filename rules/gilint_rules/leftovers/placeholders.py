@@ -10,23 +10,28 @@ from attrs import define, field
 from gilint import Example, Finding, Report, Rule, Severity, Text, narrative
 from gilint_rules import FORMATS
 
-_ORGAN = "(?:人民)?(?:省|市|县|区|乡|镇|街道|局|厅|委(?!托)|办(?!理)|部门|单位|政府|机关|科室|科|处|年|月|日|条|件|篇|份|项|次|场|期|万元|元|号令?文?|领导|工作|平台|网站|栏目)"
+_ORGAN = "(?:人民)?(?:省|市|县|区|乡|镇|街道|局|厅|委(?!托)|办(?!理)|部门|单位|政府|机关|科室|科|处|年|月|日|条|件|篇|份|项|人次|次|场|期|起|宗|名|万元|元|号令?文?|领导|工作|平台|网站|栏目)"
 # Names of applicants and numbers are made unreadable with the same marks (张××, 138××××0000), and sites abbreviate 信息 as xx in addresses.
 _CROSSES = re.compile(
     rf"(?<![A-Za-z0-9._/@*＊-])[XＸ×✕╳]{{1,12}}(?![A-Za-z0-9._/@*＊XＸ×✕╳-])(?={_ORGAN})|(?<![A-Za-z0-9._/@-])x{{2,12}}(?={_ORGAN})"
 )
-_YEAR = re.compile(r"20(?<!\d20)(?:[XxＸｘ×*＊]{1,2}|[_＿]{1,4}|\d[XxＸｘ×*＊])\s?年")
+# Stars and circles hide names as well (张**, 李○○), so nobody's name may stand before them nor an office behind.
+_STARS = re.compile(
+    rf"(?<![\w*＊○◯〇@./-])(?:[*＊]{{2,12}}|[○◯〇]{{2,12}})(?={_ORGAN})|(?<=[\u4e00-\u9fff])[*＊]{{2,12}}(?=人次|条|件|篇|份|项|次|场|期|起|万元|年)|(?<=[据照将由经按会])[*＊]{2, 12}(?=[局县市镇乡区](?!长))"
+)
+_YEAR = re.compile(r"20(?<!\d20)(?:[XxＸｘ×*＊]{1,2}|[_＿]{1,4}|\d[XxＸｘ×*＊])\s?年|(?<![A-Za-z0-9])[XxＸｘ×]{2}年[XxＸｘ×]{1,2}月")
 _SOMEBODY = re.compile(r"某{2,3}(?:省|市|县|区|乡|镇|街道|局|厅|委员会|部门|单位|年|月)(?![\u4e00-\u9fff]?[诉案])")
 _EMPTY = re.compile(r"【\s{0,20}】|〔\s{0,20}〕\s?号?|_{2,40}(?=[年月日条件次个万名号，。])|＿{2,40}(?=[年月日条件次个万名号，。])")
 _ASKED = re.compile(
-    r"[(（【\[〔<《][^()（）【】\[\]〔〕<>《》\n]{0,12}(?:此处|这里|请在?此|请填|请输入|请插入|请补充|请根据|按实际|根据实际情况|填写|填入|待补充|待填|待核实|待确认|待更新|示例|样例|模板|范本)"
+    r"[(（【\[〔<《][^()（）【】\[\]〔〕<>《》\n]{0,12}(?:此处|这里|请在?此|请填|请输入|请插入|请补充|请根据|按实际|根据实际情况|填写|填入|待补充|待填|待核实|待确认|待更新|示例|样例|模板|范本|待定|具体数[字量])"
     r"[^()（）【】\[\]〔〕<>《》\n]{0,30}[)）】\]〕>》]"
 )
+_NAMED = re.compile(r"[(（【\[〔]\s?(?:本?(?:单位|部门|机关|机构|乡镇|街道))(?:名称|全称|简称)\s?[)）】\]〕]")
 _WAITING = re.compile(
-    r"(?:^|(?<=[:：,，。;；、\n]))\s{0,3}(?:此处|数据|内容|情况|具体内容|具体数据|本部分|该部分)?\s?待(?:补充|填写|填报|补录|录入|更新|完善|核实|核对|定)(?=\s{0,3}(?:[,，。.;；…\n]|$))",
+    r"(?:^|(?<=[:：,，。;；、\n]))\s{0,3}(?:此处|数据|内容|情况|具体内容|具体数据|本部分|该部分)?\s?(?:待(?:补充|填写|填报|填|补录|录入|更新|完善|核实|核对|定)(?:数据|内容)?|请(?:补充|填写)|TODO)(?=\s{0,3}(?:[,，。.;；…\n]|$))",
     re.MULTILINE,
 )
-_HERE = re.compile(r"此处(?:请)?(?:填写|填入|插入|补充|输入|添加|省略)|请在此(?:处)?(?:填写|输入|插入|补充)")
+_HERE = re.compile(r"此处(?:请)?(?:填写|填入|插入|补充|输入|添加|省略|略)|请在此(?:处)?(?:填写|输入|插入|补充)")
 
 
 @define
@@ -70,7 +75,9 @@ class PlaceholderLeft(Rule):
             if any(mark in text for mark in marks):
                 for pattern in patterns:
                     for match in pattern.finditer(text):
-                        yield self._widened(text, match) if pattern is _CROSSES or pattern is _SOMEBODY else match.span()
+                        yield (
+                            self._widened(text, match) if pattern is _CROSSES or pattern is _STARS or pattern is _SOMEBODY else match.span()
+                        )
         for word in self.words:
             at = text.find(word) if word else -1
             while at >= 0:
@@ -80,17 +87,19 @@ class PlaceholderLeft(Rule):
     def _widened(self, text: str, match: re.Match[str]) -> tuple[int, int]:
         """Take in what the crosses stand before: XX局, not XX."""
         following = _FOLLOWING.match(text, match.end())
-        return match.start(), following.end() if following and match.re is _CROSSES else match.end()
+        return match.start(), following.end() if following and match.re is not _SOMEBODY else match.end()
 
 
 _FOLLOWING = re.compile(_ORGAN)
 _LOOKS: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("X", "Ｘ", "×", "✕", "╳", "xx"), (_CROSSES,)),
-    (("20",), (_YEAR,)),
+    (("**", "＊＊", "○○", "◯◯", "〇〇"), (_STARS,)),
+    (("20", "XX年", "××年", "xx年"), (_YEAR,)),
+    (("名称", "全称", "简称"), (_NAMED,)),
     (("某某",), (_SOMEBODY,)),
     (("【】", "【 ", "【\u3000", "【\xa0", "〔〕", "〔 ", "__", "＿＿"), (_EMPTY,)),
-    (("请填", "请输入", "请插入", "请根据", "实际", "填写", "填入", "示例", "样例", "模板", "范本"), (_ASKED,)),
+    (("请填", "请输入", "请插入", "请根据", "实际", "填写", "填入", "示例", "样例", "模板", "范本", "具体数"), (_ASKED,)),
     (("此处", "请在", "请补充", "这里"), (_ASKED, _HERE)),
-    (("待补", "待填", "待录", "待更", "待完", "待核", "待确", "待定"), (_ASKED, _WAITING)),
+    (("待补", "待填", "待录", "待更", "待完", "待核", "待确", "待定", "请补充", "请填写", "TODO"), (_ASKED, _WAITING)),
 )
 """Marks, and the patterns that are looked for where a text has one of them. To look for a mark costs next to nothing."""

@@ -56,6 +56,7 @@ class YearLeft(Rule):
         for match in _ANNOUNCED.finditer(told.text, 0, told.opening):
             if int(match[1]) == year - 1:
                 yield match.span(1)[0], match.end()
+        yield from _ended(told.text, year)
         for match in _beginning(year - 1).finditer(told.text, told.opening):
             end = told.text.find("\n", match.end())
             paragraph = told.text[match.end() : end if end >= 0 else None]
@@ -66,6 +67,17 @@ class YearLeft(Rule):
                 and any(word in paragraph for word in _SUBJECT)
             ):
                 yield match.span(1)
+
+
+def _ended(text: str, year: int) -> Iterator[tuple[int, int]]:
+    """Yield the year before where a report sums up, or states for its own year what is stated once for every year."""
+    for match in _stated(year - 1).finditer(text):
+        first = match.start(match.lastindex or 0)
+        start = max(text.rfind("。", 0, first), text.rfind("\n", 0, first)) + 1
+        end = text.find("。", match.end())
+        sentence = text[start : end if end >= 0 else None]
+        if f"{year}年" not in sentence and "本年" not in sentence and "今年" not in sentence and "上年" not in sentence:
+            yield match.span(match.lastindex or 0)
 
 
 def _begins(text: str, position: int) -> bool:
@@ -80,5 +92,19 @@ _SUBJECT = ("公开", "申请", "复议", "诉讼", "处理费")
 
 
 @lru_cache(maxsize=8)
+def _stated(year: int) -> re.Pattern[str]:
+    own = r"(?:我|本)(?:局|委|厅|办|镇|乡|县|市|区|街道|单位|机关|部门)|[^。,，;；\n\d]{2,12}"
+    return re.compile(
+        rf"(?:以上是|以上为)[^。,，;；\n\d]{{0,20}}({year}年)(?=度?(?:政府信息公开|政务公开))"
+        rf"|(?:^|[。;；])\s{{0,4}}({year}年)(?=度?[,，]?(?:{own})?(?:未收取|没有收取|未产生|无|收取)(?:任何)?(?:政府信息公开)?信息处理费)"
+        rf"|(?:^|[。;；])\s{{0,4}}({year}年)(?=度?[,，]?(?:{own})?(?:未|没有)(?:发生|出现)[^。,，;；\n]{{0,30}}(?:责任追究|追究责任))",
+        re.MULTILINE,
+    )
+
+
+@lru_cache(maxsize=8)
 def _beginning(year: int) -> re.Pattern[str]:
-    return re.compile(rf"^\s{{0,4}}(?:[(（]?[一二三四五六七八九十\d]{{1,3}}[)）、.．]\s?)?({year}年度?)[,，]", re.MULTILINE)
+    return re.compile(
+        rf"^\s{{0,4}}(?:[(（]?[一二三四五六七八九十\d]{{1,3}}[)）、.．]\s?)?({year}年度?)(?:[,，]|政府信息公开工作(?:存在|虽|取得|还))",
+        re.MULTILINE,
+    )

@@ -12,6 +12,11 @@ from gilint_rules import BOTH_NOTICES, FIRST_YEAR
 
 _SERIES = "国办公开办函"
 _NUMBER = re.compile(rf"{_SERIES}\s{{0,2}}[〔\[［(（【﹝〈<]?\s?(20\d\d)\s?年?[〕\]］)）】﹞〉>]?\s?第?\s?(\d{{1,3}})\s?号")
+_BEHIND = re.compile(r"\s{0,2}[(（【]?\s?([\u4e00-\u9fff]{2,10}[〔\[［(（【﹝]20\d\d[〕\]］)）】﹞]第?\d{1,4}号)")
+_OFFICE = "国务院办公厅政府信息与政务公开办公室"
+_OLD_TITLE = re.compile(rf"(?<![市县区省州部局委厅办府室])《((?:{_OFFICE})?关于政府信息公开工作年度报告有关事项的通知)》")
+"""As the notice is called; offices everywhere write notices with titles that are longer."""
+_NEW_TITLE = re.compile(rf"《(?:{_OFFICE})?(?:关于)?(?:印发)?[《〈<]?中华人民共和国政府信息公开工作年度报告格式[》〉>]?(?:的通知》|》?)")
 _TITLE_ENDS = ("》", "〉", ">", "”", '"')
 _BOUNDARY = re.compile(r"[。;；\n]|号[)）]")
 _LONGEST_TITLE = 110
@@ -40,6 +45,12 @@ def _numbers(told: Narrative) -> list[tuple[re.Match[str], _Notice | None]]:
     if _SERIES not in told.text:
         return []
     return [(match, _NOTICES.get((int(match[1]), int(match[2])))) for match in _NUMBER.finditer(told.text)]
+
+
+def _cited(text: str, end: int) -> str:
+    """Return the number in brackets that stands right behind a title that ends at ``end``, empty where there is none."""
+    match = _BEHIND.match(text, end)
+    return match[1] if match else ""
 
 
 def _titled(text: str, end: int) -> _Notice | None:
@@ -88,10 +99,12 @@ class NoticeOutOfForce(Rule):
         citations = _numbers(told)
         if any(numbered is right for _, numbered in citations):
             return
-        for match, numbered in citations:
-            if numbered is wrong:
-                excerpt = told.quote(*match.span())
-                yield self.find(place=excerpt.place, excerpts=[excerpt], cited=excerpt.text, year=report.year, right=right.mark)
+        spans = [match.span() for match, numbered in citations if numbered is wrong and _titled(told.text, match.start()) in (None, wrong)]
+        if not citations and right is _NEW and _NEW.words not in told.text and _OLD.words in told.text:
+            spans = [match.span(1) for match in _OLD_TITLE.finditer(told.text) if not _cited(told.text, match.end())]
+        for start, end in spans:
+            excerpt = told.quote(start, end)
+            yield self.find(place=excerpt.place, excerpts=[excerpt], cited=excerpt.text, year=report.year, right=right.mark)
 
 
 class NoticeMiscited(Rule):
@@ -122,6 +135,13 @@ class NoticeMiscited(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """Compare where the title of one of the two notices stands right before a number of the series."""
         told = narrative(report)
+        if _NEW.words in told.text:
+            for title in _NEW_TITLE.finditer(told.text):
+                number = _BEHIND.match(told.text, title.end())
+                # A local notice that passes it on has a number of its own.
+                if number is not None and number[1].startswith("国办") and not number[1].startswith(_SERIES):
+                    excerpt = told.quote(*number.span(1))
+                    yield self.find(place=excerpt.place, excerpts=[excerpt], cited=excerpt.text, words=_NEW.words, right=_NEW.mark)
         for match, numbered in _numbers(told):
             titled = _titled(told.text, match.start())
             if titled is not None and numbered is not titled:

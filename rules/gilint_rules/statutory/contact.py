@@ -12,23 +12,31 @@ _WHY = Text(
     "年度报告面向社会公布，公众要能按写明的方式查阅、咨询。",
     "The report is for the public, who must be able to ask and to read it in the way that it says.",
 )
-_POSTCODE = re.compile(r"(?:邮编|邮政编码)\s{0,3}[:：]\s{0,3}([\d]{1,30}|)")
+_POSTCODE = re.compile(r"(?:邮编|邮政编码)\s{0,3}[:：]\s{0,3}(\d{1,30}[A-Za-z]?|)")
 _TELEPHONE = re.compile(
     r"(?:电话|传真)(?:号码)?\s{0,3}[:：]\s{0,3}([+＋(（]?\d[\d()（）\-－—–]{0,40}(?:[ \u3000]{1,2}[\d(（\-][\d()（）\-－—–]{1,20}){0,2}|(?=[,，;；。)）]))"
 )
 _MAILBOX = re.compile(
-    r"(?:邮箱|邮件|[Ee]-?mail)(?:地址)?\s{0,3}[:：]\s{0,3}([\w.\-@＠]{1,80}|(?=[,，;；。)）\n]|$))", re.MULTILINE | re.ASCII
+    r"(?:邮箱|邮件|[Ee]-?mail)(?:地址)?\s{0,3}[:：]\s{0,3}([\w.\-@＠]{1,80}(?:[,，](?:com|cn|net)(?:\.cn)?\b)?|(?=[,，;；。)）\n]|$))",
+    re.MULTILINE | re.ASCII,
 )
-_LINK = re.compile(r"htt?ps?(?://\s?:|:/(?![/\\])|;//|//(?!:)|:///)[\w./-]{0,60}|htp://[\w./-]{0,60}|www[,，。][\w./-]{1,60}", re.ASCII)
+_LINK = re.compile(
+    r"htt?ps?:(?=www\.)[\w./-]{1,60}|htpp?s?://[\w./-]{0,60}|htt?ps?(?://\s?:|:/(?![/\\])|;//|//(?!:)|:///)[\w./-]{0,60}|www\.[\w.-]{1,40}[,，](?:cn|com|gov|net)\b|www[,，。][\w./-]{1,60}",
+    re.ASCII,
+)
 _NUMBER = re.compile(
-    r"(?:\+?86-?)?(?:\(?0\d{2,3}\)?-?\d{7,8}|\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4})(?:\(?-?\d{1,8}\)?)?|1\d{2}|1\d{4}|9\d{4,5}|\d{3,4}-?1\d{4}"
+    r"(?:\+?86-?)?(?:\(?0\d{2,3}\)?-?\d{7,8}|\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4})(?:[-(]\d{1,8}\)?)?|1\d{2}|1\d{4}|9\d{4,5}|\d{3,4}-?1\d{4}"
 )
+_MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}")
 _ADDRESS = re.compile(r"[^@＠]{1,64}[@＠](?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,10}\.?", re.ASCII)
 _DOMAIN = re.compile(r"\.(?:com|cn|net|org)\b", re.ASCII)
 _HALF_WIDTH = str.maketrans("（）－—–＋０１２３４５６７８９", "()---+0123456789")
 _WITH_AREA_CODE = range(10, 13)
 """Digits of a number with its area code."""
-_CONTACT_WORDS = ("电话", "邮箱", "邮编", "地址", "传真", "联系方式", "E-mail", "e-mail", "Email", "@", "电邮", "信箱", "热线")
+_SHORT_AREA_CODES = ("01", "02")
+"""How area codes of three digits begin; behind all others stand seven digits or more."""
+_CONTACT_WORDS = ("电话", "邮箱", "邮编", "地址", "传真", "联系方式", "E-mail", "e-mail", "Email", "@", "电邮")
+_ASKED_THERE = re.compile(r"(?:热线|信箱)[^。；\n]{0,6}[\d@]")
 
 
 class ContactMalformed(Rule):
@@ -61,7 +69,7 @@ def _faults(text: str) -> Iterator[tuple[re.Match[str], Text]]:
         for match in _POSTCODE.finditer(text):
             if (not match[1] and text[match.end() : match.end() + 1] not in _ENDS) or _goes_on(text, match.end()):
                 continue
-            if len(match[1]) != _DIGITS_OF_POSTCODE or match[1].startswith("00"):
+            if len(match[1]) != _DIGITS_OF_POSTCODE or not match[1].isdecimal() or match[1].startswith("00"):
                 yield match, _FAULTS["postcode" if match[1] else "empty"]
     if "电话" in text or "传真" in text:
         for match in _TELEPHONE.finditer(text):
@@ -92,7 +100,9 @@ def _is_telephone(printed: str) -> bool:
         if number.count("(") < number.count(")"):
             number = number.removesuffix(")")
         digits = re.sub(r"\D", "", number)
-        if _NUMBER.fullmatch(number) or (digits.startswith("0") and len(digits) in _WITH_AREA_CODE):
+        if _NUMBER.fullmatch(number) or _MOBILE.fullmatch(digits):
+            return True
+        if digits.startswith("0") and len(digits) in _WITH_AREA_CODE and (len(digits) > 10 or digits.startswith(_SHORT_AREA_CODES)):
             return True
     return False
 
@@ -140,5 +150,5 @@ class ContactMissing(Rule):
         if report.cells_only or not report.sections:
             return
         text = narrative(report).text
-        if text and not any(word in text for word in _CONTACT_WORDS):
+        if text and not any(word in text for word in _CONTACT_WORDS) and not _ASKED_THERE.search(text):
             yield self.find()

@@ -103,9 +103,9 @@ class AccountabilityMissing(Rule):
     )
 
     def check(self, report: Report) -> Iterator[Finding]:
-        """Look for any of the words in section one of governments from the county upwards."""
+        """Look for any of the words in section one of governments from the county upwards; their offices may report for themselves."""
         organ = report.organ
-        if organ is None or organ.kind not in _GOVERNMENTS or report.cells_only:
+        if organ is None or organ.kind not in _GOVERNMENTS or organ.government_office or report.cells_only:
             return
         section = report.section("overview")
         paragraphs = narrative(report).under("overview")
@@ -157,7 +157,7 @@ class SectionWithoutContent(Rule):
                 continue
             text = "".join(_SPACES.sub("", _NUMBERED.sub("", paragraph.text)) for paragraph in paragraphs)
             state = self._state(name, text)
-            if state is None or report.document.pictures or report.document.framed or (not text and _in_tables(report)):
+            if state is None or _is_illustrated(report, name) or report.document.framed or (not text and _in_tables(report)):
                 continue
             label = next(spec.label for spec in report.form.sections if spec.name == name)
             quoted = paragraphs[0] if paragraphs else None
@@ -175,6 +175,19 @@ class SectionWithoutContent(Rule):
         if empty and len(text) <= self.shortest:
             return Text("只有一句套话，没有实际内容", "is a stock phrase and says nothing of substance")
         return None
+
+
+def _is_illustrated(report: Report, name: str) -> bool:
+    """Say whether a picture may hold what a section says: one within it, or one of which nobody knows where it stands."""
+    document = report.document
+    if not document.pictures_at:
+        return document.pictures > 0
+    starts = [section.place.paragraph for section in report.sections if section.name and section.place is not None]
+    own = next((section.place for section in report.sections if section.name == name), None)
+    if own is None or own.paragraph is None:
+        return True
+    after = [start for start in starts if start is not None and start > own.paragraph]
+    return any(own.paragraph <= at < min(after, default=at + 1) for at in document.pictures_at)
 
 
 _SENTENCE = 60

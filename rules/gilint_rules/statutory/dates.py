@@ -19,7 +19,8 @@ _DATE = re.compile(
     | (?P<year_short>\d年{_GAP}?\d{{1,2}}月(?:{_GAP}?\d{{1,2}}日)?)
     | (?P<doubled>\d\d年(?:年{_GAP}?\d{{1,2}}月|{_GAP}?\d{{1,2}}月(?:月{_GAP}?\d{{1,2}}日|{_GAP}?\d{{1,2}}日日(?=[起止至到,，。;；)）]))))
     | (?P<month_mark>\d\d年{_GAP}?(?:\d{{1,2}}{_GAP}{{1,3}}\d{{1,2}}|{_MONTH}(?:3[01]|[12]\d|0[1-9]))日)
-    | (?P<day_mark>\d\d年{_GAP}?\d{{1,2}}月{_GAP}?\d{{1,2}}(?:止|起?至{_GAP}?(?:20\d\d年)))
+    | (?P<day_mark>\d\d年{_GAP}?\d{{1,2}}月{_GAP}?\d{{1,2}}(?:止|起?至{_GAP}?(?:20\d\d年)|(?=[。；;，,）)])))
+    | (?P<number>\d\d年(?:{_GAP}?\d{{1,2}}月日|月{_GAP}?\d{{1,2}}日))
     | (?P<date>(?P<year>\d\d)年{_GAP}?(?P<month>\d{{1,2}})月{_GAP}?(?P<day>\d{{1,3}})日)
     )""",
     re.VERBOSE,
@@ -84,6 +85,7 @@ _FAULTS = {
     "year_short": Text("的年份少了数字", "has too few digits in its year"),
     "doubled": Text("有重复的字", "has a character twice"),
     "month_mark": Text("缺“月”字", "lacks the character “月”"),
+    "number": Text("缺月份或日的数字", "lacks the number of the month or of the day"),
     "day_mark": Text("缺“日”字", "lacks the character “日”"),
 }
 _NO_DAY = Text("不存在", "does not exist")

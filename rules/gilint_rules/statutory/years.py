@@ -15,6 +15,9 @@ _PERIOD = re.compile(
 _OF_FIGURES = ("统计", "所列数据", "报告期", "报告数据", "数据时限", "数据期限")
 _BEFORE, _AFTER = 60, 30
 """Characters of its sentence in which it is said that a period is that of the figures."""
+_TITLE = re.compile(r"(?:关于)?.{0,40}20[0-3]\d\s?年度?.{0,30}(?:政府信息公开|政务公开|报告).{0,12}(?:报告|年报|情况)")
+_LONGEST_TITLE = 70
+"""Characters; what is longer is a paragraph of the opening."""
 _YEAR = re.compile(r"20[0-3]\d(?=\s?年)")
 
 
@@ -91,10 +94,27 @@ class TitleOfAnotherYear(Rule):
             at = told.text.find(report.title)
             excerpt = told.quote(at, at + len(report.title)) if at >= 0 else Excerpt(report.title)
             yield self.find(place=excerpt.place, excerpts=[excerpt], heading=report.title, found=found, year=year)
+        yield from self._repeated(report, year)
         for section in report.sections:
             if section.name and "20" in section.heading and (found := self._other(section.heading, year)):
                 excerpt = Excerpt(section.heading, section.number, section.place)
                 yield self.find(place=section.place, excerpts=[excerpt], heading=section.heading, found=found, year=year)
+
+    def _repeated(self, report: Report, year: int) -> Iterator[Finding]:
+        """Look at a title that stands over the text again: a line with the organ's name right before the first long paragraph."""
+        opening = report.sections[0].paragraphs if report.sections and not report.sections[0].name else ()
+        first = next((number for number, paragraph in enumerate(opening) if len(paragraph.text) > _LONGEST_TITLE), 0)
+        if not first or report.organ is None:
+            return
+        line = opening[first - 1]
+        if (
+            line.text != report.title
+            and report.organ.name in line.text
+            and _TITLE.fullmatch(line.text)
+            and (found := self._other(line.text, year))
+        ):
+            excerpt = Excerpt(line.text, None, line.place)
+            yield self.find(place=line.place, excerpts=[excerpt], heading=line.text, found=found, year=year)
 
     def _other(self, title: str, year: int) -> int | None:
         """Return the one year that a title names, if it is another one."""
