@@ -16,6 +16,7 @@ from gilint.annotation.html_source import HtmlSource, Piece
 from gilint.annotation.remarks import AUTHOR, Remark, Spot
 from gilint.language import Language, Text
 from gilint.readers.encodings import clean_text, decode
+from gilint.readers.html_notes import CLASS, ITEM
 
 POLICY = "script-src 'none'; object-src 'none'; frame-src 'none'; connect-src 'none'; form-action 'none'"
 _TITLE = Text("gilint 检查发现的问题", "What gilint found")
@@ -140,7 +141,7 @@ def _number(remark: Remark, index: int, spot: Spot, *, linked: bool) -> str:
 
 def _notes(remarks: Sequence[Remark], language: Language) -> str:
     """Return the style sheet and the list of all remarks."""
-    items = "".join(f'<li id="gilint-{remark.number}">{escape(remark.text)}</li>' for remark in remarks)
+    items = "".join(f'<li class="{ITEM}" id="gilint-{remark.number}">{escape(remark.text)}</li>' for remark in remarks)
     listed = f'<ul style="list-style:none;padding:0">{items}</ul>' if items else f"<p>{_NOTHING.in_language(language)}</p>"
     lang = "zh-CN" if language == "zh" else "en"
-    return f'<style>{_STYLE}</style><aside class="gilint-notes" lang="{lang}"><h2>{_TITLE.in_language(language)}</h2>{listed}</aside>'
+    return f'<style>{_STYLE}</style><aside class="{CLASS}" lang="{lang}"><h2>{_TITLE.in_language(language)}</h2>{listed}</aside>'

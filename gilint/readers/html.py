@@ -14,6 +14,7 @@ from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
 from gilint.readers.grids import paragraph_place
 from gilint.readers.html_cells import BLOCKS, collapse, show_typed_values
+from gilint.readers.html_notes import take_away_notes
 from gilint.readers.html_pictures import pictures_of, shows_file, tables_around
 from gilint.readers.html_plain import cut_out
 from gilint.readers.html_positions import Locator, TableTag, is_more_often, table_tags, unclosed_tables
@@ -59,6 +60,9 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     body = parser.body
     if body is None:
         return Document(name, "html", title=title, links=links, encoding=encoding, published=published, notices=tuple(noticed))
+    comments = take_away_notes(parser, markup)
+    if comments:
+        noticed.append(Notice(NoticeKind.COMMENTS, {"count": comments}))
     scripts, display = take_away_code(parser)
     # To select by a part of an attribute costs more than to search the source for the word; style sheets and scripts are full of it.
     styled = is_more_often(source, b"display", display)

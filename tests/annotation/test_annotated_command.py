@@ -193,3 +193,40 @@ def test_an_older_format_gets_a_copy_as_docx(folder: Path) -> None:
     assert gilint.read(folder / "new.docx").document.blocks == result.report.document.blocks
     with pytest.raises(gilint.UsageError):
         gilint.annotate(folder / "old" / "b.odt", folder / "new.odt")
+
+
+@pytest.mark.parametrize("layout", ["docx", "xlsx", "pdf-ruled", "html"])
+def test_a_copy_says_that_comments_are_left_and_nothing_else_is_new(layout: str, tmp_path: Path) -> None:
+    suffix = layout.partition("-")[0]
+    name, copy = f"a.{suffix}", f"copy.{suffix}"
+    (tmp_path / name).write_bytes(sample(layout))
+    run("annotate", name, "-o", copy, cwd=tmp_path)
+    before, after = (run("check", each, "--format", "json", cwd=tmp_path).data["reports"][0] for each in (name, copy))
+    left = [finding for finding in after["findings"] if finding["code"] == "DOC018"]
+    assert "DOC018" not in [finding["code"] for finding in before["findings"]]
+    assert [finding["severity"] for finding in left] == ["note"]
+    assert left[0]["message"] != "文件中有 0 条批注。"
+    assert [(each["code"], each["cells"], each["message"]) for each in after["findings"] if each["code"] != "DOC018"] == [
+        (each["code"], each["cells"], each["message"]) for each in before["findings"]
+    ]
+    assert after["cells"] == before["cells"]
+
+
+def test_the_notes_of_a_page_are_no_part_of_the_report_and_other_asides_are(tmp_path: Path) -> None:
+    page = write_bytes(DRAFT, "html").decode()
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    gilint.annotate(tmp_path / "a.html", tmp_path / "copy.html")
+    copy = gilint.lint(tmp_path / "copy.html")
+    assert [finding.arguments["count"] for finding in copy.findings if finding.code == "DOC018"] == [
+        len(remarks_of(gilint.lint(page), "zh", {}))
+    ]
+    assert copy.report.text == gilint.read(page).text
+    other = page.replace("</body>", '<aside class="gilint-notes"><p>另附说明</p></aside></body>')
+    assert "另附说明" in gilint.read(other).text
+    assert "DOC018" not in [finding.code for finding in gilint.lint(other).findings]
+    # The copy of a copy has the comments of both.
+    gilint.annotate(tmp_path / "copy.html", tmp_path / "again.html")
+    again = gilint.lint(tmp_path / "again.html")
+    (left,) = (finding for finding in again.findings if finding.code == "DOC018")
+    assert left.arguments["count"] > len(remarks_of(gilint.lint(page), "zh", {}))
+    assert again.report.text == copy.report.text

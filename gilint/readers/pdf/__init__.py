@@ -84,6 +84,9 @@ def _read(handle: Any, name: str) -> Document:
     unknown = sum(page.unmapped for page in pages)
     if unknown:
         notices.append(Notice(NoticeKind.UNKNOWN_GLYPHS, {"count": unknown}))
+    comments = sum(page.comments for page in pages)
+    if comments:
+        notices.append(Notice(NoticeKind.COMMENTS, {"count": comments}))
     notices.extend(limit_notice(limit, value) for limit, value in sorted(budget.exceeded.items()))
     return Document(name, "pdf", blocks, pictures=sum(page.pictures for page in pages), notices=tuple(notices))
 

@@ -29,6 +29,25 @@ _STRAIGHT = 0.5
 
 Matrix = tuple[float, float, float, float, float, float]
 
+_COMMENTS = frozenset(
+    [
+        pdfium.FPDF_ANNOT_TEXT,
+        pdfium.FPDF_ANNOT_FREETEXT,
+        pdfium.FPDF_ANNOT_LINE,
+        pdfium.FPDF_ANNOT_SQUARE,
+        pdfium.FPDF_ANNOT_CIRCLE,
+        pdfium.FPDF_ANNOT_POLYGON,
+        pdfium.FPDF_ANNOT_POLYLINE,
+        pdfium.FPDF_ANNOT_HIGHLIGHT,
+        pdfium.FPDF_ANNOT_UNDERLINE,
+        pdfium.FPDF_ANNOT_SQUIGGLY,
+        pdfium.FPDF_ANNOT_STRIKEOUT,
+        pdfium.FPDF_ANNOT_CARET,
+        pdfium.FPDF_ANNOT_INK,
+    ]
+)
+"""What PDF calls markup annotations, but for stamps, which are the seals of organs as often, and files."""
+
 
 def read_page(page: Any, number: int, budget: Budget) -> PageContent:
     """Read what is drawn on a page that pdfium has loaded."""
@@ -48,7 +67,19 @@ def read_page(page: Any, number: int, budget: Budget) -> PageContent:
         else:
             content.turned.append(((angle - turn) % 360 if angle >= 0 else -1, upright))
     _Lines(content, budget).read(page)
+    content.comments = _comments(page, budget)
     return content
+
+
+def _comments(page: Any, budget: Budget) -> int:
+    """Count the comments on a page."""
+    found = 0
+    for index in range(budget.take_objects(max(pdfium.FPDFPage_GetAnnotCount(page), 0))):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            found += pdfium.FPDFAnnot_GetSubtype(annotation) in _COMMENTS
+            pdfium.FPDFPage_CloseAnnot(annotation)
+    return found
 
 
 @define
