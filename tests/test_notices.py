@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from attrs import evolve
 
 from gilint import CellRef, Finding, Notice, NoticeKind, Place, Report, Severity, Text, Verdict, lint, read
+from gilint.forms import builtin_forms
 from gilint.language import LANGUAGES, Language
-from gilint.testing import sample_report
+from gilint.testing import sample_draft, sample_report, write
 
 K = NoticeKind
 DATA: dict[NoticeKind, dict[str, Any]] = {
@@ -250,6 +252,34 @@ def test_a_number_too_many_in_a_row_makes_the_whole_row_uncertain() -> None:
     for row, codes in (("granted", []), ("new", ["SUM001 error", "SUM002 error"])):
         stray = Notice(K.NUMBER_WITHOUT_PLACE, {"raw": "3", "table": "applications", "row": row}, place=Place(line=7))
         assert [code for code in found(evolve(report, notices=(stray,))) if code.startswith("SUM00")] == codes
+
+
+def test_tables_that_are_pictures_are_told_with_their_sections() -> None:
+    page = write(sample_draft(builtin_forms()[-1]), "html")
+    tables = re.findall(r"<table.*?</table>", page, re.DOTALL)
+    for table in tables:
+        page = page.replace(table, '<p><img src="u/1.png"></p>')
+    report = read(page.encode())
+    finding = only(report)
+    assert finding.code == "DOC011"
+    assert finding.say() == (
+        "报告的统计表以图片发布，没有可读的数字，没有核对："
+        "“二、主动公开政府信息情况”、“三、收到和处理政府信息公开申请情况”、“四、政府信息公开行政复议、行政诉讼情况”。"
+    )
+    assert "“二、主动公开政府信息情况”" in finding.say("en")
+    assert "图片" in finding.suggest()
+    assert finding.place is not None
+    one = read(write(sample_draft(builtin_forms()[-1]), "html").replace(tables[1], '<p><img src="u/1.png"></p>').encode())
+    (missing,) = lint(one, select=["MIS"]).findings
+    assert missing.say() == "没有找到第三部分的“收到和处理政府信息公开申请情况”表，这一部分有图片，表格可能是以图片发布的。"
+    assert "图片" in missing.suggest()
+
+
+def test_a_report_without_headings_and_tables_but_with_pictures_says_so() -> None:
+    text = "<p>" + "2022年，我局推进政府信息公开工作。" * 20
+    title = "<h1>白石县商务局2022年政府信息公开工作年度报告</h1>"
+    assert "图片" in only(read(f"{title}{text}<p><img src=u/1.png>".encode())).say()
+    assert "图片" not in only(read(f"{title}{text}".encode())).say()
 
 
 def test_a_table_that_may_be_a_picture_is_told_by_mis_alone() -> None:

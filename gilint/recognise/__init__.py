@@ -7,6 +7,7 @@ narrative around the tables, the year and the organ.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from attrs import evolve
 
@@ -14,7 +15,7 @@ from gilint.document import Document, Paragraph
 from gilint.form import Form
 from gilint.model import Cell, Report, Section, Table
 from gilint.notice import Notice, NoticeKind
-from gilint.recognise.absence import table_reason, why_no_report
+from gilint.recognise.absence import FEW_SECTIONS, table_reason, why_no_report
 from gilint.recognise.editions import Choice, choose
 from gilint.recognise.headings import Heading, heading_of
 from gilint.recognise.identity import identify
@@ -69,7 +70,7 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
     sections = _sections(narrative, paragraphs, headings, form or _likeliest(forms, headings))
     report = Report(document.name, form, identity.year, identity.organ, identity.title, sections, document=document)
     if choice is None:
-        return evolve(report, notices=(*document.notices, *_why_nothing(document, report)))
+        return evolve(report, notices=(*document.notices, *_why_nothing(document, report, _likeliest(forms, headings))))
     noticed = [*choice.laid.notices, *_about_tables(choice, lines, document, report, section_of)]
     noticed = _gather_several(choice.laid, noticed)
     if skeleton is not None and not noticed:
@@ -182,12 +183,15 @@ def _header_lines(laid: Laid) -> set[int]:
     return found
 
 
-def _why_nothing(document: Document, report: Report) -> list[Notice]:
-    """Say why there is no report, unless the document could not be read in the first place."""
+def _why_nothing(document: Document, report: Report, form: Form) -> list[Notice]:
+    """Say why there is no report, unless the document could not be read in the first place; of tables that are pictures, in which sections."""
     if any(notice.kind.leaves_unread for notice in document.notices):
         return []
     found = sum(bool(section.name) for section in report.sections)
-    return [Notice(NoticeKind.NO_REPORT, {"reason": why_no_report(document, found)})]
+    data: dict[str, Any] = {"reason": why_no_report(document, found)}
+    if data["reason"] == "pictures" and found >= FEW_SECTIONS:
+        data["sections"] = tuple([spec.section for spec in form.tables if table_reason(document, report.sections, spec) == "picture"])
+    return [Notice(NoticeKind.NO_REPORT, data)]
 
 
 def _about_tables(

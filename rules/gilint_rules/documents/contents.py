@@ -22,15 +22,24 @@ _NO_REPORT = {
         "报告没有采用2019年以来的规定格式，版本不明", "the report does not follow the format prescribed since 2019, its edition is unknown"
     ),
 }
+_PICTURES = Text(
+    "报告的统计表以图片发布，没有可读的数字，没有核对：{sections}。",
+    "The tables of the report are published as pictures, without a number that can be read; nothing was checked: {sections}.",
+)
+_AS_TEXT = Text("请在页面上以文字表格发布，不要用图片。", "Publish the tables as text on the page instead of pictures.")
 _NO_REPORT_OTHER = Text("没有找到规定格式的章节和表格", "the sections and tables of the prescribed format were not found")
 _SPOKEN_FOR = (*(kind for kind in NoticeKind if kind.leaves_unread), NoticeKind.NO_REPORT)
+_NO_REPORT_PICTURES = Text(
+    "没有找到规定格式的表格；文中有图片，表格可能是以图片发布的",
+    "the tables of the prescribed format were not found; the document has pictures, and they may be among these",
+)
 
 
 class NoReport(NoticeRule):
     """A document in which no annual report was recognised."""
 
     code, name, severity, always = "DOC011", "no-report", Severity.ERROR, True
-    title = Text("没有识别到年度报告", "No annual report was recognised")
+    title = Text("没有识别到年度报告，或报告的统计表都是图片", "No annual report was recognised, or one whose tables are all pictures")
     message = Text(
         "没有识别到政府信息公开工作年度报告：{reason}。", "No annual report on government information disclosure was recognised: {reason}."
     )
@@ -45,13 +54,19 @@ class NoReport(NoticeRule):
     def check(self, report: Report) -> Iterator[Finding]:
         """Speak also where nothing was recognised and nothing else says so."""
         if not _before_formats(report):
-            yield from super().check(report)
+            for notice in report.noticed(*self.kinds):
+                yield self._told(report, notice)
         if report.form is None and not report.noticed(*_SPOKEN_FOR):
             yield self.find(reason=_NO_REPORT_OTHER)
 
-    def explain(self, report: Report, notice: Notice) -> dict[str, Any]:
-        """Say what the document is instead."""
-        return {"reason": _NO_REPORT.get(notice.data.get("reason", ""), _NO_REPORT_OTHER)}
+    def _told(self, report: Report, notice: Notice) -> Finding:
+        """Say what the document is instead, or which sections have pictures for tables."""
+        sections = [found for name in notice.data.get("sections", ()) if (found := report.section(name)) is not None]
+        if sections:
+            quoted = [Text(f"“{found.heading}”", f"“{found.heading}”") for found in sections]
+            return self.find(place=sections[0].place, message=_PICTURES, suggestion=_AS_TEXT, sections=quoted)
+        without = _NO_REPORT_PICTURES if report.document.pictures else _NO_REPORT_OTHER
+        return self.find(place=notice.place, reason=_NO_REPORT.get(notice.data.get("reason", ""), without))
 
 
 _WITHOUT_FORMAT = ("free-form", "other")

@@ -12,6 +12,13 @@ _REVIEWS = ("administrative_review", "litigation_direct", "litigation_after_revi
 _OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 
 
+_PICTURE_THERE = Text("，这一部分有图片，表格可能是以图片发布的", "; the section has pictures, and the table may be one of them")
+_PICTURE_SOMEWHERE = Text("，文中有图片，可能是以图片发布的", "; the document has pictures, and it may be one of them")
+_AS_TEXT = Text(
+    "图片中的数字无法读取和核对，请以文字表格发布。", "Numbers in pictures can be neither read nor checked: publish the table as text."
+)
+
+
 class SectionMissing(Rule):
     """A section of the format that the report does not have."""
 
@@ -72,12 +79,15 @@ class TableMissing(Rule):
             if section is None and not report.cells_only:
                 lost: Text | str = Text("，这一部分也没有找到", ", nor was the section")
             elif reasons.get(table.name) == "picture":
-                lost = Text("，文中有图片，可能是以图片发布的", "; the document has pictures, and it may be one of them")
+                # Not every reader knows where pictures stand.
+                lost = _PICTURE_THERE if report.document.pictures_at else _PICTURE_SOMEWHERE
             else:
                 lost = ""
             place = section.place if section else None
             number = numeral(sections[table.spec.section].number)
-            yield self.find(*(cell.ref for cell in table.values()), place=place, number=number, table=table.spec.label, section=lost)
+            cells = [cell.ref for cell in table.values()]
+            suggestion = _AS_TEXT if lost in (_PICTURE_THERE, _PICTURE_SOMEWHERE) else None
+            yield self.find(*cells, place=place, suggestion=suggestion, number=number, table=table.spec.label, section=lost)
 
 
 def _is_empty(table: Table) -> bool:
