@@ -12,6 +12,7 @@ tracked changes delete or that are hidden. `gilint.readers.docx.positions` finds
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from functools import partial
 
 from attrs import define, field, frozen
 
@@ -87,9 +88,9 @@ class Reading:
             ArchiveError: it cannot be read.
         """
         package = Package(open_archive(data))
-        root = package.tree(package.main)
-        styles = Styles.of(package.data("styles"))
-        flow = Flow(package.limits, Counter.of(package.first("numbering")))
+        root = package.tree(package.main, formatted=False)
+        styles = Styles.of(package.pieces("styles"))
+        flow = Flow(package.limits, Counter(partial(package.first, "numbering")), places=None if spots is None else [])
         reading = cls(package, flow, Chunks(package, 0), spots=spots)
         story = reading._story(package.main, root, styles)
         body = root.find(BODY)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from attrs import define, evolve, field
 
@@ -35,8 +36,8 @@ class Flow:
     """For each picture the number of the paragraph in which or after which it stands."""
     paragraphs: int = 0
     """Printed so far, outside of tables."""
-    places: list[tuple[Place, Element]] = field(factory=list)
-    """What stands where: cells, and paragraphs outside of tables."""
+    places: list[tuple[Place, Element]] | None = None
+    """What stands where, cells and paragraphs outside of tables, when it is wanted."""
     _lines: list[Line] = field(factory=list)
     _headings: dict[int | None, int] = field(factory=dict)
     _gap: int = 0
@@ -60,7 +61,8 @@ class Flow:
                 self.paragraphs += 1
                 if heading:
                     self._headings[self.paragraphs] = heading
-                self.places.append((paragraph_place(self.paragraphs), element))
+                if self.places is not None:
+                    self.places.append((paragraph_place(self.paragraphs), element))
             self._lines.append(Line(line, paragraph_place(self.paragraphs), self._gap))
             self._gap = 0
 
@@ -104,7 +106,8 @@ class _Part:
     tables: Tables = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.tables = Tables(self.story, self.flow.limits, self._cell_text)
+        # With a method of its own the part would hold itself, and its tree would stay in memory until Python looks for such rings.
+        self.tables = Tables(self.story, self.flow.limits, partial(_cell_text, self.texts, self.story.boxes))
 
     def walk(self, body: Element) -> None:
         """Add the blocks in an element, without recursion: tables nest as deeply as XML may."""
@@ -123,7 +126,7 @@ class _Part:
                 if document is not None:
                     flow.add_document(document)
             else:
-                grid = self.tables.grid(block, self._drawn)
+                grid = self.tables.grid(block, None if flow.places is None else self._drawn)
                 if grid is None:
                     waiting.append(self._blocks(block))
                 elif grid.rows:
@@ -131,10 +134,10 @@ class _Part:
                     self._add_pictures(block)
 
     def _blocks(self, element: Element) -> Iterator[Element]:
-        for child in content(element):
+        for child in content(element, *_BLOCKS, TR, TC):
             if child.tag in _BLOCKS:
                 yield child
-            elif child.tag in (TR, TC):
+            else:
                 yield from self._blocks(child)
 
     def _add_paragraph(self, paragraph: Element) -> None:
@@ -151,17 +154,18 @@ class _Part:
                 self.flow.pictures_at.extend([self.flow.paragraphs] * self.story.pictures.get(paragraph, 0))
 
     def _drawn(self, place: Place, cell: Element) -> None:
-        self.flow.places.append((place, cell))
+        if self.flow.places is not None:
+            self.flow.places.append((place, cell))
 
-    def _cell_text(self, cell: Element) -> str:
-        """Return all that a cell shows: its own lines, those of small tables in it, and of text boxes."""
-        texts, boxes = self.texts, self.story.boxes
-        found: list[str] = []
-        for paragraph in cell.iter(P):
-            found.append(texts.get(paragraph, ""))
-            for box in boxes.get(paragraph, ()) if boxes else ():
-                found.extend(texts.get(each, "") for each in box.iter(P))
-        if len(found) == 1 and found[0].isalnum():
-            return found[0]
-        lines = (collapse(line) for text in found for line in text.split("\n"))
-        return "\n".join(line for line in lines if line)
+
+def _cell_text(texts: Mapping[Element, str], boxes: Mapping[Element, list[Element]], cell: Element) -> str:
+    """Return all that a cell shows: its own lines, those of small tables in it, and of text boxes."""
+    found: list[str] = []
+    for paragraph in cell.iter(P):
+        found.append(texts.get(paragraph, ""))
+        for box in boxes.get(paragraph, ()) if boxes else ():
+            found.extend(texts.get(each, "") for each in box.iter(P))
+    if len(found) == 1 and "\n" not in found[0]:
+        return found[0] if found[0].isalnum() else collapse(found[0])
+    lines = (collapse(line) for text in found for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from attrs import define, evolve, field, frozen
 
@@ -44,36 +44,45 @@ class _Numbering:
 class Counter:
     """Counts the paragraphs of a document as they come."""
 
-    _numberings: Mapping[int, _Numbering]
-    _styled: Mapping[str, Mapping[str, int]]
+    _load: Callable[[], Element | None]
+    """Returns the numberings; most documents use none, and those that do a few of many."""
+    _abstracts: dict[str, Element] = field(factory=dict)
+    _linked: dict[str | None, Element] = field(factory=dict)
+    _elements: dict[int, Element] | None = None
+    _numberings: dict[int, _Numbering | None] = field(factory=dict)
+    _styled: dict[str, Mapping[str, int]] = field(factory=dict)
     """For each abstract numbering the levels that belong to styles."""
     _counts: dict[str, list[int | None]] = field(factory=dict)
     _begun: set[int] = field(factory=set)
 
-    @classmethod
-    def of(cls, root: Element | None) -> Counter:
-        """Take the numberings out of their part."""
-        if root is None:
-            return cls({}, {})
-        abstracts = {element.get(_ABSTRACT_ID, ""): element for element in root.iterchildren(_ABSTRACT)}
-        linked = {link.get(VAL): element for element in abstracts.values() if (link := element.find(_STYLE_LINK)) is not None}
-        numberings: dict[int, _Numbering] = {}
-        for element in root.iterchildren(_NUM):
-            reference, number = element.find(_ABSTRACT_ID), element.get(NUM_ID, "")
-            if reference is None or not number.isdecimal() or len(number) > 9:
-                continue
-            abstract = abstracts.get(reference.get(VAL, ""))
-            link = abstract.find(_NUM_STYLE_LINK) if abstract is not None else None
+    def _numbering(self, number: int) -> _Numbering | None:
+        """Return the numbering with that number, if there is one."""
+        if number not in self._numberings:
+            elements = self._elements = self._found() if self._elements is None else self._elements
+            element = elements.get(number)
+            reference = None if element is None else element.find(_ABSTRACT_ID)
+            abstract = None if reference is None else self._abstracts.get(reference.get(VAL, ""))
+            link = None if abstract is None else abstract.find(_NUM_STYLE_LINK)
             if link is not None:
-                abstract = linked.get(link.get(VAL), abstract)
-            if abstract is not None:
-                numberings[int(number)] = _numbering(element, abstract)
-        return cls(numberings, {identifier: _styles_of(element) for identifier, element in abstracts.items()})
+                abstract = self._linked.get(link.get(VAL), abstract)
+            self._numberings[number] = None if element is None or abstract is None else _numbering(element, abstract)
+        return self._numberings[number]
 
-    @property
-    def counts_anything(self) -> bool:
-        """Whether the document has any numbering."""
-        return bool(self._numberings)
+    def _found(self) -> dict[int, Element]:
+        """Return the numberings of the part by their number, with the abstract ones that they refer to at hand."""
+        root = self._load()
+        if root is None:
+            return {}
+        self._abstracts = {element.get(_ABSTRACT_ID, ""): element for element in root.iterchildren(_ABSTRACT)}
+        self._linked = {link.get(VAL): element for element in self._abstracts.values() if (link := element.find(_STYLE_LINK)) is not None}
+        numbered = ((element.get(NUM_ID, ""), element) for element in root.iterchildren(_NUM))
+        return {int(number): element for number, element in numbered if number.isdecimal() and len(number) <= 9}
+
+    def _level_of(self, abstract: str, style: str) -> int:
+        """Return the level of an abstract numbering that belongs to a style."""
+        if abstract not in self._styled:
+            self._styled[abstract] = _styles_of(self._abstracts[abstract])
+        return self._styled[abstract].get(style, 0)
 
     def label(self, number: int, level: int | None, style: str) -> str:
         """Count a paragraph and return what stands before its text.
@@ -83,11 +92,11 @@ class Counter:
             level: its level; the one that belongs to its style when not given.
             style: its style.
         """
-        numbering = self._numberings.get(number)
+        numbering = self._numbering(number)
         if numbering is None:
             return ""
         if level is None:
-            level = self._styled.get(numbering.abstract, {}).get(style, 0)
+            level = self._level_of(numbering.abstract, style)
         current = numbering.levels.get(level)
         if current is None or not 0 <= level < _LEVELS:
             return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 
 from attrs import define, field
@@ -12,6 +13,7 @@ from lxml import etree
 from gilint.language import Text
 from gilint.notice import Notice, NoticeKind
 from gilint.readers.archives import Archive, ArchiveError
+from gilint.readers.docx.formatting import without_format
 from gilint.readers.docx.names import STRICT
 from gilint.readers.limits import limit_notice
 
@@ -19,6 +21,9 @@ MAX_XML = 32 * 1024 * 1024
 """Bytes of one part. The text of a report with a thousand pages has about 20 MB."""
 MAX_ELEMENTS = 1_000_000
 """Start and end tags of one part: what lies beyond is not read. They bound the memory of the tree, about 200 bytes each."""
+
+_SHORTEST = 3
+"""Bytes of the shortest tag."""
 
 Element = etree._Element
 
@@ -33,6 +38,7 @@ class Package:
     archive: Archive
     limits: dict[str, int] = field(factory=dict)
     """Limits hit, by name."""
+    _known_relations: dict[str, list[tuple[str, str, str]]] = field(factory=dict)
 
     @cached_property
     def main(self) -> str:
@@ -49,25 +55,30 @@ class Package:
                 parts[kind] = (*parts.get(kind, ()), target)
         return parts
 
-    def tree(self, name: str) -> Element:
+    def tree(self, name: str, *, formatted: bool = True) -> Element:
         """Return the XML of a part.
+
+        Args:
+            name: which part.
+            formatted: with what is format alone; the text is found faster without.
 
         Raises:
             ArchiveError: it is absent, damaged, no XML, or has a DTD.
         """
         data = self.archive.read(name, MAX_XML)
-        clipped = data.count(b"<") > MAX_ELEMENTS
+        if not formatted:
+            data = without_format(data)
+        clipped = len(data) > _SHORTEST * MAX_ELEMENTS and data.count(b"<") > MAX_ELEMENTS
         if clipped:
             self.limits["MAX_ELEMENTS"] = MAX_ELEMENTS
             data = data[: _position(data, MAX_ELEMENTS)]
         return parse(data, clipped=clipped)
 
-    def data(self, kind: str) -> bytes:
-        """Return the bytes of the first part of a kind, none where it cannot be read."""
-        try:
-            return self.archive.read(self.parts[kind][0], MAX_XML) if kind in self.parts else b""
-        except ArchiveError:
-            return b""
+    def pieces(self, kind: str) -> Iterator[bytes]:
+        """Yield the first part of a kind piece by piece, as far as it can be read."""
+        if kind in self.parts:
+            with suppress(ArchiveError):
+                yield from self.archive.pieces(self.parts[kind][0])
 
     def first(self, kind: str) -> Element | None:
         """Return the XML of the first part of a kind, ``None`` where there is none or it cannot be read: the document counts for more."""
@@ -93,17 +104,18 @@ class Package:
     def _related(self, part: str) -> Iterator[tuple[str, str]]:
         return ((kind, target) for _, kind, target in self._relations(part))
 
-    def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
-        """Yield identifier, kind and target of each relation of a part within the archive."""
-        folder, name = posixpath.split(part)
-        relations = posixpath.join(folder, "_rels", f"{name}.rels")
-        if relations not in self.archive:
-            return
-        for relation in self.tree(relations).iter(_RELATIONSHIP):
-            target = relation.get("Target", "")
-            if relation.get("TargetMode") != "External" and target:
-                path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-                yield relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], path
+    def _relations(self, part: str) -> list[tuple[str, str, str]]:
+        """Return identifier, kind and target of each relation of a part within the archive."""
+        if part not in self._known_relations:
+            folder, name = posixpath.split(part)
+            relations = posixpath.join(folder, "_rels", f"{name}.rels")
+            found = self._known_relations[part] = []
+            for relation in self.tree(relations).iter(_RELATIONSHIP) if relations in self.archive else ():
+                target = relation.get("Target", "")
+                if relation.get("TargetMode") != "External" and target:
+                    path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                    found.append((relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], path))
+        return self._known_relations[part]
 
 
 def parse(data: bytes, *, clipped: bool = False) -> Element:
@@ -120,7 +132,7 @@ def parse(data: bytes, *, clipped: bool = False) -> Element:
         for strict, common in STRICT.items():
             data = data.replace(strict, common)
     # An entity declared in a DTD is the way to make much of little; no office program writes one. In UTF-16 the tree tells.
-    if b"<!DOCTYPE" in data:
+    if b"!" in data and b"<!DOCTYPE" in data:
         raise _with_dtd()
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, dtd_validation=False, no_network=True, huge_tree=False, recover=clipped, remove_comments=True,

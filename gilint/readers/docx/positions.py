@@ -23,5 +23,5 @@ def docx_positions(data: bytes) -> Mapping[Place, tuple[Spot, ...]]:
     reading = Reading.of(data, spots)
     return {
         place: tuple(spots[paragraph] for paragraph in ([element] if element.tag == P else element.iter(P)) if paragraph in spots)
-        for place, element in reading.flow.places
+        for place, element in reading.flow.places or ()
     }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from xml.sax.saxutils import unescape
 
 from attrs import define, field, frozen
@@ -22,9 +23,13 @@ _HEAD = 65_536
 """Bytes in which the styles begin."""
 _DOCTYPE = b"<!DOCTYPE"
 _CONTENTS = re.compile(r"(?i)(?:toc|contents|目录)\s*\d")
+_REMEMBERED = 16_384
+"""Bytes of a style up to which it is remembered what it says."""
 _FALSE = frozenset(["0", "false", "off"])
 MAX_STYLES = 5_000
 """Word itself allows 4,079."""
+MAX_STYLE = 1024 * 1024
+"""Bytes of one style. Most have some hundreds."""
 _LONGEST_CHAIN = 32
 """Styles that each build on the next; Word allows eleven."""
 
@@ -57,49 +62,42 @@ class Style:
     """Lines of a table of contents."""
 
 
+@frozen
+class _Facts:
+    """What a style says itself; ``None`` where it says nothing."""
+
+    based_on: str = ""
+    heading: int | None = None
+    number: int | None = None
+    level: int | None = None
+    hidden: bool | None = None
+    contents: bool = False
+
+
 @define
 class Styles:
     """The styles of a document by identifier, and that of paragraphs that name none.
 
-    A part with styles is often larger than the document, and few of them are used: each is cut out of it and parsed when it is asked for.
+    A part with styles is often larger than the document, and few of them are used: it is inflated as far as the style that is asked for, and only that one is parsed.
     """
 
-    _head: bytes = b""
-    """The start tag around the styles: it declares the prefixes."""
-    _foot: bytes = b""
+    _coming: Iterator[tuple[str, bool, bytes]]
+    """The styles not yet taken from the part: identifier, whether paragraphs have it that name none, XML."""
     _pieces: dict[str, bytes] = field(factory=dict)
-    _elements: dict[str, Element | None] = field(factory=dict)
     _known: dict[str, Style] = field(factory=dict)
-    default: Style = Style()
-    hidden: frozenset[str] = frozenset()
-    """Identifiers of styles that hide text."""
+    _usual: str | None = None
 
     @classmethod
-    def of(cls, data: bytes) -> Styles:
-        """Take the styles out of their part."""
-        start = _START.search(data, 0, _HEAD)
-        if start is None or _DOCTYPE in data:
-            return cls()
-        prefix = start[1]
-        styles = cls(start[0], b"</" + prefix + b"styles>")
-        opening, end = b"<" + prefix + b"style ", b"</" + prefix + b"style>"
-        usual = ""
-        for piece in data.split(end):
-            begin = piece.rfind(opening)
-            tag = piece[begin : piece.find(b">", begin)] if begin >= 0 else b""
-            identifier = _IDENTIFIER.search(tag)
-            if identifier is None:
-                continue
-            if len(styles._pieces) == MAX_STYLES:
-                break
-            name = unescape(identifier[1].decode("utf-8", "replace"))
-            styles._pieces[name] = piece[begin:] + end
-            if _DEFAULT.search(tag) and _PARAGRAPH.search(tag):
-                usual = name
-        if b"vanish" in data:
-            styles.hidden = frozenset(name for name in styles._pieces if styles.named(name).hidden)
-        styles.default = styles.named(usual)
-        return styles
+    def of(cls, data: Iterable[bytes]) -> Styles:
+        """Take the styles out of their part, which comes in pieces, as far as they are asked for."""
+        return cls(_cut(data))
+
+    @property
+    def default(self) -> Style:
+        """The style of paragraphs that name none."""
+        while self._usual is None and self._take():
+            pass
+        return Style() if self._usual is None else self.named(self._usual)
 
     def named(self, identifier: str) -> Style:
         """Return the style of that identifier, an ordinary one where there is none."""
@@ -108,41 +106,93 @@ class Styles:
             style = self._known[identifier] = _style(self._chain(identifier))
         return style
 
-    def _chain(self, identifier: str) -> list[Element]:
-        """Return a style and those that it builds on, itself first."""
-        chain: list[Element] = []
-        element = self._element(identifier)
-        while element is not None and len(chain) < _LONGEST_CHAIN:
-            chain.append(element)
-            base = element.find(_BASED_ON)
-            element = self._element(base.get(VAL, "")) if base is not None else None
-        return chain
+    def _chain(self, identifier: str) -> Iterator[_Facts]:
+        """Yield what a style says, and those that it builds on, itself first."""
+        for _ in range(_LONGEST_CHAIN):
+            while identifier not in self._pieces and self._take():
+                pass
+            piece = self._pieces.get(identifier)
+            if piece is None:
+                return
+            facts = _facts(piece) if len(piece) <= _REMEMBERED else _facts.__wrapped__(piece)
+            yield facts
+            if not facts.based_on:
+                return
+            identifier = facts.based_on
 
-    def _element(self, identifier: str) -> Element | None:
-        if identifier not in self._elements:
-            piece, element = self._pieces.get(identifier), None
-            # A style that is not well-formed says nothing.
-            with suppress(ArchiveError):
-                element = None if piece is None else parse(self._head + piece + self._foot).find(_STYLE)
-            self._elements[identifier] = element
-        return self._elements[identifier]
+    def _take(self) -> bool:
+        """Take the next style from the part, if there is one."""
+        coming = next(self._coming, None)
+        if coming is None or len(self._pieces) == MAX_STYLES:
+            return False
+        identifier, usual, piece = coming
+        self._pieces.setdefault(identifier, piece)
+        if usual and self._usual is None:
+            self._usual = identifier
+        return True
 
 
-def _style(chain: Sequence[Element]) -> Style:
+def _cut(data: Iterable[bytes]) -> Iterator[tuple[str, bool, bytes]]:
+    """Yield each style: its identifier, whether paragraphs have it that name none, and it alone as XML, within the start tag that declares the prefixes."""
+    rest = head = foot = opening = end = b""
+    for each in data:
+        rest += each
+        if not head:
+            start = _START.search(rest, 0, _HEAD)
+            if start is not None and _DOCTYPE not in rest[: start.start()]:
+                head, prefix = start[0], start[1]
+                foot, opening, end = b"</" + prefix + b"styles>", b"<" + prefix + b"style ", b"</" + prefix + b"style>"
+            elif start is not None or len(rest) >= _HEAD:
+                return
+        if not head:
+            continue
+        *pieces, rest = rest.split(end)
+        for piece in pieces:
+            begin = piece.rfind(opening)
+            tag = piece[begin : piece.find(b">", begin)] if begin >= 0 else b""
+            identifier = _IDENTIFIER.search(tag)
+            if identifier is not None:
+                usual = _DEFAULT.search(tag) is not None and _PARAGRAPH.search(tag) is not None
+                yield unescape(identifier[1].decode("utf-8", "replace")), usual, head + piece[begin:] + end + foot
+        if len(rest) > MAX_STYLE:
+            return
+
+
+@lru_cache(maxsize=256)
+def _facts(piece: bytes) -> _Facts:
+    """Return what a style says; documents made from one template share their styles."""
+    element: Element | None = None
+    # A style that is not well-formed says nothing.
+    with suppress(ArchiveError):
+        element = parse(piece).find(_STYLE)
+    if element is None:
+        return _Facts()
+    name, base, properties, runs = element.find(_NAME), element.find(_BASED_ON), element.find(P_PR), element.find(R_PR)
+    heading = number = level = None
+    if properties is not None:
+        if (outline := whole_number(properties.find(OUTLINE))) is not None:
+            heading = outline + 1 if 0 <= outline < 9 else 0
+        numbering = properties.find(NUM_PR)
+        if numbering is not None:
+            number, level = whole_number(numbering.find(NUM_ID)), whole_number(numbering.find(LEVEL))
+    vanish = None if runs is None else runs.find(VANISH)
+    return _Facts(
+        "" if base is None else base.get(VAL, ""),
+        heading,
+        number,
+        level,
+        None if vanish is None else switched_on(vanish),
+        name is not None and _CONTENTS.match(name.get(VAL, "")) is not None,
+    )
+
+
+def _style(chain: Iterable[_Facts]) -> Style:
     heading = number = level = hidden = None
     contents = False
-    for element in chain:
-        name = element.find(_NAME)
-        contents = contents or (name is not None and _CONTENTS.match(name.get(VAL, "")) is not None)
-        properties = element.find(P_PR)
-        if properties is not None:
-            if heading is None and (outline := whole_number(properties.find(OUTLINE))) is not None:
-                heading = outline + 1 if 0 <= outline < 9 else 0
-            numbering = properties.find(NUM_PR)
-            if numbering is not None:
-                number = whole_number(numbering.find(NUM_ID)) if number is None else number
-                level = whole_number(numbering.find(LEVEL)) if level is None else level
-        runs = element.find(R_PR)
-        if hidden is None and runs is not None and (vanish := runs.find(VANISH)) is not None:
-            hidden = switched_on(vanish)
+    for facts in chain:
+        contents = contents or facts.contents
+        heading = facts.heading if heading is None else heading
+        number = facts.number if number is None else number
+        level = facts.level if level is None else level
+        hidden = facts.hidden if hidden is None else hidden
     return Style(heading or 0, number, level, bool(hidden), contents)

@@ -16,32 +16,25 @@ from gilint.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SPAN, MA
 
 _WRAPPERS = frozenset([SDT, SDT_CONTENT, CUSTOM_XML, INS, MOVE_TO])
 """What stands around paragraphs, rows or cells and is no part of the layout."""
+_Seat = tuple[int, int]
+"""Of a cell that is merged upright, which row it begins in and which of its cells it is."""
 
 
-def content(element: Element) -> Iterator[Element]:
-    """Yield what is in an element; of content controls and the like, what is in them."""
-    waiting = [element.iterchildren()]
+def content(element: Element, *tags: str) -> Iterator[Element]:
+    """Return what is in an element and has one of these names; of content controls and the like, what is in them."""
+    return element.iterchildren(*tags) if next(element.iterchildren(*_WRAPPERS), None) is None else _unwrapped(element, tags)
+
+
+def _unwrapped(element: Element, tags: tuple[str, ...]) -> Iterator[Element]:
+    waiting = [element.iterchildren(*tags, *_WRAPPERS)]
     while waiting:
         child = next(waiting[-1], None)
         if child is None:
             waiting.pop()
         elif child.tag in _WRAPPERS:
-            waiting.append(child.iterchildren())
+            waiting.append(child.iterchildren(*tags, *_WRAPPERS))
         else:
             yield child
-
-
-@define
-class _Cell:
-    """A cell while the grid grows; rows that go on with it make it higher."""
-
-    text: str
-    row: int
-    column: int
-    width: int
-    place: Place
-    element: Element
-    height: int = 1
 
 
 @define
@@ -59,12 +52,12 @@ class Tables:
     def __attrs_post_init__(self) -> None:
         self._arranging = _arranging(self.story)
 
-    def grid(self, table: Element, drawn: Callable[[Place, Element], None]) -> Grid | None:
+    def grid(self, table: Element, drawn: Callable[[Place, Element], None] | None) -> Grid | None:
         """Return a table as a grid, or ``None`` when it only arranges a page: its content is then part of the flow.
 
         Args:
             table: the element.
-            drawn: told of each cell of the grid, with its place.
+            drawn: told of each cell of the grid, with its place, where anybody wants to know.
         """
         number = self.story.tables.get(table, 0)
         if number > MAX_TABLES:
@@ -74,75 +67,81 @@ class Tables:
         rows = self._rows(table)
         if len(rows) == 1 and len(rows[0][1]) <= 1:
             return None
-        laid: list[list[_Cell]] = []
-        above: dict[int, _Cell] = {}
-        for index, (row, cells) in enumerate(rows):
-            laid_row = self._lay(row, cells, index, number, above)
-            if any(len(cell.text) > MAX_CELL_TEXT for cell in laid_row):
+        laid: list[list[GridCell]] = []
+        elements: list[list[Element]] = []
+        above: dict[int, _Seat] = {}
+        for row, cells in rows:
+            elements.append(self._lay(row, cells, number, laid, above))
+            if any(len(cell.text) > MAX_CELL_TEXT for cell in laid[-1]):
                 return None
-            laid.append(laid_row)
-            self._cells += len(laid_row)
+            self._cells += len(elements[-1])
             if self._cells > MAX_CELLS:
                 self.limits["MAX_CELLS"] = MAX_CELLS
                 break
-        for laid_row in laid:
-            for cell in laid_row:
-                drawn(cell.place, cell.element)
+        if drawn is not None:
+            for laid_cells, row_elements in zip(laid, elements, strict=True):
+                for cell, element in zip(laid_cells, row_elements, strict=True):
+                    drawn(cell.place, element)
         if not any(laid):
             return Grid((), Place(table=number))
-        return Grid(clamped([tuple(_finished(cell) for cell in row) for row in laid]), Place(table=number))
+        return Grid(clamped([tuple(row) for row in laid]), Place(table=number))
 
     def _rows(self, table: Element) -> list[tuple[Element, list[Element]]]:
         rows: list[tuple[Element, list[Element]]] = []
-        for row in content(table):
-            if row.tag != TR:
-                continue
+        for row in content(table, TR):
             if len(rows) == MAX_ROWS:
                 self.limits["MAX_ROWS"] = MAX_ROWS
                 break
-            cells = [cell for cell in content(row) if cell.tag == TC]
+            cells = list(content(row, TC))
             if len(cells) > MAX_COLUMNS:
                 self.limits["MAX_COLUMNS"] = MAX_COLUMNS
                 del cells[MAX_COLUMNS:]
             rows.append((row, cells))
         return rows
 
-    def _lay(self, row: Element, cells: list[Element], index: int, table: int, above: dict[int, _Cell]) -> list[_Cell]:
-        """Lay one row over the columns; ``above`` holds, by column, the cells that the row can go on with."""
-        story = self.story
-        laid: list[_Cell] = []
-        column = min(max(story.offsets.get(row, 0), 0), MAX_COLUMNS)
-        open_cells: dict[int, _Cell] = {}
-        for place, element in zip(places_of(table, index + 1, len(cells) | 15), cells, strict=False):
+    def _lay(self, row: Element, cells: list[Element], number: int, laid: list[list[GridCell]], above: dict[int, _Seat]) -> list[Element]:
+        """Lay the next row over the columns and return the elements of its cells.
+
+        Args:
+            row: the row.
+            cells: its cells.
+            number: that of the table.
+            laid: the rows so far; the next one is added.
+            above: by column, where the cells stand that the row can go on with; those of the row itself afterwards.
+        """
+        spans, merged, beside, index = self.story.spans.get, self.story.merged.get, self.story.beside, len(laid)
+        own: list[GridCell] = []
+        elements: list[Element] = []
+        open_cells: dict[int, _Seat] = {}
+        column = min(max(self.story.offsets.get(row, 0), 0), MAX_COLUMNS)
+        laid.append(own)
+        for place, element in zip(places_of(number, index + 1, len(cells) | 15), cells, strict=False):
             if column >= MAX_COLUMNS:
                 self.limits["MAX_COLUMNS"] = MAX_COLUMNS
                 break
-            width = self._width(element)
-            merged = story.merged.get(element)
-            if element in story.beside and laid:
-                laid[-1].width += width
-            elif merged and column in above:
-                cell = open_cells[column] = above[column]
-                cell.height = index - cell.row + 1
+            width = spans(element, 1)
+            if width != 1:
+                width = self._clamped(width)
+            goes_on = merged(element)
+            if element in beside and own:
+                own[-1] = own[-1]._replace(column_span=own[-1].column_span + width)
+            elif goes_on and column in above:
+                at_row, at = open_cells[column] = above[column]
+                laid[at_row][at] = laid[at_row][at]._replace(row_span=index - at_row + 1)
             else:
-                cell = _Cell(self.text_of(element), index, column, width, place, element)
-                laid.append(cell)
-                if merged is not None:
-                    open_cells[column] = cell
+                if goes_on is not None:
+                    open_cells[column] = index, len(own)
+                own.append(GridCell(self.text_of(element), index, column, 1, width, place))
+                elements.append(element)
             column += width
         above.clear()
         above.update(open_cells)
-        return laid
+        return elements
 
-    def _width(self, cell: Element) -> int:
-        width = max(self.story.spans.get(cell, 1), 1)
+    def _clamped(self, width: int) -> int:
         if width > MAX_SPAN:
             self.limits["MAX_SPAN"] = MAX_SPAN
-        return min(width, MAX_SPAN)
-
-
-def _finished(cell: _Cell) -> GridCell:
-    return GridCell(cell.text, cell.row, cell.column, cell.height, cell.width, cell.place)
+        return min(max(width, 1), MAX_SPAN)
 
 
 def _arranging(story: Story) -> set[Element]:
@@ -159,4 +158,4 @@ def _arranging(story: Story) -> set[Element]:
 
 
 def _cell_count(table: Element) -> int:
-    return sum(1 for row in content(table) if row.tag == TR for cell in content(row) if cell.tag == TC)
+    return sum(1 for row in content(table, TR) for _ in content(row, TC))

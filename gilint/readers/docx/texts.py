@@ -44,7 +44,8 @@ def texts_of(story: Story, counter: Counter) -> dict[Element, str]:
                 current.append(_special(node, tag))
     _join(story, pieces)
     texts = {paragraph: "".join(parts) for paragraph, parts in pieces.items()}
-    if counter.counts_anything:
+    numbers = {style: story.styles.named(style).number for style in {*story.style_of.values()}}
+    if story.numbered or any(numbers.values()) or story.styles.default.number:
         _number(story, counter, texts)
     return texts
 
