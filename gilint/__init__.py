@@ -11,10 +11,9 @@ from gilint.finding import Cause, Change, Checked, Excerpt, Finding, Outcome, Re
 from gilint.form import ColumnSpec, EquationSpec, Form, RowSpec, SectionSpec, TableSpec, ValueKind
 from gilint.language import Language, Text
 from gilint.model import Cell, Report, Section, Table
-from gilint.narration import Narrative, narrative
 from gilint.notice import Notice, NoticeKind
 from gilint.organ import Organ, OrganKind
-from gilint.passages import Passages, passages_of
+from gilint.passages import Narrative, Passages, narrative, passages_of
 from gilint.patterns import deferred
 from gilint.personal import PersonalDatum, PersonalKind, personal_data
 from gilint.phrases import Phrase, PhraseKind, own_phrases

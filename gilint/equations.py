@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from attrs import frozen
 
 from gilint.finding import Outcome
+from gilint.memo import once_per_report
 from gilint.model import Report, Table
 from gilint.notice import NoticeKind
 from gilint.place import CellRef
@@ -75,12 +75,38 @@ def assess(report: Report) -> tuple[Assessment, ...]:
     return examine(report).assessments
 
 
+@once_per_report
 def examine(report: Report) -> Examination:
     """Lay the equations of the report's form over its cells; done once per report."""
-    known = _EXAMINED.get(report)
-    if known is None:
-        known = _EXAMINED[report] = _examine(report)
-    return known
+    exceptions: dict[int, Assessment] = {}
+    deduced: dict[CellRef, Number] = {}
+    asked: dict[CellRef, Number] = {}
+    zero_tables: set[str] = set()
+    settled: list[tuple[Plan, Sequence[Number | None]]] = []
+    doubted = uncertain_rows(report)
+    first = 0
+    for plan in plans(report.form) if report.form else ():
+        table = report.tables[plan.table]
+        values = printed_numbers(report, plan, doubted)
+        if None not in values:
+            broken = _broken(plan.sides, values)
+            for number in broken if table.found else range(len(plan.equations)):
+                outcome = Outcome.VIOLATED if number in broken else Outcome.HOLDS
+                exceptions[first + number] = Assessment(plan.equations[number], outcome, plan.getters[number](values))
+            settled.append((plan, values))
+        else:
+            solution = _solve(plan, values)
+            decided = [(at, value) for at, value in enumerate(solution.values) if values[at] is None and value is not None]
+            asked.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in decided)
+            doubtful = _in_doubt(plan, solution)
+            deduced.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in decided if at not in doubtful)
+            if (zeroed := _with_zeros(plan, table, values)) is not None:
+                zero_tables.add(plan.table)
+                solution = zeroed
+            exceptions.update(_exceptions(plan, first, values, solution))
+            settled.append((plan, solution.values))
+        first += len(plan.equations)
+    return Examination(exceptions, deduced, asked, frozenset(zero_tables), tuple(settled))
 
 
 def violated_equations(report: Report) -> dict[tuple[CellRef, ...], int]:
@@ -119,41 +145,6 @@ def violated_by(plan: Plan, values: Sequence[Number | None]) -> list[int]:
     if None not in values:
         return _broken(plan.sides, values)
     return [number for number, outcome in enumerate(_solve(plan, values).outcomes) if outcome is Outcome.VIOLATED]
-
-
-_EXAMINED: WeakKeyDictionary[Report, Examination] = WeakKeyDictionary()
-
-
-def _examine(report: Report) -> Examination:
-    exceptions: dict[int, Assessment] = {}
-    deduced: dict[CellRef, Number] = {}
-    asked: dict[CellRef, Number] = {}
-    zero_tables: set[str] = set()
-    settled: list[tuple[Plan, Sequence[Number | None]]] = []
-    doubted = uncertain_rows(report)
-    first = 0
-    for plan in plans(report.form) if report.form else ():
-        table = report.tables[plan.table]
-        values = printed_numbers(report, plan, doubted)
-        if None not in values:
-            broken = _broken(plan.sides, values)
-            for number in broken if table.found else range(len(plan.equations)):
-                outcome = Outcome.VIOLATED if number in broken else Outcome.HOLDS
-                exceptions[first + number] = Assessment(plan.equations[number], outcome, plan.getters[number](values))
-            settled.append((plan, values))
-        else:
-            solution = _solve(plan, values)
-            decided = [(at, value) for at, value in enumerate(solution.values) if values[at] is None and value is not None]
-            asked.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in decided)
-            doubtful = _in_doubt(plan, solution)
-            deduced.update((CellRef(plan.table, *plan.keys[at]), value) for at, value in decided if at not in doubtful)
-            if (zeroed := _with_zeros(plan, table, values)) is not None:
-                zero_tables.add(plan.table)
-                solution = zeroed
-            exceptions.update(_exceptions(plan, first, values, solution))
-            settled.append((plan, solution.values))
-        first += len(plan.equations)
-    return Examination(exceptions, deduced, asked, frozenset(zero_tables), tuple(settled))
 
 
 def _exceptions(plan: Plan, first: int, values: Sequence[Number | None], solution: _Solution) -> Iterator[tuple[int, Assessment]]:

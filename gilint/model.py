@@ -167,6 +167,9 @@ class Report:
     phrasings: tuple[str, ...] = ()
     """What plugins add to the vocabulary by which the narrative is read, each the text of a TOML file (`gilint.claims_of`)."""
 
+    memo: dict[str, Any] = field(factory=dict, init=False, repr=False, eq=False)
+    """What has been worked out about it (`gilint.memo`)."""
+
     @property
     def edition(self) -> str | None:
         """The id of the edition (``2019``, ``2021``), ``None`` when unknown."""

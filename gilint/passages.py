@@ -1,16 +1,18 @@
-"""The running text of a report in one piece, for rules that look for words: where each word stands is found only when one was."""
+"""The text of a report in one piece: what looks for words looks once, and learns where they stand only when it has found some."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from weakref import WeakKeyDictionary
+from typing import Protocol
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from gilint.document import Grid
+from gilint.document import Grid, Paragraph
 from gilint.finding import Excerpt
+from gilint.memo import once_per_report
 from gilint.model import Report, Section
 from gilint.personal import PersonalDatum, personal_data
 from gilint.place import Place
@@ -20,18 +22,90 @@ CONTEXT = 12
 _ENDS = "。；;！？!?\n"
 
 
-@frozen(eq=False, repr=False)
-class Passages:
-    """Every paragraph and every cell of a document, in reading order."""
+class Piece(Protocol):
+    """A paragraph or a cell."""
 
-    sections: tuple[Section, ...]
-    pieces: tuple[tuple[str, Place], ...]
-    """Text and place of each."""
+    @property
+    def text(self) -> str:
+        """As printed."""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+
+
+class _RunningText:
+    """Pieces of a report one after the other, each a line or more."""
+
+    def __init__(self, pieces: Sequence[Piece], sections: tuple[Section, ...]) -> None:
+        self.pieces = pieces
+        self.text = "\n".join([piece.text for piece in pieces])
+        self._sections = sections
+
+    def has(self, *words: str) -> bool:
+        """Say whether any of some words occurs: to ask this first costs a hundredth of what a pattern for them does."""
+        text = self.text
+        # Python finds a character far sooner than a word, and most of those that are asked for are rare.
+        return any(word[0] in text and word in text for word in words)
 
     @cached_property
-    def text(self) -> str:
-        """All of it, a passage a line or more."""
-        return "\n".join([text for text, _ in self.pieces])
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(piece.text) + 1 for piece in self.pieces), initial=0))
+
+    def _number(self, position: int) -> int:
+        """Return which piece has the character at a position of the text."""
+        return max(0, min(bisect_right(self._starts, position), len(self.pieces)) - 1)
+
+
+class Narrative(_RunningText):
+    """The narrative of a report: the text under its headings, tables left out, and what stands before the first heading, a paragraph a line."""
+
+    pieces: tuple[Paragraph, ...]
+
+    @cached_property
+    def opening(self) -> int:
+        """Length of what stands before the first heading."""
+        first = self._sections[:1]
+        if not first or first[0].name:
+            return 0
+        return sum(len(paragraph.text) + 1 for paragraph in first[0].paragraphs)
+
+    @cached_property
+    def _numbers(self) -> list[int | None]:
+        """Number of the section of the form that each paragraph belongs to, also where the report has a section of its own within it."""
+        numbers, number = [], None
+        for section in self._sections:
+            number = section.number or number
+            numbers += [number] * len(section.paragraphs)
+        return numbers
+
+    def under(self, name: str) -> tuple[Paragraph, ...] | None:
+        """Return what stands under the heading of a section of the form, with sections of the report's own within it.
+
+        Args:
+            name: The form's name of the section.
+
+        Returns:
+            The paragraphs, or ``None`` where the report does not have the section.
+        """
+        found: list[Paragraph] | None = None
+        for section in self._sections:
+            if section.name == name:
+                found = found or []
+            elif section.name and found is not None:
+                break
+            if found is not None:
+                found.extend(section.paragraphs)
+        return None if found is None else tuple(found)
+
+    def quote(self, start: int, end: int) -> Excerpt:
+        """Return the words between two positions of the text as an excerpt, with section and place."""
+        number = self._number(start)
+        return Excerpt(self.text[start:end].strip(), self._numbers[number], self.pieces[number].place)
+
+
+class Passages(_RunningText):
+    """Every paragraph and every cell of a document, in reading order."""
 
     @cached_property
     def personal_data(self) -> tuple[PersonalDatum, ...]:
@@ -39,13 +113,9 @@ class Passages:
         return tuple(personal_data(self.text))
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return list(accumulate((len(text) + 1 for text, _ in self.pieces), initial=0))
-
-    @cached_property
-    def _sections(self) -> dict[Place, int | None]:
+    def _numbers(self) -> dict[Place, int | None]:
         places: dict[Place, int | None] = {}
-        for section in self.sections:
+        for section in self._sections:
             if section.place is not None:
                 places[section.place] = section.number
             places.update((paragraph.place, section.number) for paragraph in section.paragraphs)
@@ -53,19 +123,18 @@ class Passages:
 
     def place(self, position: int) -> Place:
         """Return where the character at a position of `text` stands."""
-        number = bisect_right(self._starts, position) - 1
-        text, place = self.pieces[number]
-        offset = position - self._starts[number]
+        number = self._number(position)
+        text, place = self.pieces[number].text, self.pieces[number].place
         if place.line is None or place.column is None or place.table is not None or "\n" in text:
             return place
-        return evolve(place, column=place.column + offset)
+        return evolve(place, column=place.column + position - self._starts[number])
 
     def section(self, position: int) -> int | None:
         """Return the number of the section in which it stands, ``None`` before the first."""
-        for number in range(bisect_right(self._starts, position) - 1, -1, -1):
-            place = self.pieces[number][1]
-            if place in self._sections:
-                return self._sections[place]
+        for number in range(self._number(position), -1, -1):
+            place = self.pieces[number].place
+            if place in self._numbers:
+                return self._numbers[place]
         return None
 
     def excerpt(self, start: int, end: int, context: int = CONTEXT) -> Excerpt:
@@ -79,24 +148,26 @@ class Passages:
         return Excerpt(self.text[first:last].strip(), self.section(start), self.place(start))
 
 
-_KNOWN: WeakKeyDictionary[Report, Passages] = WeakKeyDictionary()
-"""Of reports that somebody still has."""
+@once_per_report
+def narrative(report: Report) -> Narrative:
+    """Return the narrative of a report, empty where it is data; the rules that look through it one after the other share it."""
+    return Narrative(_paragraphs(report), report.sections)
 
 
+@once_per_report
 def passages_of(report: Report) -> Passages:
-    """Return the running text of a report; the rules that look through it one after the other share it."""
-    known = _KNOWN.get(report)
-    if known is None:
-        known = _KNOWN[report] = Passages(report.sections, _pieces(report))
-    return known
-
-
-def _pieces(report: Report) -> tuple[tuple[str, Place], ...]:
-    pieces: list[tuple[str, Place]] = []
+    """Return all that a report prints, tables and furniture of the page included; shared as the narrative is."""
+    pieces: list[Piece] = []
     for block in report.document.blocks:
         if isinstance(block, Grid):
-            pieces += [(cell.text, cell.place) for row in block.rows for cell in row if len(cell.text) > 1]
+            for row in block.rows:
+                # Most cells are a digit, which is no text.
+                pieces += [cell for cell in row if len(cell[0]) > 1]
         else:
-            pieces.append((block.text, block.place))
+            pieces.append(block)
     # A report that was made and not read has no document.
-    return tuple(pieces or [(paragraph.text, paragraph.place) for section in report.sections for paragraph in section.paragraphs])
+    return Passages(tuple(pieces) or _paragraphs(report), report.sections)
+
+
+def _paragraphs(report: Report) -> tuple[Paragraph, ...]:
+    return tuple([paragraph for section in report.sections for paragraph in section.paragraphs])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 from gilint.claims.clauses import ClauseReader
 from gilint.claims.drafts import Draft
 from gilint.claims.model import Claim, ClaimKind, Number, Quotient, Reading, Scope, reading_value
 from gilint.claims.vocabulary import Vocabulary, load_vocabulary
 from gilint.document import Paragraph
+from gilint.memo import once_per_report
 from gilint.model import Report, Section
 
 __all__ = ["Claim", "ClaimKind", "Number", "Quotient", "Reading", "Scope", "claims_of", "load_vocabulary", "reading_value"]
@@ -18,21 +18,14 @@ MAX_CLAIMS = 2000
 """Claims of one report; what is beyond is no report."""
 LONGEST_PARAGRAPH = 200_000
 """Characters; a longer one is left alone."""
-_READ: WeakKeyDictionary[Report, tuple[Claim, ...]] = WeakKeyDictionary()
 
 
+@once_per_report
 def claims_of(report: Report) -> tuple[Claim, ...]:
     """Return the statements of the narrative about what the tables count, in the order of the text; read once per report.
 
     Empty where no form was recognised, and for a form that the vocabulary is not for.
     """
-    known = _READ.get(report)
-    if known is None:
-        known = _READ[report] = _read(report)
-    return known
-
-
-def _read(report: Report) -> tuple[Claim, ...]:
     words = load_vocabulary(report.phrasings)
     if report.form is None or report.form.id != words.form:
         return ()

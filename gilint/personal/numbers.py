@@ -13,10 +13,11 @@ _AROUND = 16
 """Characters before a number in which it is said what it is."""
 _PLAIN = str.maketrans("０１２３４５６７８９Ｘｘ－", "0123456789Xx-")
 # No run of digits is cut: what is longer than any of these is something else, and is passed in one step. A comma or a point parts digits of an amount;
-# what stands in an address of the network or before the sign of a mailbox is no number of its own.
+# what stands in an address of the network or before the sign of a mailbox is no number of its own. The first digit comes first, because the engine
+# passes at once what can be no first character, and looks behind at everything.
 _RUN = re.compile(
-    r"(?<![0-9A-Za-z/_=&?])(?<![0-9][.,])"
-    r"(?:[0-9]{11,19}+[Xx]?|1[0-9]{2}[ -][0-9]{4}[ -][0-9]{4}|[0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?|[0-9]{6}[ -][0-9]{8}[ -][0-9]{3}[0-9Xx])"
+    r"[0-9](?<![0-9A-Za-z/_=&?].)(?<![0-9][.,].)"
+    r"(?:[0-9]{10,18}+[Xx]?|(?<=1)[0-9]{2}[ -][0-9]{4}[ -][0-9]{4}|[0-9]{3}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?|[0-9]{5}[ -][0-9]{8}[ -][0-9]{3}[0-9Xx])"
     r"(?![0-9A-Za-z@＠])(?![.,][0-9])"
 )
 _MOBILE = deferred(r"(?:86[ -]?)?(1(?:3[0-9]|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[ -]?[0-9]{4}[ -]?[0-9]{4})")

@@ -16,15 +16,14 @@ _SYLLABLE = (
 )
 # By the bracket first: there are few of them, and letters are looked at only behind one.
 _BRACKETED = (
-    re.compile(r"\(([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{3,48})\)"),
-    re.compile(r"（([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{3,48})）"),
+    ("(", re.compile(r"\(([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{3,48})\)")),
+    ("（", re.compile(r"（([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{3,48})）")),
 )
 _TONES = str.maketrans("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ", "aaaaooooeeeeiiiiuuuuüüüü")
 _SYLLABLES = deferred(rf"(?:{_SYLLABLE}[' ]?){{2,8}}")
 _CHINESE = deferred(r"[一-鿿]{2}\Z")
-_INVISIBLE = deferred(
-    "(?<=[0-9A-Za-z\u3400-\u9fff])[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ue000-\uf8ff]+(?=[0-9A-Za-z\u3400-\u9fff])"
-)
+_UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ue000-\uf8ff]"
+_INVISIBLE = deferred(rf"{_UNSEEN}(?<=[0-9A-Za-z\u3400-\u9fff].){_UNSEEN}*+(?=[0-9A-Za-z\u3400-\u9fff])")
 
 
 class PinyinInBrackets(Rule):
@@ -47,9 +46,10 @@ class PinyinInBrackets(Rule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Look behind brackets for syllables, as many as there are characters before."""
-        text = passages_of(report).text
-        for pattern in _BRACKETED:
-            for bracket in pattern.finditer(text):
+        where = passages_of(report)
+        text = where.text
+        for mark, pattern in _BRACKETED:
+            for bracket in pattern.finditer(text) if mark in text else ():
                 letters = bracket[1].translate(_TONES)
                 marked = letters != bracket[1]
                 start = bracket.start() - 2
@@ -57,7 +57,6 @@ class PinyinInBrackets(Rule):
                     continue
                 if marked or _SYLLABLES.fullmatch(letters):
                     words = text[start : bracket.end()]
-                    where = passages_of(report)
                     yield self.find(place=where.place(start), excerpts=[where.excerpt(start, bracket.end())], words=words)
 
 
@@ -85,7 +84,8 @@ class InvisibleCharacters(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """Tell once of all places: a tool that puts in one puts in hundreds."""
         where = passages_of(report)
-        if all(text.isprintable() for text, _ in where.pieces):
+        # Spaces that are looked for neither, and common.
+        if where.text.replace("\n", "").replace("\xa0", "").replace("\u3000", "").isprintable():
             return
         found = list(_INVISIBLE.finditer(where.text))
         if found:

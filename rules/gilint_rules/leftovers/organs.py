@@ -90,11 +90,11 @@ class OrganOfAnother(Rule):
         told = narrative(report)
         own, seen = _bare(organ.name), set()
         for marks, pattern in _SELF:
-            if not any(mark in told.text for mark in marks):
+            if not told.has(*marks):
                 continue
             for match in pattern.finditer(told.text, 0, _LOOKED_AT):
                 name = match[1]
-                if name in seen or _is_same(_bare(name), own) or _NO_NAME.search(name):
+                if name == organ.name or name in seen or _is_same(_bare(name), own) or _NO_NAME.search(name):
                     continue
                 if _kind(name) is organ.kind:
                     seen.add(name)

@@ -57,6 +57,8 @@ class YearLeft(Rule):
             if int(match[1]) == year - 1:
                 yield match.span(1)[0], match.end()
         yield from _ended(told.text, year)
+        if not told.has(*(f"{year - 1}年{after}" for after in _AFTER_YEAR)):
+            return
         for match in _beginning(year - 1).finditer(told.text, told.opening):
             end = told.text.find("\n", match.end())
             paragraph = told.text[match.end() : end if end >= 0 else None]
@@ -88,6 +90,7 @@ def _begins(text: str, position: int) -> bool:
 
 _FULL_LINE = 24
 _SENTENCE_ENDS = ("。", "；", ";", ":", "：", "!", "！", ".", "”")
+_AFTER_YEAR = (",", "，", "度,", "度，")
 _SUBJECT = ("公开", "申请", "复议", "诉讼", "处理费")
 
 

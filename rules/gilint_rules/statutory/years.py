@@ -51,7 +51,7 @@ class PeriodOfAnotherYear(Rule):
         """Look at every whole year from January to December of which the sentence says that it is the figures'."""
         year = report.year
         told = narrative(report)
-        if year is None or not any(word in told.text for word in _OF_FIGURES):
+        if year is None or not told.has(*_OF_FIGURES):
             return
         text = told.text
         for match in _PERIOD.finditer(text):

@@ -1,0 +1,26 @@
+"""What is worked out once for a report, however many rules ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from gilint.model import Report
+
+Worked = TypeVar("Worked")
+
+
+def once_per_report(work: Callable[[Report], Worked]) -> Callable[[Report], Worked]:
+    """Have a function of a report work only when it is first asked of a report; what it returned is kept with the report and goes with it."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def remembered(report: Report) -> Worked:
+        memo = report.memo
+        if name not in memo:
+            memo[name] = work(report)
+        known: Worked = memo[name]
+        return known
+
+    return remembered
