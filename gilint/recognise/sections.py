@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from attrs import evolve
 
@@ -39,7 +40,7 @@ def locate_headings(texts: Sequence[str], form: Form, levels: Mapping[int, int] 
         levels: Heading levels that the source gives (HTML h1 to h6), by index.
     """
     words = wording_of(form)
-    read = _read_all(texts, words)
+    read = _without_inner(_read_all(texts, words), words)
     known = [heading for heading in read if heading.spec is not None]
     chosen = known if _undisputed(known) else _chosen(_without_contents(known), levels or {})
     indices = {heading.index for heading in chosen}
@@ -82,6 +83,46 @@ def _read_broken(text: str, following: str, words: Wording, index: int) -> Headi
     if start < len(fold(text)) and read_heading(following, words, index) is not None:
         return None
     return evolve(heading, lines=2)
+
+
+def _without_inner(read: list[Heading], words: Wording) -> list[Heading]:
+    """Return headings without those inside of a section, 一、主动公开情况。围绕重点领域……, and what goes on from them.
+
+    With the heading of the section itself there they would lose to it; where it is lost, they must not stand for it. Their numerals begin anew, or
+    their words are not those of the form and the text goes on behind them, while the headings of the document are numbered as the form has it.
+    """
+    inner = {
+        heading.index
+        for heading, after in pairwise((*read, None))
+        if heading is not None and heading.spec is not None and heading.exact and not heading.fits and _is_inner(heading, after, words)
+    }
+    known = [heading.fits for heading in read if heading.spec is not None] if inner else []
+    if 2 * sum(known) <= len(known):
+        return read
+    kept: list[Heading] = []
+    last = 0
+    for heading in read:
+        numeral = numeral_value(heading.numeral)
+        if heading.index in inner or (last and numeral == last + 1 and not (heading.exact and heading.fits)):
+            last = numeral
+        else:
+            kept.append(heading)
+            last = 0
+    return kept
+
+
+def _is_inner(heading: Heading, after: Heading | None, words: Wording) -> bool:
+    first, official = heading.numeral == "一", _is_official(heading, words)
+    if heading.rest:
+        return first or not official
+    # One that stands alone can be a heading that is misnumbered: but then the next does not go on from it.
+    return first and not official and after is not None and after.numeral == "二" and not after.fits
+
+
+def _is_official(heading: Heading, words: Wording) -> bool:
+    head = fold(heading.printed)
+    found = words.exact(head[numbering(head)[2] :])
+    return found is not None and found[1] in words.official
 
 
 def _undisputed(known: list[Heading]) -> bool:

@@ -205,6 +205,34 @@ def test_inner_paragraph_worded_like_a_section(form: Form, inner: str) -> None:
     assert find_sections(paragraphs(lines), form)[1].heading == HEADINGS[1]
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        ["一、主动公开情况。全年公开信息120条。", "二、依申请公开情况。全年收到申请3件。"],
+        ["一、主动公开情况", "全年公开信息120条。", "二、依申请公开情况", "全年收到申请3件。"],
+        ["一、主动公开政府信息情况：全年公开信息120条。"],
+    ],
+)
+def test_inner_paragraph_does_not_stand_for_a_heading_that_is_lost(form: Form, inner: list[str]) -> None:
+    lines = body()
+    lost = [*lines[:2], *inner, *lines[3:]]
+    assert names(lost, form) == ["overview", "applications", "reviews", "problems", "other"]
+    assert find_sections(paragraphs(lost), form)[0].paragraphs[1].text == inner[0]
+    assert names([*lines[:2], *inner, *lines[2:]], form) == list(NAMES)
+
+
+@pytest.mark.parametrize("misnumbered", ["一、主动公开政府信息情况", "一、主动公开情况", "五、其他需要报告的事项：无。"])
+def test_a_misnumbered_heading_is_a_heading_all_the_same(form: Form, misnumbered: str) -> None:
+    place = 5 if "其他" in misnumbered else 1
+    headings = [*HEADINGS[:place], misnumbered, *HEADINGS[place + 1 :]]
+    assert names(body(headings), form) == list(NAMES)
+
+
+def test_a_report_that_leaves_out_the_first_section_keeps_its_numbering(form: Form) -> None:
+    headings = [f"{numeral}{heading[1:]}：略" for numeral, heading in zip(NUMERALS, HEADINGS[1:], strict=False)]
+    assert names(body(headings), form) == list(NAMES[1:])
+
+
 def test_caption_that_repeats_the_heading(form: Form) -> None:
     lines = ["一、总体情况", "略。", "二、主动公开政府信息情况", "主动公开政府信息情况", *body()[4:]]
     assert names(lines, form) == list(NAMES)
