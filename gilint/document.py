@@ -63,6 +63,18 @@ class HiddenElement:
     """Other sites that it links to, as written."""
 
 
+@frozen
+class OutwardLink:
+    """A link of a page to a site that is no government's, within running text."""
+
+    address: str
+    """As written."""
+    text: str
+    """The words that are the link."""
+    around: str
+    """These words with a few characters of the line before and after them."""
+
+
 class TidyCell(NamedTuple):
     """A cell of a form that the source itself names, as ``gilint extract`` writes it; what the source does not say is ``None``."""
 
@@ -135,6 +147,8 @@ class Document:
     """Files (a PDF, say) that the page shows in a frame, without their text."""
     hidden: tuple[HiddenElement, ...] = field(default=(), kw_only=True)
     """What a page has and does not show, as far as it has text or links to other sites."""
+    outward: tuple[OutwardLink, ...] = field(default=(), kw_only=True)
+    """Links within running text to sites that are no government's."""
     links: int = 0
     scripts: int = 0
     encoding: str | None = None

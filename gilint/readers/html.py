@@ -14,6 +14,7 @@ from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
 from gilint.readers.grids import paragraph_place
 from gilint.readers.html_cells import BLOCKS, collapse, show_typed_values
+from gilint.readers.html_links import outward_links
 from gilint.readers.html_notes import take_away_notes
 from gilint.readers.html_pictures import pictures_of, shows_file, tables_around
 from gilint.readers.html_plain import cut_out
@@ -55,11 +56,13 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     # Numbers of tables are those of the source, so they are given out before anything is taken away.
     tables = _tables_of(source, tags, limits)
     parser = tables.parser
-    links = len(parser.css("a[href]"))
+    anchors = parser.css("a[href]")
+    links = len(anchors)
     title, published = _stated(parser)
     body = parser.body
     if body is None:
         return Document(name, "html", title=title, links=links, encoding=encoding, published=published, notices=tuple(noticed))
+    unseen, outward = outward_links(parser, source, anchors)
     comments = take_away_notes(parser, markup)
     if comments:
         noticed.append(Notice(NoticeKind.COMMENTS, {"count": comments}))
@@ -89,7 +92,8 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
         tuple(noticed),
         pictures_at=tuple(flow.pictures_at),
         framed=flow.framed,
-        hidden=tuple(hidden),
+        hidden=(*hidden, *unseen),
+        outward=tuple(outward),
         published=published,
         locate=locator,
         printed=locator.printed if markup is text else nowhere,

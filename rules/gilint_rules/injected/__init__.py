@@ -8,13 +8,14 @@ from gilint import Rule, hookimpl
 from gilint_rules.injected.characters import InvisibleCharacters, PinyinInBrackets
 from gilint_rules.injected.hidden import HiddenAdvertising
 from gilint_rules.injected.known import InjectedPhrase
+from gilint_rules.injected.links import ForeignLink
 from gilint_rules.injected.titles import TitleSubstituted
 
 
 @hookimpl
 def gilint_rules() -> tuple[type[Rule], ...]:
     """Return the rules of this family."""
-    return (InjectedPhrase, TitleSubstituted, PinyinInBrackets, InvisibleCharacters, HiddenAdvertising)
+    return (InjectedPhrase, TitleSubstituted, PinyinInBrackets, InvisibleCharacters, HiddenAdvertising, ForeignLink)
 
 
 @hookimpl

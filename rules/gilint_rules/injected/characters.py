@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
 
 from gilint import Example, Finding, Report, Rule, Severity, Text, deferred, passages_of
 from gilint_rules.injected.wording import REMOVE, SITES
@@ -16,14 +18,27 @@ _SYLLABLE = (
 )
 # By the bracket first: there are few of them, and letters are looked at only behind one.
 _BRACKETED = (
-    ("(", re.compile(r"\(([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{3,48})\)")),
-    ("（", re.compile(r"（([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{3,48})）")),
+    ("(", re.compile(r"\(([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{1,48})\)")),
+    ("（", re.compile(r"（([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{1,48})）")),
 )
+_ABBREVIATED = 2
+"""Letters of what is rather an abbreviation (ai, pc) unless the character is read so."""
 _TONES = str.maketrans("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ", "aaaaooooeeeeiiiiuuuuüüüü")
 _SYLLABLES = deferred(rf"(?:{_SYLLABLE}[' ]?){{2,8}}")
 _CHINESE = deferred(r"[一-鿿]{2}\Z")
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ue000-\uf8ff]"
 _INVISIBLE = deferred(rf"{_UNSEEN}(?<=[0-9A-Za-z\u3400-\u9fff].){_UNSEEN}*+(?=[0-9A-Za-z\u3400-\u9fff])")
+
+
+@lru_cache(maxsize=1)
+def readings() -> Mapping[str, str]:
+    """Return how the characters that are frequent in reports are read."""
+    lines = Path(__file__).with_name("readings.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split() for line in lines if line and not line.startswith("#"))
+
+
+def _read(characters: str) -> Iterator[str]:
+    return (readings().get(character, "") for character in characters)
 
 
 class PinyinInBrackets(Rule):
@@ -45,7 +60,7 @@ class PinyinInBrackets(Rule):
     )
 
     def check(self, report: Report) -> Iterator[Finding]:
-        """Look behind brackets for syllables, as many as there are characters before."""
+        """Look behind brackets for several syllables, or for the one that one of the characters before them is read as."""
         where = passages_of(report)
         text = where.text
         for mark, pattern in _BRACKETED:
@@ -55,7 +70,11 @@ class PinyinInBrackets(Rule):
                 start = bracket.start() - 2
                 if start < 0 or not _CHINESE.match(text, start, bracket.start()):
                     continue
-                if marked or _SYLLABLES.fullmatch(letters):
+                if (
+                    marked
+                    or (len(letters) > _ABBREVIATED and _SYLLABLES.fullmatch(letters))
+                    or letters.strip() in _read(text[start : bracket.start()])
+                ):
                     words = text[start : bracket.end()]
                     yield self.find(place=where.place(start), excerpts=[where.excerpt(start, bracket.end())], words=words)
 

@@ -20,6 +20,10 @@ _VERB = deferred(
 _ORGAN = deferred(
     r".*(?:办公厅|办公室|秘书局|人民政府|政府|国务院|委员会|党委|党组|管委会|[局厅委部院署]|办事处|领导小组|小组|中心|支队|总队|大队|分局|公司|学校|医院|国办|省办|市办|单位|部门)"
 )
+# What stands between these and a colon is no part of any title: 国务院办公厅金麒麟:印发……的通知.
+_ISSUER = deferred(r"(?:[^:：]{0,40}?(?:人民政府|政府|国务院|委员会|[局厅委部署]))(?:办公厅|办公室|秘书局|政府信息与政务公开办公室){0,3}")
+_COLONS = (":", "：")
+_PASSED_ON = deferred(r"转发|联合|秘书局|关于|《|〈|、|和")
 _BORDER = " 　:：,，、.。-—_·|"
 _HARMLESS = re.compile(
     r"[0-9年月日度季本全各市县区省州盟旗镇乡村部委局厅办组队中院会关司处科站所]|系统|单位|机构|领域|行业|工作|政务|政府|信息|公开|文件|继续|深入|联合|共同|"
@@ -102,11 +106,18 @@ def _foreign(title: str) -> tuple[str, str, Severity]:
     subject = next((subject for subject in notices() if title.endswith(subject)), None)
     if subject is not None:
         head = title[: -len(subject)]
+        issuer = notices()[subject][0]
+        words = head.removeprefix(issuer).strip(_BORDER)
+        if 2 <= len(words) <= _LONGEST and (head.rstrip()[-1:] in _COLONS or (head.startswith(issuer) and not _PASSED_ON.search(words))):
+            return words, subject, Severity.ERROR
     else:
         verb = _VERB.search(title)
         if verb is None or not _IS_NOTICE.fullmatch(title):
             return "", "", Severity.NOTE
         head, subject = title[: verb.start()], title[verb.start() :]
+        issued = _ISSUER.match(head)
+        if issued is not None and head.rstrip()[-1:] in _COLONS and 2 <= len(words := head[issued.end() :].strip(_BORDER)) <= _LONGEST:
+            return words, subject, Severity.ERROR
     organ = _ORGAN.match(head)
     words = (head[organ.end() :] if organ else head).strip(_BORDER)
     if not 2 <= len(words) <= _LONGEST:

@@ -48,7 +48,8 @@ class YearLeft(Rule):
         before = f"{year - 1}年"
         if before not in told.text:
             return
-        for start, end in self._spans(told, year):
+        # What begins a paragraph can state as well what is stated once.
+        for start, end in sorted(dict(self._spans(told, year)).items()):
             excerpt = told.quote(start, end)
             yield self.find(place=excerpt.place, excerpts=[excerpt], printed=excerpt.text, found=year - 1, year=year)
 

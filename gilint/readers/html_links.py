@@ -1,0 +1,135 @@
+"""Links to other sites: those that no reader of the page sees, and those within its text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gilint.document import HiddenElement, OutwardLink
+from gilint.patterns import deferred
+from gilint.readers.html_cells import BLOCKS, collapse
+from gilint.readers.html_removal import LONGEST_KEPT, MOST_KEPT
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MOST_TRACED = 200
+"""Links of one page, and frames, that are looked at."""
+_LEVELS = 12
+"""Elements around a link that are asked whether they hide it."""
+_AROUND = 15
+"""Characters before and after a link by which it is found in the text."""
+_HOST = re.compile(rb"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
+_OFFICIAL = (b".gov.cn", b".mil.cn")
+_OUTSIDE = deferred(r"(?i)\s{0,9}(?:https?:)?//(?![^/?#]{0,100}\.(?:gov|mil)\.cn(?:[:/?#]|$))")
+_FAR = r"-\s?\d{4,}"
+_UNSEEN = deferred(
+    rf"(?i)(?:^|[;\s])(?:visibility\s{{0,3}}:\s{{0,3}}hidden|opacity\s{{0,3}}:\s{{0,3}}0?(?:\.0{{1,3}})?\s{{0,3}}(?:;|!|$)|filter\s{{0,3}}:[^;]{{0,20}}opacity=0\)"
+    rf"|font-size\s{{0,3}}:\s{{0,3}}0(?:\.0{{1,3}})?(?:px|pt|em|rem|%)?\s{{0,3}}(?:;|!|$)|text-indent\s{{0,3}}:\s{{0,3}}-\d{{3}}"
+    rf"|(?:left|right|top|bottom|margin-left|margin-top|margin)\s{{0,3}}:\s{{0,3}}{_FAR})"
+)
+_HIDING = deferred(r"(?i)display\s{0,8}:\s{0,8}none")
+_FLAT = deferred(r"(?i)(?<![\w-])(?:max-)?(?:height|width)\s{0,3}:\s{0,3}[01](?:px)?\s{0,3}(?=;|!|$)")
+_CLIPPED = deferred(r"(?i)overflow(?:-[xy])?\s{0,3}:\s{0,3}hidden")
+_COLOUR = deferred(r"(?i)(?<![\w-])(color|background(?:-color)?)\s{0,3}:\s{0,3}(#[0-9a-f]{3,6}|white|black)")
+_COLOURS = {"#fff": "white", "#ffffff": "white", "#000": "black", "#000000": "black"}
+
+
+def outward_links(parser: LexborHTMLParser, source: bytes, links: list[LexborNode]) -> tuple[list[HiddenElement], list[OutwardLink]]:
+    """Return the links to sites that are no government's: those that cannot be seen, and those that stand within running text.
+
+    What is hidden by ``display:none`` alone is told of when it is taken away.
+
+    Args:
+        parser: the page.
+        source: the same as bytes; most pages link to nothing else, and need not be looked through.
+        links: its links.
+    """
+    if not _leads_out(source):
+        return [], []
+    unseen: list[HiddenElement] = []
+    within: list[OutwardLink] = []
+    for link in links[: MOST_TRACED * 5]:
+        address = link.attributes.get("href") or ""
+        if not _OUTSIDE.match(address) or len(unseen) + len(within) >= MOST_KEPT:
+            continue
+        text = collapse(link.text()[:LONGEST_KEPT])
+        state = _is_seen(link)
+        if state is False and (text or link.css_first("img") is not None):
+            unseen.append(HiddenElement(text, (address.strip()[:LONGEST_KEPT],)))
+        elif state and text:
+            before, after = _beside(link)
+            if before or after:
+                within.append(OutwardLink(address.strip()[:LONGEST_KEPT], text, f"{before}{text}{after}"))
+    if b"iframe" in source:
+        for frame in parser.tags("iframe")[:MOST_TRACED]:
+            address = frame.attributes.get("src") or ""
+            if _OUTSIDE.match(address) and _is_seen(frame) is not True:
+                unseen.append(HiddenElement("", (address.strip()[:LONGEST_KEPT],)))
+    return unseen, within
+
+
+def _leads_out(source: bytes) -> bool:
+    """Say whether an address of another site stands in the source."""
+    position = source.find(b"//")
+    while position > 0:
+        # A search for two characters costs a twentieth of a pattern for whole addresses.
+        if source[position - 1] in b"\"':=":
+            host = _HOST.match(source, position + 2)
+            if host is not None and not host[0].lower().endswith(_OFFICIAL):
+                return True
+        position = source.find(b"//", position + 2)
+    return False
+
+
+def _is_seen(node: LexborNode) -> bool | None:
+    """Say whether an element is shown; ``None`` where ``display:none`` hides it."""
+    around: LexborNode | None = node
+    for _ in range(_LEVELS):
+        if around is None or around.tag in ("body", "html"):
+            return True
+        attributes = around.attributes
+        style = attributes.get("style") or ""
+        if "hidden" in attributes or (style and _HIDING.search(style)):
+            return None
+        if style and _hides(style):
+            return False
+        if around.tag in ("marquee", "iframe", "div") and all(
+            attributes.get(size) in ("0", "1", "0px", "1px") for size in ("width", "height")
+        ):
+            return False
+        around = around.parent
+    return True
+
+
+def _hides(style: str) -> bool:
+    if _UNSEEN.search(style):
+        return True
+    flat = len(_FLAT.findall(style))
+    if flat > 1 or (flat and _CLIPPED.search(style)):
+        return True
+    colours = {name.lower().partition("-")[0]: value.lower() for name, value in _COLOUR.findall(style)}
+    shown, ground = (_COLOURS.get(colours.get(name, ""), colours.get(name)) for name in ("color", "background"))
+    return shown is not None and shown == ground
+
+
+def _beside(link: LexborNode) -> tuple[str, str]:
+    """Return what stands before and after a link in its line."""
+    node = link
+    for _ in range(4):
+        before, after = (_line(node, "prev"), _line(node, "next"))
+        parent = node.parent
+        if before or after or parent is None or parent.tag in BLOCKS:
+            return before[-_AROUND:].lstrip(), after[:_AROUND].rstrip()
+        node = parent
+    return "", ""
+
+
+def _line(node: LexborNode, side: str) -> str:
+    """Return the text on one side of an element, up to the next line break."""
+    pieces: list[str] = []
+    beside = getattr(node, side)
+    while beside is not None and sum(map(len, pieces)) < _AROUND and beside.tag not in BLOCKS and beside.tag != "br":
+        pieces.append((beside.text_content or "") if beside.tag == "-text" else beside.text())
+        beside = getattr(beside, side)
+    return collapse("".join(reversed(pieces) if side == "prev" else pieces))
