@@ -41,6 +41,7 @@ _NOTICED = {
     NoticeKind.CONTROL_CHARACTERS: Text("文件中有 {count} 个控制字符", "control characters in the document: {count}"),
     NoticeKind.UNTERMINATED: Text("网页元素 {element} 没有闭合", "the element {element} is never closed"),
     NoticeKind.TRACKED_CHANGES: Text("文件中有 {count} 处修订", "tracked changes in the document: {count}"),
+    NoticeKind.OWN_OUTPUT: Text("文件是 gilint 输出的{product}", "written by gilint: {product}"),
     NoticeKind.COMMENTS: Text("文件中有 {count} 条批注", "comments in the document: {count}"),
     NoticeKind.HIDDEN_TEXT: Text("文件中有 {count} 处隐藏文字", "passages of hidden text in the document: {count}"),
     NoticeKind.UNSAFE_ARCHIVE: Text("文件是不安全的压缩包：{reason}", "the document is an unsafe archive: {reason}"),

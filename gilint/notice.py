@@ -20,6 +20,7 @@ class NoticeKind(StrEnum):
     BINARY = "binary"  # neither text nor a known format
     UNSUPPORTED_FORMAT = "unsupported-format"  # format: str; a known format without a reader
     LIMIT = "limit"  # limit: str (name of the constant), value: int; what is beyond was not read
+    OWN_OUTPUT = "own-output"  # product: Text; written by gilint, and no report: nothing was read
     ENCODING_WRONG = "encoding-wrong"  # declared: str, used: str
     ENCODING_LOSSY = "encoding-lossy"  # encoding: str, count: int; bytes that are no characters
     MOJIBAKE = "mojibake"  # UTF-8 that was read as GBK and saved; recovered: bool
@@ -66,6 +67,7 @@ class NoticeKind(StrEnum):
 _LEAVING_UNREAD = frozenset(
     [
         NoticeKind.EMPTY,
+        NoticeKind.OWN_OUTPUT,
         NoticeKind.UNREADABLE,
         NoticeKind.BINARY,
         NoticeKind.UNSUPPORTED_FORMAT,

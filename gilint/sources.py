@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 from gilint.document import Portion
 from gilint.errors import InputNotFoundError, UsageError
 from gilint.language import Text
+from gilint.products import product_at
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -26,6 +27,14 @@ SUFFIXES = frozenset(_READABLE + _OFFICE + _DATA)
 _CELL_KEYS = (b'"table"', b'"row"', b'"column"')
 _PROBED = 4096
 """Bytes of a JSON file in which its first cell must begin."""
+_WRITTEN = frozenset([".html", ".htm", ".md", ".markdown", ".txt", ".text", ".csv", ".json", ".xlsx"])
+"""What a file that gilint has written can be called; only these are opened while a folder is walked."""
+_NAMED = 3
+_SKIPPED = Text(
+    "{path} 中有 {count} 个文件是 gilint 输出的结果，不是年报，已跳过：{names}",
+    "{path}: {count} {count:file|files} written by gilint, which {count:is no report|are no reports}, left out: {names}",
+)
+_NOTHING_ELSE = Text("{skipped}；没有其他可检查的文件", "{skipped}; there is nothing else to lint")
 _BACKUP_SUFFIXES = ("~", ".bak", ".tmp", ".swp", "#")
 
 
@@ -59,6 +68,8 @@ class Sources:
     """What was passed over on purpose and is worth a word: links back to a folder that was walked already."""
     _seen: set[str] = field(factory=set)
     _walked: set[tuple[int, int]] = field(factory=set)
+    _own: list[str] = field(factory=list)
+    """Files in the folder at hand that gilint has written itself."""
 
     def add_path(self, path: str | os.PathLike[str]) -> None:
         """Add a file, a folder or ``-``. A file named by its own path is always taken, whatever its suffix.
@@ -96,9 +107,16 @@ class Sources:
         empty = True
         # A folder named twice, or named after one that holds it, is walked for each, but its documents are taken once.
         self._walked.clear()
+        self._own.clear()
         for source in self._walk(folder):
             empty = False
             self._add(source)
+        if self._own:
+            names = [*self._own[:_NAMED], ...] if len(self._own) > _NAMED else self._own
+            remark = _SKIPPED.filled(path=display_name(folder), count=len(self._own), names=names)
+            if empty:
+                raise UsageError(_NOTHING_ELSE.filled(skipped=remark))
+            self.remarks.append(remark)
         if empty:
             message = Text("文件夹 {path} 中没有可检查的文件（{suffixes}）", "nothing to lint in folder {path} ({suffixes})")
             raise UsageError(message.filled(path=display_name(folder), suffixes=" ".join(sorted(SUFFIXES))))
@@ -109,7 +127,7 @@ class Sources:
         while waiting:
             path, entry = waiting.pop()
             if entry is not None and not _is_folder(entry):
-                if path.suffix.lower() in SUFFIXES and not _is_special(entry) and not _is_other_json(path):
+                if path.suffix.lower() in SUFFIXES and not _is_special(entry) and not self._is_passed_over(path):
                     yield Source(display_name(path), path)
                 continue
             try:
@@ -118,6 +136,19 @@ class Sources:
                 yield Source(
                     display_name(path), path, Text("无法打开文件夹：{reason}", "cannot open the folder: {reason}").filled(reason=why(error))
                 )
+
+    def _is_passed_over(self, path: Path) -> bool:
+        """Say whether a file is none that anybody wants checked: written by gilint, or JSON without cells; folders are full of settings in JSON."""
+        suffix = path.suffix.lower()
+        if suffix not in _WRITTEN:
+            return False
+        try:
+            if product_at(path) is not None:
+                self._own.append(path.name)
+                return True
+            return suffix == ".json" and not _has_cells(path)
+        except OSError:
+            return False  # it is named, and why it cannot be read is a finding
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         status = folder.stat()
@@ -151,16 +182,11 @@ def _is_hidden(name: str) -> bool:
     return name.startswith((".", "~$", "#")) or name.lower().endswith(_BACKUP_SUFFIXES)
 
 
-def _is_other_json(path: Path) -> bool:
-    """Say whether a file is JSON without cells of a report: folders are full of settings and lists of links in JSON."""
-    if path.suffix.lower() != ".json":
-        return False
-    try:
-        with path.open("rb") as file:
-            head = file.read(_PROBED)
-    except OSError:
-        return False  # it is named, and why it cannot be read is a finding
-    return not all(key in head for key in _CELL_KEYS)
+def _has_cells(path: Path) -> bool:
+    """Say whether JSON begins with a cell."""
+    with path.open("rb") as file:
+        head = file.read(_PROBED)
+    return all(key in head for key in _CELL_KEYS)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -20,6 +20,7 @@ from gilint.language import Text
 from gilint.output.printable import printable
 from gilint.output.tidy import guard_formula
 from gilint.output.wrapping import wrap
+from gilint.products import AUTHOR
 
 LAST_ROW = 1_048_576
 """A sheet has no more rows; what is beyond goes on to another sheet."""
@@ -145,7 +146,7 @@ class Book:
                 )
             ) from error
         self.workbook = Workbook(write_only=True)
-        self.workbook.properties.creator = "gilint"
+        self.workbook.properties.creator = AUTHOR
         self.workbook.properties.created = self.workbook.properties.modified = datetime(*_DATE)
         for style in _styles():
             self.workbook.add_named_style(style)

@@ -12,8 +12,10 @@ from importlib import import_module
 from attrs import evolve
 
 from gilint.document import Document
+from gilint.language import Text
 from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
+from gilint.products import PROBED, product_in
 from gilint.readers import text
 from gilint.readers.encodings import clean_text, decode
 from gilint.readers.signatures import format_by_signature, may_be_data, mismatch
@@ -99,6 +101,9 @@ def _read_text(source: Source) -> Document:
     decoded = decode(source.data, clipped=bool(source.notices)) if source.text is None else clean_text(source.text)
     if decoded.binary:
         return _nothing(source.name, NoticeKind.BINARY)
+    own = _own_output(decoded.text)
+    if own is not None:
+        return _nothing(source.name, NoticeKind.OWN_OUTPUT, product=own)
     if not decoded.text or decoded.text.isspace():
         return evolve(_nothing(source.name, NoticeKind.EMPTY), notices=(*decoded.notices, Notice(NoticeKind.EMPTY)))
     document = _read_data(decoded.text, source.name)
@@ -136,5 +141,11 @@ def _is_markup(content: str) -> bool:
     return _INLINE.search(content) is not None and not any("-" in rule and "|" in rule for rule in _MARKDOWN_RULE.findall(content))
 
 
-def _nothing(name: str, kind: NoticeKind, **data: str) -> Document:
+def _own_output(content: str) -> Text | None:
+    """Return what gilint itself has written, where it is no data that can be read."""
+    own = product_in(content[:PROBED])
+    return None if own is None or own.readable else own.label
+
+
+def _nothing(name: str, kind: NoticeKind, **data: str | Text) -> Document:
     return Document(name, "none", notices=(Notice(kind, data),))

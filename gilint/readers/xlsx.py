@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gilint.document import Document
+from gilint.notice import Notice, NoticeKind
+from gilint.products import LEDGER, PROPERTIES, made_by_gilint
 from gilint.readers.archives import ArchiveError, check_archive
 from gilint.readers.calamine import read_sheets
 from gilint.readers.workbooks import DAMAGED, WorkbookError, WorkbookFlow, unread
@@ -18,6 +20,8 @@ def read(data: bytes, name: str) -> Document:
     flow = WorkbookFlow(name, "xlsx")
     try:
         parts = Parts(data)
+        if made_by_gilint(parts.part(PROPERTIES.lower())):
+            return unread(name, Notice(NoticeKind.OWN_OUTPUT, {"product": LEDGER.label}))
         read_sheets(data, flow, parts.facts)
         flow.comments = parts.comments()
     except (ArchiveError, WorkbookError) as error:

@@ -22,6 +22,7 @@ from gilint_rules.documents.files import (
     EmptyDocument,
     LimitExceeded,
     Mojibake,
+    OwnOutput,
     UndecodableBytes,
     UnreadableDocument,
     UnsupportedFormat,
@@ -66,4 +67,5 @@ def gilint_rules() -> tuple[type[Rule], ...]:
         UnknownGlyphs,
         ValueNotAsPrinted,
         NoFormatForYear,
+        OwnOutput,
     )

@@ -57,6 +57,23 @@ class UnsupportedFormat(NoticeRule):
     examples = (Example(notices=(Notice(NoticeKind.UNSUPPORTED_FORMAT, {"format": "PDF"}),), finds=((),)), Example())
 
 
+class OwnOutput(NoticeRule):
+    """A file that gilint itself has written, named as if it were a report."""
+
+    code, name, severity, always = "DOC030", "own-output", Severity.ERROR, True
+    title = Text("是 gilint 输出的文件", "A file that gilint has written")
+    message = Text(
+        "这是 gilint 输出的{product}，不是年度报告，没有核对。",
+        "This is {product} written by gilint and no annual report; nothing was checked.",
+    )
+    suggestion = Text("请检查年报本身。", "Check the report itself.")
+    kinds = (NoticeKind.OWN_OUTPUT,)
+    examples = (
+        Example(notices=(Notice(NoticeKind.OWN_OUTPUT, {"product": Text("问题台账", "a ledger of findings")}),), finds=((),)),
+        Example(),
+    )
+
+
 class LimitExceeded(NoticeRule):
     """A document larger, deeper or wider than gilint reads."""
 
