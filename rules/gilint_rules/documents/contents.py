@@ -83,7 +83,7 @@ def _before_formats(report: Report) -> bool:
 class NoFormatForYear(Rule):
     """A report on a year before there was a national format."""
 
-    code, name, severity, always = "DOC029", "no-format-for-year", Severity.WARNING, True
+    code, name, severity, always = "DOC029", "no-format-for-year", Severity.ERROR, True
     title = Text("报告年度尚无规定格式", "No format was prescribed for the year")
     message = Text(
         "{year}年度尚无全国统一的年度报告格式（自2019年度起才有），{outcome}。",
@@ -105,14 +105,17 @@ class NoFormatForYear(Rule):
     )
 
     def check(self, report: Report) -> Iterator[Finding]:
-        """Say also of a report that follows a format all the same what it was checked against."""
+        """Say also of a report that follows a format all the same what it was checked against.
+
+        Where nothing could be checked it is an error, as for everything that was not recognised: nobody may take it for clean.
+        """
         if report.year is None or report.year >= FIRST_YEAR:
             return
         if report.form is not None:
             followed = Text(
                 "报告采用了{edition}年版格式，已按该版核对", "the report follows the edition of {edition} and was checked against it"
             )
-            yield self.find(year=report.year, outcome=followed.filled(edition=report.edition))
+            yield self.find(severity=Severity.WARNING, year=report.year, outcome=followed.filled(edition=report.edition))
         elif _before_formats(report):
             free = Text("报告为自由格式，没有检查", "the report is free-form, and nothing was checked")
             yield self.find(year=report.year, outcome=free)
