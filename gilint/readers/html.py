@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _NOT_SHOWN = frozenset(["iframe", "object", "embed", "img", "svg", "math", "title", "map", "audio", "video", "canvas", "datalist"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_PUBLISHED = frozenset(["publishdate", "publishtime", "publishedtime", "firstpublishedtime", "dc.date", "dc.date.issued"])
+"""Other names of the meta element ``PubDate``."""
 _STATEFUL = frozenset([*_HEADINGS, "pre", "textarea"])
 _MOSTLY_PLAIN = frozenset(["p", "li", *_HEADINGS])
 _NOT_PLAIN = BLOCKS | {"br"} | _NOT_SHOWN
@@ -123,6 +125,7 @@ def _stated(parser: LexborHTMLParser) -> tuple[str, str]:
         for meta in part.css("meta[name]") if part is not None else ():
             attributes = meta.attributes
             name = (attributes["name"] or "").lower()
+            name = "pubdate" if name in _PUBLISHED else name
             if found.get(name) == "" and (content := (attributes.get("content") or "").strip()):
                 found[name] = collapse(content)
         if found["articletitle"]:

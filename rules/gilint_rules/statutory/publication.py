@@ -13,10 +13,15 @@ from gilint_rules import ARTICLE_49
 
 _DEPARTMENTS = (OrganKind.DEPARTMENT, OrganKind.STATE_DEPARTMENT)
 _STATED = re.compile(r"(20[0-3]\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
-_CALLED = tuple(f"{what}{when}" for what in ("发布", "公布", "公开", "发文") for when in ("日期", "时间"))
+_CALLED = tuple(f"{what}{when}" for what in ("发布", "公布", "公开") for when in ("日期", "时间"))
+_MADE = tuple(f"{what}{when}" for what in ("生成", "成文", "形成", "发文") for when in ("日期", "时间"))
+"""When the text was made: it was published then or later."""
 _PRINTED = re.compile(r"\s{0,3}[:：]?\s{0,3}(20[0-3]\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?)")
 _SIGNED = re.compile(r"([^\d]{0,45}?)\s{0,4}(20[0-3]\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)")
 _SIGNER = re.compile(r"[局厅委会府处办室院镇乡署中心)）街道]$")
+_SPACES = re.compile(r"\s+")
+_BLOCKS_BEFORE = 40
+"""Tables, paragraphs and rows from the beginning of a page in which it says what it is."""
 _LONGEST = 60
 """Characters of a line that is a signature."""
 _OPENING = 6000
@@ -68,7 +73,11 @@ class PublishedLate(Rule):
         if year is None or report.cells_only:
             return
         told = narrative(report)
-        published = min([*_of_page(report), *_printed(told)], key=lambda each: each.day, default=None) or _signature(told)
+        published = (
+            min([*_of_page(report), *_printed(told, _CALLED), *_tabulated(report, _CALLED)], key=lambda each: each.day, default=None)
+            or _signature(told)
+            or min([*_printed(told, _MADE), *_tabulated(report, _MADE)], key=lambda each: each.day, default=None)
+        )
         organ = report.organ
         department = organ is not None and organ.kind in _DEPARTMENTS and not organ.government_office
         deadline = date(year + 1, 1, 31) if department else date(year + 1, 3, 31)
@@ -98,14 +107,27 @@ def _of_page(report: Report) -> Iterator[_Publication]:
         yield _Publication(day, Excerpt(report.document.published))
 
 
-def _printed(told: Narrative) -> Iterator[_Publication]:
+def _printed(told: Narrative, called: tuple[str, ...]) -> Iterator[_Publication]:
     """Yield the days that the lines before the first heading call those of publication."""
     text, end = told.text, min(told.opening, _OPENING)
-    for words in _CALLED:
+    for words in called:
         at = text.find(words, 0, end)
         match = _PRINTED.match(text, at + len(words)) if at >= 0 else None
         if match and (day := _day(match[1])):
             yield _Publication(day, match.span(1))
+
+
+def _tabulated(report: Report, called: tuple[str, ...]) -> Iterator[_Publication]:
+    """Yield the days that a table of what the page is (索引号, 发布机构) calls so: beside the words, or behind them in the same cell."""
+    for block in report.document.blocks[:_BLOCKS_BEFORE]:
+        for row in getattr(block, "rows", ())[:_BLOCKS_BEFORE]:
+            label = False
+            for cell in row:
+                text = _SPACES.sub("", cell.text) if len(cell.text) <= _LONGEST else ""
+                words = next((words for words in called if text.startswith(words)), "")
+                if (label or words) and (day := _day(text.removeprefix(words).lstrip(":："))):
+                    yield _Publication(day, Excerpt(cell.text, None, cell.place))
+                label = bool(words) or (label and not text)
 
 
 def _signature(told: Narrative) -> _Publication | None:
