@@ -296,6 +296,22 @@ def test_blanks_are_filled_at_no_cost_and_say_nothing_negative() -> None:
     ]
 
 
+def test_in_a_table_that_leaves_its_zeros_blank_they_are_zeros() -> None:
+    blanks = {("applications", *key): "" for key, cell in sample_report().applications.cells.items() if cell.value == 0}
+    moved = {("applications", "granted", "business"): "", ("applications", "granted", "research"): "3"}
+    assert firsts(repair(sample_report(printed={**blanks, **moved}))) == [["granted.business None>3 granted.research 3>0"]]
+    # A blank that surely is another number was forgotten, and is no mistake.
+    forgotten = {("applications", "granted", "total"): "", ("applications", "new", "natural_person"): "71"}
+    assert firsts(repair(sample_report(printed={**blanks, **forgotten}))) == [["new.natural_person 71>17"]]
+
+
+def test_blanks_are_no_zeros_where_that_would_make_many_of_them_wrong() -> None:
+    blanks = {("applications", *key): "" for key, cell in sample_report().applications.cells.items() if cell.value == 0}
+    totals = {("applications", "total", column.name): "" for column in sample_report().tables["applications"].spec.columns}
+    report = sample_report(printed={**blanks, **totals, ("applications", "total", "natural_person"): "32"})
+    assert firsts(repair(report)) == [["total.natural_person 32>16"]]
+
+
 def test_rows_whose_numbers_may_stand_in_each_others_cells_accuse_nobody() -> None:
     short = Notice(NoticeKind.ROW_SHORT, {"table": "applications", "row": "granted", "expected": 7, "found": 6})
     report = sample_report(printed={("applications", "granted", "business"): "500", ("applications", "partly_granted", "total"): "30"})

@@ -85,6 +85,38 @@ def test_cells_that_have_nothing_to_do_with_each_other_are_not_explained_togethe
     assert found.slips == ()
 
 
+def test_one_mistake_is_likelier_than_two() -> None:
+    together = [change("granted", "natural_person", 7, 0), change("granted", "business", 0, 7)]
+    apart = [change("partly_granted", "natural_person", 127, 120), change("partly_granted", "business", 30, 37)]
+    best, other = ordered([apart, together], Witness(sample_report()))
+    assert [slip.zh for slip in best.slips] == ["数填到了相邻的一格"]
+    assert best.changes == tuple(together)
+    assert [slip.zh for slip in other.slips] == ["一部分数计到了相邻的一格"]
+
+
+def test_cells_of_a_run_are_named_where_others_are_wrong_besides() -> None:
+    run = [change("granted", "natural_person", 7, 0), change("granted", "business", 0, 7)]
+    (found,) = ordered([[*run, change("new", "total", 71, 17)]], Witness(sample_report()))
+    assert [slip.zh for slip in found.slips] == [
+        "一、本年新收政府信息公开申请数量 · 总计：相邻两位数字写颠倒",
+        "(一)予以公开 · 自然人、(一)予以公开 · 商业企业：数填到了相邻的一格",
+    ]
+
+
+def test_a_blank_counts_as_nothing_when_numbers_stand_next_door() -> None:
+    moved = [Change(CellRef("applications", "granted", "natural_person"), None, 7), change("granted", "business", 7, 0)]
+    (found,) = ordered([moved], Witness(sample_report()))
+    assert [slip.zh for slip in found.slips] == ["数填到了相邻的一格"]
+
+
+def test_what_leaves_blanks_at_nothing_comes_first() -> None:
+    blank = {("applications", "refused.state_secret", column.name): "" for column in sample_report().tables["applications"].spec.columns}
+    (cause,) = repair(sample_report(printed={("applications", "granted", "natural_person"): "3", **blank}))
+    # Whichever cell of the row is wrong, the blanks could make its column add up; only with this one they need not.
+    assert [each.changes[0].cell.column for each in cause.repairs] == ["natural_person", "total"]
+    assert cause.repairs[0].changes[0].after == 8
+
+
 def columns(report: Report, previous: Report | None = None) -> list[str]:
     (cause,) = repair(report, previous=previous)
     return [each.changes[0].cell.column for each in cause.repairs]

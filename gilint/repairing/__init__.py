@@ -67,7 +67,7 @@ def repair(
             blanks = _blank_zeros(report, plan, sheet, doubted)
             for outline in outlines(sheet, here, blanks, costs.of_table(plan.table, plan.keys), budget):
                 equations = tuple(first + number for number in outline.equations)
-                causes.append(Cause(0, equations, ordered(outline.repairs, witness), outline.reason))
+                causes.append(Cause(0, equations, ordered(outline.repairs, witness, outline.plain), outline.reason))
         first += len(plan.equations)
     causes.sort(key=lambda cause: cause.equations)
     return tuple(Cause(number, cause.equations, cause.repairs, cause.reason) for number, cause in enumerate(causes, start=1))
@@ -81,9 +81,9 @@ def _blank_zeros(report: Report, plan: Plan, sheet: Sheet, doubted: Set[tuple[st
     blanks = [at for at, key in enumerate(plan.keys) if cells[key].state is CellState.BLANK and (plan.table, key[0]) not in doubted]
     if len(blanks) < _MANY_BLANKS or sheet.numbers.count(0) * 10 > len(blanks):
         return frozenset()
-    asked = examine(report).asked
-    # Those that the equations want to be something else were forgotten.
-    return frozenset(at for at in blanks if not asked.get(CellRef(plan.table, *plan.keys[at])))
+    deduced = examine(report).deduced
+    # Those that surely are something else were forgotten.
+    return frozenset(at for at in blanks if not deduced.get(CellRef(plan.table, *plan.keys[at])))
 
 
 @frozen(eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import combinations
 
 from attrs import define, frozen
 
@@ -14,6 +15,7 @@ from gilint.model import Report
 from gilint.patterns import deferred
 from gilint.place import CellRef
 from gilint.plans import Number, equations_of
+from gilint.repairing.runs import slip_of_run
 from gilint.repairing.slips import SMALL, Slip, slips_of
 from gilint.rule import label
 
@@ -21,14 +23,12 @@ _STATED = deferred(r"([0-9０-９]{1,12}(?:[,，][0-9０-９]{3}){0,4})\s{0,8}(?
 _TELLING = 10
 """Numbers from here on that stand in the narrative are told; smaller ones may well stand there by chance."""
 _LAST_YEAR = Text("沿用了上一年度的数", "last year's figure left in")
-_TOTAL_COPIED = Slip(Text("把合计数填到了这一格", "the total written into this cell"), 4)
+_TOTAL_COPIED = Text("把合计数填到了这一格", "the total written into this cell")
+_MISTAKE = 5
+"""How much it speaks against an explanation that it takes one mistake more."""
+_PLAIN = 20
+"""How much it speaks for a repair that blanks can be 0 then."""
 _TOTALS_WRONG = Slip(Text("各分项无误，合计数填写有误", "the parts are right, the total is wrong"), 2)
-_SPLIT = Slip(Text("一个数被拆开填在相邻两格", "one number split over two neighbouring cells"), 8)
-_EXCHANGED = Slip(Text("相邻两格的数填反", "the numbers of two neighbouring cells exchanged"), 7)
-_NEXT_DOOR = Slip(Text("数填到了相邻的一格", "a number written into the neighbouring cell"), 6)
-_PARTLY_NEXT_DOOR = Slip(Text("一部分数计到了相邻的一格", "part of a number counted in the neighbouring cell"), 3)
-_SHIFTED_ROW = Slip(Text("整行的数错开一格", "the numbers of a row shifted by one cell"), 9)
-_SHIFTED_COLUMN = Slip(Text("整列的数错开一格", "the numbers of a column shifted by one cell"), 9)
 
 
 @define(eq=False)
@@ -74,10 +74,27 @@ class _Judged:
     score: int
 
 
-def ordered(repairs: Iterable[Sequence[Change]], witness: Witness) -> tuple[Repair, ...]:
-    """Return repairs with the slips that may explain them, best first; of equally good ones the smallest changes first, then in the order of the form."""
+@frozen
+class _Event:
+    """One mistake, with the cells that it made wrong."""
+
+    changes: tuple[Change, ...]
+    slips: tuple[Slip, ...]
+    weight: int
+
+
+def ordered(repairs: Iterable[Sequence[Change]], witness: Witness, plain: Sequence[bool] = ()) -> tuple[Repair, ...]:
+    """Return repairs with the slips that may explain them, best first; of equally good ones the smallest changes first, then in the order of the form.
+
+    Args:
+        repairs: the changes of each.
+        witness: what can speak for a repair.
+        plain: of each, whether its equations hold when cells without a number are 0; nothing where all have one.
+    """
     sets = list(repairs)
     judged = [_judge(tuple(changes), witness, alone=len(sets) == 1) for changes in sets]
+    if plain:
+        judged = [_Judged(each.repair, each.score + _PLAIN * fits) for each, fits in zip(judged, plain, strict=True)]
     judged.sort(key=lambda each: (-each.score, _distance(each.repair)))
     return tuple(each.repair for each in judged)
 
@@ -88,19 +105,38 @@ def _distance(repair: Repair) -> Number:
 
 
 def _judge(changes: tuple[Change, ...], witness: Witness, *, alone: bool) -> _Judged:
+    score = 0 if alone else sum(_by_the_narrative(change, witness) for change in changes)
+    events = _events(changes, witness, alone=alone)
     slips: list[Slip] = []
-    score = 0
-    for change in changes:
-        own = sorted(_slips_of_cell(change, witness, alone=alone), key=lambda slip: -slip.weight)
-        score += own[0].weight if own else 0
-        score += 0 if alone else _by_the_narrative(change, witness)
-        name = label(witness.report, change.cell) if len(changes) > 1 else None
-        slips += [Slip(_named(name, slip.text), slip.weight) for slip in own if slip is not SMALL or name is None]
-    together = list(_slips_of_set(changes, witness))
-    score += sum(slip.weight for slip in together)
-    # A sort is stable: what explains all cells comes before what explains one as well.
-    likeliest = sorted([*together, *slips], key=lambda slip: -slip.weight)
+    for event in events:
+        name = _names(event.changes, witness.report) if len(events) > 1 else None
+        slips += [Slip(_named(name, slip.text), slip.weight) for slip in event.slips if slip is not SMALL or name is None]
+    score += sum(event.weight - _MISTAKE for event in events)
+    if all(change.cell in witness.totals.get(change.cell, ()) for change in changes) and len(events) == len(changes):
+        slips.append(_TOTALS_WRONG)
+        score += _TOTALS_WRONG.weight
+    likeliest = sorted(slips, key=lambda slip: -slip.weight)
     return _Judged(Repair(changes, tuple(dict.fromkeys(slip.text for slip in likeliest))), score)
+
+
+def _events(changes: tuple[Change, ...], witness: Witness, *, alone: bool) -> list[_Event]:
+    """Return the mistakes by which cells most likely became wrong: few that explain several of them rather than one for each."""
+    first, others = changes[0], changes[1:]
+    own = sorted(_slips_of_cell(first, witness, alone=alone), key=lambda slip: -slip.weight)
+    single = _Event((first,), tuple(own), own[0].weight if own else 0)
+    ways = [[single, *(_events(others, witness, alone=alone) if others else ())]]
+    for count in range(1, len(others) + 1):
+        for more in combinations(others, count):
+            if slip := slip_of_run((first, *more), witness.report):
+                rest = tuple(change for change in others if change not in more)
+                together = _Event((first, *more), (slip,), slip.weight)
+                ways.append([together, *(_events(rest, witness, alone=alone) if rest else ())])
+    return max(ways, key=lambda way: sum(event.weight - _MISTAKE for event in way))
+
+
+def _names(changes: Sequence[Change], report: Report) -> Text:
+    labels = [label(report, change.cell) for change in changes]
+    return Text("、".join(each.zh for each in labels), ", ".join(each.en for each in labels))
 
 
 def _named(name: Text | None, text: Text) -> Text:
@@ -116,7 +152,7 @@ def _slips_of_cell(change: Change, witness: Witness, *, alone: bool) -> Iterator
         yield Slip(_LAST_YEAR, 4 + _length(before))
     totals = witness.totals.get(change.cell, frozenset())
     if before and change.cell not in totals and before in {witness.report.cell(total).value for total in totals}:
-        yield _TOTAL_COPIED
+        yield Slip(_TOTAL_COPIED, min(_length(before), 4))
     if not alone and after >= _TELLING and after in witness.stated:
         agrees = Text("与正文所写的 {after} 一致", "agrees with the {after} in the text")
         yield Slip(agrees.filled(after=after), 0)
@@ -131,43 +167,3 @@ def _by_the_narrative(change: Change, witness: Witness) -> int:
 def _length(number: object) -> int:
     """Return how telling a number is: the more digits, the less likely by chance."""
     return 2 * min(len(str(number)), 4) - 1
-
-
-def _slips_of_set(changes: Sequence[Change], witness: Witness) -> Iterator[Slip]:
-    if any(change.before is None for change in changes):
-        return
-    if all(change.cell in witness.totals.get(change.cell, ()) for change in changes):
-        yield _TOTALS_WRONG
-    if len(changes) < 2:
-        return
-    for by_row in (True, False):
-        line = _line(changes, witness.report, by_row=by_row)
-        if line:
-            yield from _slips_of_line(line, by_row=by_row)
-
-
-def _line(changes: Sequence[Change], report: Report, *, by_row: bool) -> list[tuple[int, Change]]:
-    """Return the changes with their places in the one row or column in which they all stand; nothing where they do not."""
-    table = report.tables[changes[0].cell.table].spec
-    names = [row.name for row in table.rows] if not by_row else [column.name for column in table.columns]
-    lines = {(change.cell.table, change.cell.row if by_row else change.cell.column) for change in changes}
-    if len(lines) > 1:
-        return []
-    return sorted((names.index(change.cell.column if by_row else change.cell.row), change) for change in changes)
-
-
-def _slips_of_line(line: Sequence[tuple[int, Change]], *, by_row: bool) -> Iterator[Slip]:
-    places = [place for place, _ in line]
-    if places != list(range(places[0], places[0] + len(places))):
-        return
-    before, after = [change.before or 0 for _, change in line], [change.after for _, change in line]
-    if len(line) > 2:
-        if before[1:] == after[:-1] or before[:-1] == after[1:]:
-            yield _SHIFTED_ROW if by_row else _SHIFTED_COLUMN
-        return
-    if 0 in after and f"{before[0]}{before[1]}" == str(max(after)):
-        yield _SPLIT
-    elif before == after[::-1]:
-        yield _EXCHANGED if all(before) else _NEXT_DOOR
-    elif sum(before) == sum(after):
-        yield _PARTLY_NEXT_DOOR

@@ -22,6 +22,8 @@ from gilint.repairing.solving import Changes
 
 MAX_REPAIRS = 60
 """Ways out of one cause: who is shown more is told nothing."""
+MANY_FORGOTTEN = 2
+"""Blanks that are something else than 0, as when a row was forgotten: so many speak against a table in which blanks are 0."""
 CHECK_STEPS = 150
 """What it costs to fill the cells without a number once by the rules of `gilint.equations`, in sets looked at."""
 
@@ -48,6 +50,8 @@ class Outline:
     equations: tuple[int, ...]
     """Violated equations, counted from the first one of the table."""
     repairs: tuple[tuple[Change, ...], ...] = ()
+    plain: tuple[bool, ...] = ()
+    """Of each repair, whether the equations of its cells hold when cells without a number are 0; nothing where all have one."""
     reason: Text | None = None
 
 
@@ -59,21 +63,31 @@ def outlines(sheet: Sheet, violated: Collection[int], zeros: frozenset[int], cos
     Args:
         sheet: the numbers of the table.
         violated: the violated equations, counted from the first one of the table.
-        zeros: cells that are blank because they are 0, as the table has it. Where fewer printed numbers would have to change otherwise, they may have any too.
+        zeros: cells that are blank because they are 0, as the table has it. They may have any number too where that locates more, or where it takes far fewer changes and several of them would be forgotten.
         costs: what it costs to change each cell.
         budget: what may be spent.
     """
     found = _Attempt(sheet, violated, zeros, costs, budget).outlines()
-    if not zeros or all(_changed(outline) == 1 for outline in found):
+    if not zeros or (_located(found) >= len(violated) and _forgotten(found) < MANY_FORGOTTEN):
         return found
     freely = _Attempt(sheet, violated, frozenset(), costs, budget).outlines()
-    located = all(outline.repairs for outline in freely)
-    return freely if located and sum(map(_changed, freely)) < sum(map(_changed, found)) else found
+    if _located(found) < len(violated):
+        return freely if _located(freely) > _located(found) else found
+    return freely if _located(freely) >= len(violated) and _changed(freely) <= _changed(found) - MANY_FORGOTTEN else found
 
 
-def _changed(outline: Outline) -> int:
-    """Return how many printed numbers are changed at least; more than any number of them where nobody can say."""
-    return min((sum(change.before is not None for change in repair) for repair in outline.repairs), default=MAX_CHANGES + 1)
+def _located(outlines: Sequence[Outline]) -> int:
+    """Return how many equations have a repair."""
+    return sum(len(outline.equations) for outline in outlines if outline.repairs)
+
+
+def _forgotten(outlines: Sequence[Outline]) -> int:
+    """Return how many blanks have to be another number than 0, at least."""
+    return sum(min(sum(change.before is None for change in changes) for changes in outline.repairs) for outline in outlines)
+
+
+def _changed(outlines: Sequence[Outline]) -> int:
+    return sum(len(outline.repairs[0]) for outline in outlines)
 
 
 @frozen(eq=False)
@@ -118,9 +132,14 @@ class _Attempt:
             if number == len(found):
                 # An equation may be broken only by what another one makes of a cell without a number.
                 behind |= violated & ~told
+            if share.repairs and not behind & violated and all(self._only_blank(part, changes) for changes in share.repairs):
+                continue  # nothing breaks but the habit of leaving zeros blank
             if equations := behind & violated or behind:
                 told |= equations
                 yield self._outline(part, equations, share)
+
+    def _only_blank(self, part: Part, changes: Changes) -> bool:
+        return all(self.sheet.values[part.cells[cell]] is None for cell in changes)
 
     def _outline(self, part: Part, equations: int, share: Share) -> Outline:
         numbers = tuple(bits(equations))
@@ -128,7 +147,14 @@ class _Attempt:
             return Outline(numbers, reason=_NOTHING_SMALL)
         if len(share.repairs) > MAX_REPAIRS:
             return Outline(numbers, reason=_TOO_MANY)
-        return Outline(numbers, tuple(self.sheet.changes(part, changes) for changes in share.repairs))
+        repairs = tuple(self.sheet.changes(part, changes) for changes in share.repairs)
+        return Outline(numbers, repairs, tuple(self._plain(part, changes) for changes in share.repairs) if part.blanks else ())
+
+    def _plain(self, part: Part, changes: Changes) -> bool:
+        after = {part.cells[cell]: change for cell, change in changes.items()}
+        values = self.sheet.values
+        concerned = [law for law in part.laws if any(at in after for at, _ in law)]
+        return not any(sum([sign * ((values[at] or 0) + after.get(at, 0)) for at, sign in law]) for law in concerned)
 
     def _equal(self, part: Part, residuals: Sequence[int]) -> Iterator[Share]:
         """Yield the causes in a part of which every cell has a number, or in one that is no network."""
