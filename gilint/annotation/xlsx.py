@@ -44,11 +44,12 @@ def annotated(data: bytes, remarks: Sequence[Remark], language: Language) -> byt
         ArchiveError: the workbook cannot be read.
         expat.ExpatError: a part of it is no XML.
     """
-    paths = Parts(data).paths
+    archive = open_archive(data)
+    paths = Parts(archive).paths
     said: dict[str, dict[tuple[int, int], _Said]] = {}
     for remark in remarks:
         _say(remark, paths, said)
-    copy = _Copy(open_archive(data))
+    copy = _Copy(archive)
     for path, cells in said.items():
         copy.add(path, cells)
     return rewritten(data, copy.finished())

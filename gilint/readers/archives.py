@@ -1,7 +1,7 @@
 """Archives (DOCX, XLSX, ODT, ODS are zip archives) checked before any parser sees them, and read with bounds.
 
 A reader takes one of two ways. It opens the archive here and reads its members through `Archive.read`, which never inflates more than it may. Or it hands
-the bytes to a library that inflates by itself; then `check_archive` inflates all of it once, bounded, because what an archive says of its sizes can be a lie.
+the bytes to a library that inflates by itself; then all of it is inflated here once before, bounded, because what an archive says of its sizes can be a lie.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import pairwise
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import crc32
 
-from attrs import define
+from attrs import define, field
 
 from gilint.document import Document
 from gilint.language import Text
@@ -78,6 +78,8 @@ class Archive:
     _data: memoryview
     """The archive itself. Members are inflated from it without `ZipFile.open`, which takes longer than to inflate a small one."""
     _members: dict[str, ZipInfo]
+    _inflated: dict[str, bytes] = field(factory=dict)
+    """Members that were inflated before, and are small."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -98,10 +100,24 @@ class Archive:
             raise _unreadable(Text(f"文件中缺少 {name}", f"it lacks {name}"))
         if info.file_size > limit:
             raise _too_large()
+        if name in self._inflated:
+            return self._inflated[name]
         data = b"".join(self.pieces(name, info.file_size + 1))
         if len(data) != info.file_size or crc32(data) != info.CRC:
             raise _unreadable(DAMAGED)
         return data
+
+    def inflate(self) -> None:
+        """Inflate every member once, bounded, and compare its checksum; small ones are kept for who reads them next.
+
+        Raises:
+            ArchiveError: one is damaged, or larger than the archive declares.
+        """
+        small = sum(info.file_size for info in self._members.values()) <= SMALL
+        for name in self._members:
+            data = self.read(name)
+            if small:
+                self._inflated[name] = data
 
     def pieces(self, name: str, size: int = PIECE) -> Iterator[bytes]:
         """Yield the bytes of a member in pieces of at most ``size`` bytes, not more in all than it declares and one; nothing is compared with its checksum.
@@ -161,28 +177,20 @@ def read(data: bytes, name: str) -> Document:
     return Document(name, "none", notices=(Notice(NoticeKind.UNSUPPORTED_FORMAT, {"format": "ZIP"}),))
 
 
-def open_archive(data: bytes) -> Archive:
+def open_archive(data: bytes, *, whole: bool = False) -> Archive:
     """Check an archive and return it to be read.
+
+    Args:
+        data: the archive.
+        whole: inflate every member once, bounded, and compare its checksum: for a library that inflates by itself.
 
     Raises:
         ArchiveError: it is damaged (`NoticeKind.UNREADABLE`), encrypted (`NoticeKind.ENCRYPTED`) or unsafe (`NoticeKind.UNSAFE_ARCHIVE`).
     """
-    return _checked(data, _Budget(len(data)), 0)
-
-
-def check_archive(data: bytes) -> Notice | None:
-    """Check an archive before a library reads it that inflates by itself: every member is inflated once, bounded, and its checksum compared.
-
-    Returns:
-        Why it must not be read, or ``None`` where it may.
-    """
-    try:
-        archive = open_archive(data)
-        for name in archive.names:
-            archive.read(name)
-    except ArchiveError as error:
-        return error.notice
-    return None
+    archive = _checked(data, _Budget(len(data)), 0)
+    if whole:
+        archive.inflate()
+    return archive
 
 
 def _checked(data: bytes, budget: _Budget, depth: int) -> Archive:

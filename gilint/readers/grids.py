@@ -39,3 +39,13 @@ def clamped(rows: Sequence[tuple[GridCell, ...]]) -> tuple[tuple[GridCell, ...],
         )
         for row in rows
     )
+
+
+def address(row: int, column: int) -> str:
+    """Return how spreadsheets call a cell: ``A1`` for row 0, column 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

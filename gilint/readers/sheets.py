@@ -10,12 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from attrs import define, field, frozen
 
 from gilint.document import Grid, GridCell, Paragraph
 from gilint.place import Place
+from gilint.readers.grids import address
 from gilint.readers.limits import MAX_BLOCKS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLES
 from gilint.values import looks_blank, looks_like_number
 
@@ -145,8 +147,10 @@ class SheetFlow:
                 places = _places(drawn.name, self.tables, row - start + 1, at)
             rows.append(
                 tuple(
-                    GridCell(cell.text, row - start, cell.column - left, cell.height, cell.width, place)
-                    for cell, place in zip(cells, places, strict=True)
+                    [
+                        GridCell(text, row - start, column - left, height, width, place)
+                        for (text, _, column, height, width, _), place in zip(cells, places, strict=True)
+                    ]
                 )
             )
         place = Place(drawn.numbers[drawn.rows[start]], table=self.tables) if drawn.numbers else Place(table=self.tables, sheet=drawn.name)
@@ -187,14 +191,20 @@ class _Drawn:
         drawn._merge(sheet, limits)
         if len(rows) < height or len(columns) < width:
             drawn._note_hidden(sheet)
+        merged, covered = drawn.merged, drawn.covered
+        # Nothing left out: then a merged cell shows the text of its own place, and a place without one shows nothing.
+        complete = not sheet.hidden_rows and (not rows or len(columns) == len(sheet.rows[0]))
         for row, at_row in enumerate(rows):
             texts = sheet.rows[at_row - sheet.top]
             line = []
-            for column, at_column in enumerate(columns):
-                cell = drawn.merged.get((row, column)) if drawn.merged else None
-                text = texts[at_column - sheet.left] if cell is None else cell.text
-                if text and not text.isspace() and (row, column) not in drawn.covered:
-                    line.append(cell or _Cell(text, row, column, 1, 1, (at_row, at_column)))
+            for column, text in enumerate(texts if complete else [texts[at - sheet.left] for at in columns]):
+                if not text and complete:
+                    continue
+                cell = merged.get((row, column))
+                if cell is not None:
+                    text = cell.text
+                if text and not text.isspace() and (row, column) not in covered:
+                    line.append(cell or _Cell(text, row, column, 1, 1, (at_row, columns[column])))
             drawn.lines.append(line)
         if drawn.lines and not drawn.numbers and len(rows) < MAX_ROWS:
             # The row below the last text may be the one that nobody has filled in.
@@ -216,7 +226,7 @@ class _Drawn:
             row, column = first_row - sheet.top, first_column - sheet.left
             text = sheet.rows[row][column] if 0 <= row < len(sheet.rows) and 0 <= column < len(sheet.rows[row]) else ""
             self.merged[top, left] = _Cell(text, top, left, bottom - top, right - left, (first_row, first_column))
-            self.covered.update((at, across) for at in range(top, bottom) for across in range(left, right))
+            self.covered.update(product(range(top, bottom), range(left, right)))
             self.covered.discard((top, left))
             self.reached.update(range(top + 1, bottom))
 
@@ -266,8 +276,10 @@ class _Drawn:
 
     def row(self, row: int, left: int, right: int, end: int) -> list[_Cell]:
         """Return the cells of a table that begin in a row, blank ones included; none reaches beyond the table."""
-        cells = []
         simple = {cell.column: cell for cell in self.lines[row] if cell.width == cell.height == 1}
+        if len(simple) == right - left:
+            return list(simple.values())
+        cells = []
         for column in range(left, right):
             cell = simple.get(column)
             if cell is None and (row, column) not in self.covered:
@@ -279,16 +291,6 @@ class _Drawn:
             if cell is not None:
                 cells.append(cell)
         return cells
-
-
-def address(row: int, column: int) -> str:
-    """Return how spreadsheets call a cell: ``A1`` for row 0, column 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
 
 
 @lru_cache(maxsize=1024)

@@ -14,8 +14,9 @@ from gilint.document import Document
 from gilint.language import Text
 from gilint.notice import Notice, NoticeKind
 from gilint.place import Place
+from gilint.readers.grids import address
 from gilint.readers.limits import limit_notice
-from gilint.readers.sheets import RawSheet, SheetFlow, address
+from gilint.readers.sheets import RawSheet, SheetFlow
 
 MAX_SHEETS = 200
 SAMPLE = 30

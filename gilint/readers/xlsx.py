@@ -5,7 +5,7 @@ from __future__ import annotations
 from gilint.document import Document
 from gilint.notice import Notice, NoticeKind
 from gilint.products import LEDGER, PROPERTIES, made_by_gilint
-from gilint.readers.archives import ArchiveError, check_archive
+from gilint.readers.archives import ArchiveError, open_archive
 from gilint.readers.calamine import read_sheets
 from gilint.readers.workbooks import DAMAGED, WorkbookError, WorkbookFlow, unread
 from gilint.readers.xlsx_parts import Parts
@@ -14,12 +14,9 @@ from gilint.readers.xml_events import XmlFault
 
 def read(data: bytes, name: str) -> Document:
     """Read a workbook: sheets in their order, cells as a reader of the workbook sees them."""
-    unsafe = check_archive(data)
-    if unsafe is not None:
-        return unread(name, unsafe)
     flow = WorkbookFlow(name, "xlsx")
     try:
-        parts = Parts(data)
+        parts = Parts(open_archive(data, whole=True))
         if made_by_gilint(parts.part(PROPERTIES.lower())):
             return unread(name, Notice(NoticeKind.OWN_OUTPUT, {"product": LEDGER.label}))
         read_sheets(data, flow, parts.facts)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from attrs import define, field
 
-from gilint.readers.archives import open_archive
+from gilint.readers.archives import Archive
 from gilint.readers.calamine import SheetFacts
 from gilint.readers.number_formats import BUILT_IN, says_more, shown
 from gilint.readers.xml_events import Attributes, Stopped, parse_xml
@@ -27,9 +28,13 @@ MAX_FILLED = 500_000
 MAX_PART = 16 * 1024 * 1024
 """Bytes of a sheet from which on its cells are counted one by one before anything else is done with it."""
 
+REMEMBERED = 65_536
+"""Bytes of the styles of a workbook up to which it is remembered what they say."""
+
 _REFERENCE = re.compile(rb"""\sr\s*+=\s*+["']\s*+([A-Za-z]*+)([0-9]*+)""")
 _ELEMENT = re.compile(rb"<(?:[A-Za-z0-9_]++:)?(?:c|row)[\s/>]")
-_REMARKABLE = re.compile(rb"""<(?:[A-Za-z0-9_]++:)?f[\s/>]|\st\s*+=\s*+["']e["']|\shidden\s*+=""")
+_REMARKABLE = (b"<f", b":f", b'"e"', b"'e'", b"hidden")
+"""What may be a formula, an error or something hidden. Looking for each of them is faster than for a pattern."""
 _COMMENT = re.compile(rb"<(?:[A-Za-z0-9_]++:)?comment[\s>]")
 _ADDRESS = re.compile(r"([A-Za-z]{1,4})([0-9]{1,8})")
 
@@ -37,17 +42,20 @@ _ADDRESS = re.compile(r"([A-Za-z]{1,4})([0-9]{1,8})")
 class Parts:
     """The parts of one workbook."""
 
-    def __init__(self, data: bytes) -> None:
-        """Open the archive, which has been checked.
+    def __init__(self, archive: Archive) -> None:
+        """Read what concerns all sheets.
 
         Raises:
-            ArchiveError: it is damaged, or not safe to be read.
+            ArchiveError: it is damaged.
             XmlFault: a part of it is damaged.
         """
-        self._archive = open_archive(data)
+        self._archive = archive
         self._names = {name.lower(): name for name in self._archive.names}
         self.paths = self._sheets()
-        self._formats = self._styles()
+        styles = self.part("xl/styles.xml")
+        self._formats = _formats_of(styles) if len(styles) <= REMEMBERED else _formats_of.__wrapped__(styles)
+        numbers = "|".join(self._formats).encode()
+        self._styled = re.compile(rb"""s\s*+=\s*+["'](?:%b)["']""" % numbers) if numbers else None
         shared = self.part("xl/sharedstrings.xml")
         self._longest = len(shared) if len(shared) < SMALL_TEXT else max(map(len, shared.split(b"</si>")))
 
@@ -82,30 +90,6 @@ class Parts:
             parse_xml(relations, relation)
         return {name: targets.get(identity, "") for name, identity in identities.items()}
 
-    def _styles(self) -> dict[str, str]:
-        """Return the format of each cell style, by its number as cells name it, where it shows more than digits."""
-        codes = dict(BUILT_IN)
-        numbers: list[str] = []
-        within = ""
-
-        def start(name: str, attributes: Attributes) -> None:
-            nonlocal within
-            if name == "numFmt":
-                codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-            elif name == "cellXfs":
-                within = name
-            elif name == "xf" and within:
-                numbers.append(attributes.get("numFmtId", "0"))
-
-        def end(name: str) -> None:
-            if name == within:
-                raise Stopped
-
-        styles = self.part("xl/styles.xml")
-        if styles:
-            parse_xml(styles, start, end)
-        return {str(place): codes[number] for place, number in enumerate(numbers) if number in codes and says_more(codes[number])}
-
     def facts(self, sheet: str) -> SheetFacts:
         """Return what is to be known of a sheet.
 
@@ -115,7 +99,7 @@ class Parts:
         data = self.part(self.paths.get(sheet, ""))
         if not data:
             return SheetFacts()
-        if len(data) <= MAX_PART and not self._formats and _REMARKABLE.search(data) is None and self._is_small(data):
+        if len(data) <= MAX_PART and not self._says_more(data) and self._is_small(data):
             return SheetFacts()
         scan = _Scan(self._formats)
         parse_xml(data, scan.start, scan.end, scan.text)
@@ -136,11 +120,42 @@ class Parts:
         """
         return sum(len(_COMMENT.findall(self.part(name))) for name in self._names if name.startswith("xl/comments"))
 
+    def _says_more(self, data: bytes) -> bool:
+        """Say at a glance whether a sheet may have more to it than values that are shown as they are stored."""
+        if any(sign in data for sign in _REMARKABLE):
+            return True
+        return self._styled is not None and self._styled.search(data) is not None
+
     def _is_small(self, data: bytes) -> bool:
         """Say at a glance whether a sheet is safe to be read; of one that may not be, the cells are looked at one by one."""
         elements = len(_ELEMENT.findall(data))
         rows, columns = _bounds(data, elements)
         return rows * columns <= MAX_AREA and self._longest * elements <= MAX_TEXT
+
+
+@lru_cache(maxsize=32)
+def _formats_of(styles: bytes) -> Mapping[str, str]:
+    """Return the format of each cell style, by its number as cells name it, where it shows more than digits; workbooks made by one program share their styles."""
+    codes = dict(BUILT_IN)
+    numbers: list[str] = []
+    within = ""
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal within
+        if name == "numFmt":
+            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            within = name
+        elif name == "xf" and within:
+            numbers.append(attributes.get("numFmtId", "0"))
+
+    def end(name: str) -> None:
+        if name == within:
+            raise Stopped
+
+    if styles:
+        parse_xml(styles, start, end)
+    return {str(place): codes[number] for place, number in enumerate(numbers) if number in codes and says_more(codes[number])}
 
 
 def _bounds(data: bytes, elements: int) -> tuple[int, int]:

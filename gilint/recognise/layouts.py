@@ -50,7 +50,7 @@ class _Role(Enum):
     HEADING = "heading"
     """By itself it reads like the heading of a section, so that a cell with the same text would be one."""
     LABEL = "label"
-    """It reads like a label: a link of the site's menu (规范性文件). Where no table is expected, it is none."""
+    """It reads like a label: a link of the site's menu (规范性文件), or a row that spans the table (第二十条第(一)项), which has no cells beside it in a sheet."""
 
 
 class _Values(dict[str, tuple[CellState, int | Decimal | None, str | None, bool]]):
@@ -116,8 +116,6 @@ class Layouts:
 
     vocabulary: Vocabulary
     _flat: tuple[FlatVocabulary, ...] = field(init=False)
-    _tabled: frozenset[str] = field(init=False)
-    """Sections with a table."""
     _kinds: tuple[Form, ...] = field(init=False)
     """One edition of each form: its editions share their headings."""
     _roles: dict[str, _Role | None] = field(factory=dict)
@@ -126,7 +124,6 @@ class Layouts:
     def __attrs_post_init__(self) -> None:
         indexes = self.vocabulary.indexes
         self._flat = tuple(flat_vocabulary(table, index) for index in indexes for table in index.form.tables if table.layout == "flat")
-        self._tabled = frozenset(table.section for index in indexes for table in index.form.tables)
         self._kinds = tuple({index.form.id: index.form for index in indexes}.values())
 
     def find(self, skeleton: Skeleton | None) -> Layout | None:
@@ -142,7 +139,6 @@ class Layouts:
             year: the report year, which decides between editions that fit equally well.
         """
         parts: list[Hashable] = [year]
-        section: str | None = None
         between = ""
         size, lines, first = 0, 0, -1
         for block in document.blocks:
@@ -158,11 +154,10 @@ class Layouts:
             lines += 1
             text, role = block.text, self._role(block)
             name = section_of(text)
-            if role is None or (role is _Role.LABEL and section in self._tabled):
+            if role is None:
                 return None
             if name is not None or role is _Role.LABEL or role is _Role.HEADING:
-                section = name or section
-                parts.extend((between, name, text if len(text) <= LONGEST_SECTION_HEADING else None))
+                parts.extend((between, name, text if role is _Role.LABEL or len(text) <= LONGEST_SECTION_HEADING else None))
                 between = ""
             elif role is _Role.NARRATIVE or not between:
                 between = role.value

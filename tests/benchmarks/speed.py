@@ -35,7 +35,7 @@ from gilint.readers import read_document
 from gilint.recognise import recognise
 from gilint.recognise.layouts import layouts_of
 from gilint.selection import Selection
-from gilint.testing import typical_page
+from gilint.testing import render_bytes, sample_figures, typical_page
 
 RULE_LIMIT = 0.05
 """No rule may cost more than this share of a unit."""
@@ -152,6 +152,43 @@ def one_page(page: bytes, others: Iterable[bytes], rounds: int) -> None:
     )
 
 
+def office_peers(word: bytes, workbook: bytes) -> dict[str, Task]:
+    """Return what other libraries take to read all cells of a DOCX and an XLSX, as far as they are installed."""
+    tasks: dict[str, Task] = {}
+    if find_spec("docx"):
+        import docx
+
+        def cells_of_word() -> object:
+            return [[cell.text for cell in row.cells] for table in docx.Document(BytesIO(word)).tables for row in table.rows]
+
+        tasks["DOCX, every cell by python-docx"] = cells_of_word
+    if find_spec("openpyxl"):
+        import openpyxl
+
+        def cells_of_workbook() -> object:
+            return [row for sheet in openpyxl.load_workbook(BytesIO(workbook)) for row in sheet.iter_rows(values_only=True)]
+
+        tasks["XLSX, every cell by openpyxl"] = cells_of_workbook
+    return tasks
+
+
+def offices(page: bytes, rounds: int) -> None:
+    """Time a full lint of the same report as a DOCX with title page, header and footer, and as a workbook, against the parse of a page."""
+    form = builtin_forms()[-1]
+    written = {
+        layout: [render_bytes(form, sample_figures(form, number), layout) for number in range(1, 13)] for layout in ("docx-office", "xlsx")
+    }
+    tasks = {
+        "DOCX, full lint": full_lint(written["docx-office"]),
+        "DOCX, full lint, the first of its layout": full_lint(written["docx-office"], remember=False),
+        "XLSX, full lint": full_lint(written["xlsx"]),
+        "XLSX, full lint, the first of its layout": full_lint(written["xlsx"], remember=False),
+    }
+    goals = {"DOCX, full lint": "≤ 10", "XLSX, full lint": "≤ 6"}
+    ratios = compare(parse_next([page]), tasks | office_peers(written["docx-office"][0], written["xlsx"][0]), rounds)
+    table("### Documents of offices", [Line(what, ratio, goals.get(what, "")) for what, ratio in ratios.of.items()])
+
+
 def processes(page: bytes, folder: Path, rounds: int) -> None:
     """Compare whole processes: the command on one page, an import, a script that only reads the page's tables."""
     path = folder / "one.html"
@@ -220,6 +257,7 @@ def main(arguments: list[str]) -> None:
     quick = "--quick" in arguments
     page, *others = (typical_page(builtin_forms()[-1], number).encode() for number in range(1, 13))
     one_page(page, others, 2 if quick else 24)
+    offices(page, 2 if quick else 24)
     memory_kept([page, *others], 2 if quick else 24)
     growth((300_000, 600_000) if quick else (400_000, 1_600_000), 1 if quick else 8)
     with tempfile.TemporaryDirectory() as folder:
