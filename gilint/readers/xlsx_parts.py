@@ -161,9 +161,8 @@ def _formats_of(styles: bytes) -> Mapping[str, str]:
 def _bounds(data: bytes, elements: int) -> tuple[int, int]:
     """Return rows and columns that the cells of a sheet, blank ones too, do not exceed."""
     references = _REFERENCE.findall(data)
-    row = max((int(row) for _, row in references if row and len(row) < 9), default=0)
-    letters = max((len(letters) for letters, _ in references), default=0)
-    column = 26 ** min(letters, 4)
+    row = max([int(row) for _, row in references if 0 < len(row) < 9], default=0)
+    column = 26 ** min(max([len(letters) for letters, _ in references], default=0), 4)
     # Cells and rows without a number follow the one before.
     return (row, column) if len(references) >= elements else (row + elements, column + elements)
 
