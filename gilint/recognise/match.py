@@ -159,17 +159,19 @@ class RowMatcher:
         for (left, low), (right, high) in pairwise(known):
             strange = [n for n in range(left + 1, right) if n not in self.repeated and n not in self.matched]
             lacking = [t for t in self.index.targets[low.position + 1 : high.position] if t.position not in taken]
-            fits = strange and len(strange) == len(lacking) and low.table is high.table and self.rows[left].grid == self.rows[right].grid
-            if fits and all(self._can_be(self.rows[n], t) for n, t in zip(strange, lacking, strict=True)):
-                for number, target in zip(strange, lacking, strict=True):
-                    self.matched[number] = target
-                    self.renamed.add(number)
+            if not strange or low.table is not high.table or self.rows[left].grid != self.rows[right].grid:
+                continue
+            # A row of blanks under words of its own need not be one of the form's.
+            for rows in (strange, [n for n in strange if self.rows[n].has_number]):
+                if len(rows) == len(lacking) and all(self._can_be(self.rows[n], t) for n, t in zip(rows, lacking, strict=True)):
+                    self.matched.update(zip(rows, lacking, strict=True))
+                    self.renamed.update(rows)
+                    break
 
     def _can_be(self, observed: ObservedRow, target: RowTarget) -> bool:
         values = [token for token in observed.values if token.kind in (Kind.NUMBER, Kind.BLANK)]
         return (
-            observed.has_number
-            and bool(observed.labels)
+            bool(observed.labels)
             and len(values) >= len(target.row.columns)
             and not self.is_foreign(observed)
             and not self.index.is_label(observed.printed)

@@ -100,12 +100,12 @@ class Cutter:
         split, sure, has_number = self._label_end(tokens)
         values = tokens[split:]
         labels = [token for token in tokens[:split] if token.kind is _LABEL]
-        if has_number or self._is_blank_row(labels, values, tokens):
+        if has_number or self._is_blank_row(labels, values, tokens, aligned=True):
             self._add(labels, values, number, number, line.grid, True, sure)
         elif self._is_header(tokens, sure=sure):
             self._add_header([(line.row, token) for token in tokens], aligned=True)
 
-    def _is_blank_row(self, labels: Sequence[Token], values: Sequence[Token], tokens: Iterable[Token]) -> bool:
+    def _is_blank_row(self, labels: Sequence[Token], values: Sequence[Token], tokens: Iterable[Token], *, aligned: bool) -> bool:
         """Say whether a label and values without any number are a row that was left blank, and not a part of the header.
 
         ``tokens`` are the cells of the same line: 其他 and 总计 are labels of rows and of columns.
@@ -118,7 +118,13 @@ class Cutter:
             return False
         if facts.names_row:
             return len(values) >= min(self._widths(facts.core))
-        return len(values) > 1 and len(label.text) <= LONGEST_LABEL and self.vocabulary.likeness(label.text) >= _SURELY_LABEL
+        if len(label.text) > LONGEST_LABEL or facts.label:
+            return False
+        # In a table, blank cells beside words of the office's own may be a row that is renamed. Which one its neighbours tell.
+        within, width = (bool(self._header.cells), 1) if aligned else (self._header_done, 2)
+        if within and len(values) >= width and all(token.kind is Kind.BLANK for token in values):
+            return True
+        return len(values) > 1 and self.vocabulary.likeness(label.text) >= _SURELY_LABEL
 
     def _widths(self, wording: str) -> list[int]:
         """Return how many columns the row of that wording has, in each edition that has it."""
@@ -206,7 +212,7 @@ class Cutter:
         if labels and len(values) == 1 and values[0][1].kind is Kind.LABEL:
             return self._is_lone_text(labels[-1][1], values[0][1])
         same_line = [token for line, token in labels if line == labels[-1][0]]
-        return self._is_blank_row([token for _, token in labels[-1:]], [token for _, token in values], same_line)
+        return self._is_blank_row([token for _, token in labels[-1:]], [token for _, token in values], same_line, aligned=False)
 
     def _is_text_value(self, number: int, token: Token) -> bool:
         """Say whether a text between numbers stands where a number belongs."""
