@@ -13,10 +13,11 @@ from gilint import Report
 from gilint.form import Form
 from gilint.forms import builtin_forms
 from gilint.recognise.layouts import Layout, layouts_of
-from gilint.testing import LAYOUTS, MUTATORS, VALUE_NOISES, make_draft, render, sample_figures, typical_page, write
+from gilint.testing import LAYOUTS, MUTATORS, VALUE_NOISES, make_draft, render, render_bytes, sample_figures, typical_page, write_bytes
 
 FORMS = {form.edition: form for form in builtin_forms()}
-GRIDS = sorted(name for name, layout in LAYOUTS.items() if layout.format == "html")
+OFFICE = ("docx-office", "ods", "xlsx", "xlsx-sheets", "xlsx-texts")
+GRIDS = sorted([*(name for name, layout in LAYOUTS.items() if layout.format == "html"), *OFFICE])
 # Of the tables of another edition no layout knows how to draw everything.
 FAULTS = sorted(MUTATORS.keys() - {"editions-mixed"})
 ORGANS = ("白石县商务局", "云溪区人民政府", "东川省水利厅")
@@ -50,18 +51,18 @@ def facts(report: Report) -> dict[str, object]:
     return said | {"tables": tables}
 
 
-def pages(form: Form, layout: str, seed: int) -> Iterator[str]:
+def pages(form: Form, layout: str, seed: int) -> Iterator[bytes]:
     """Yield reports that differ in figures, organ, narrative, noise and faults, but not in how their tables are drawn."""
     for number in range(3):
         random = Random(f"{layout} {seed} {number}")
         year = random.randint(form.first_year, form.last_year or form.first_year + 2)
         figures = sample_figures(form, random)
         noises = random.sample(sorted(VALUE_NOISES), 1) if number == 2 else ()
-        yield render(form, figures, layout, organ=random.choice(ORGANS), year=year, noises=noises, random=Random(seed))
+        yield render_bytes(form, figures, layout, organ=random.choice(ORGANS), year=year, noises=noises, random=Random(seed))
         draft = make_draft(form, figures, organ=ORGANS[number % 3], year=year, random=random)
         mutant = MUTATORS[random.choice(FAULTS)](draft, random)
         if mutant is not None:
-            yield write(mutant.draft, layout, random=Random(seed))
+            yield write_bytes(mutant.draft, layout, random=Random(seed))
 
 
 @pytest.mark.parametrize("layout", GRIDS)
@@ -80,6 +81,13 @@ def test_pages_of_a_site_share_their_layout(edition: str, filled: list[str]) -> 
     reports = [gilint.read(page, name=str(number)) for number, page in enumerate(written)]
     assert len({report.organ.name for report in reports if report.organ}) > 1
     assert len(filled) >= 12
+
+
+@pytest.mark.parametrize("layout", OFFICE)
+def test_documents_of_an_office_share_their_layout(layout: str, filled: list[str]) -> None:
+    for number in range(6):
+        gilint.read(render_bytes(FORMS["2021"], sample_figures(FORMS["2021"], number), layout), name=str(number))
+    assert filled == ["1", "2", "3", "4", "5"]
 
 
 def test_figure_that_is_no_number_is_laid_anew(filled: list[str]) -> None:
