@@ -48,13 +48,12 @@ def _is_heading(text: str, kinds: Sequence[Form]) -> bool:
 
 
 def _between(grid: Grid, start: int, end: int) -> Iterator[Grid]:
-    """Yield some of the rows as a grid of its own; the spans of cells end with it."""
+    """Yield some of the rows as a grid of its own; the spans of cells end with it, and columns on the right of which only other tables have anything are none of its."""
     if start < end:
-        rows = (
-            tuple(
-                GridCell(cell.text, cell.row - start, cell.column, min(cell.row_span, end - cell.row), cell.column_span, cell.place)
-                for cell in row
-            )
-            for row in grid.rows[start:end]
-        )
-        yield evolve(grid, rows=tuple(rows))
+        rows = grid.rows[start:end]
+        right = max((cell.column + cell.column_span for row in rows for cell in row if cell.text and not cell.text.isspace()), default=0)
+        yield evolve(grid, rows=tuple(tuple(_moved(cell, start, end) for cell in row if cell.column < right) for row in rows))
+
+
+def _moved(cell: GridCell, start: int, end: int) -> GridCell:
+    return cell._replace(row=cell.row - start, row_span=min(cell.row_span, end - cell.row))

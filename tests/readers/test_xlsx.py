@@ -18,7 +18,7 @@ from gilint import CellState, NoticeKind, Place, Result
 from gilint.document import Document, Grid, Paragraph
 from gilint.forms import builtin_forms
 from gilint.readers import read_document
-from gilint.testing import Figures, make_draft, sample_draft, sample_figures, write
+from gilint.testing import MUTATORS, Figures, make_draft, sample_draft, sample_figures, write
 
 FORMS = {form.edition: form for form in builtin_forms()}
 editions = pytest.mark.parametrize("edition", sorted(FORMS))
@@ -68,6 +68,17 @@ def test_every_figure_is_read_and_the_findings_are_those_of_the_page(
     assert codes(result) == codes(page)
     assert (result.report.year, result.report.organ) == (page.report.year, page.report.organ)
     assert [section.name for section in result.report.sections if section.name] == [spec.name for spec in form.sections]
+
+
+def test_a_column_without_its_place_is_missing_in_a_sheet_where_another_table_is_wider() -> None:
+    """Section four has fifteen columns; the blank ones beside section three, in the same rows of the sheet, belong to none of its columns."""
+    form = FORMS["2019"]
+    draft = make_draft(form, sample_figures(form, Random(20)), random=4)
+    mutant = MUTATORS["column-removed"](draft, Random(1))
+    assert mutant is not None
+    result = gilint.lint(workbook(mutant.draft, merged=False, gaps=False))
+    assert codes(result) == codes(gilint.lint(write(mutant.draft, "html")))
+    assert "MIS004" in codes(result)
 
 
 @editions
