@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gilint.document import Document, Grid
 from gilint.forms import builtin_forms
-from gilint.readers import html, html_plain, read_document
+from gilint.readers import html, html_pieces, html_plain, read_document
 from gilint.testing import LAYOUTS, VALUE_NOISES, render_bytes, sample_figures, typical_page
 
 FORMS = builtin_forms()
@@ -118,10 +118,10 @@ def test_no_more_cells_are_read_from_the_source_than_are_read_at_all(taken: list
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html_plain, "_MOST_KNOWN", 100)
+    monkeypatch.setattr(html_pieces, "_MOST_KNOWN", 100)
     for page in range(5):
         same(f"<table>{''.join(f'<tr><td>{page}.{row}</td></tr>' for row in range(70))}</table>")
-        assert len(html_plain._known) <= 100
+        assert len(html_pieces._known) <= 100
 
 
 TEXTS = ["1", "中文", " ", "\n", "&nbsp;", "&#49;", "&lt;b&gt;", "&amp", "<br>", "</br>", "<p>", "</p>", "<p class='x' id=\"y\">", "<span style=\"color:red\">",
