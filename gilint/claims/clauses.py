@@ -65,6 +65,7 @@ class ClauseReader(Interpreter):
             sentence = self._carried_over(sentence, self.year)
         self._other, self._part, self._publishing, self._pending = False, False, False, []
         self._sentence += 1
+        self._deciding = False
         self._clause = Clause(0)
         first, at = len(self.drafts), 0
         while at < len(sentence):

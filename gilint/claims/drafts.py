@@ -60,6 +60,8 @@ class Count:
     clause: int
     meanings: frozenset[str]
     sentence: int
+    told: bool = False
+    """Whether it is a statement about what the tables count."""
 
 
 def meanings_of(word: Token) -> frozenset[str]:

@@ -51,6 +51,8 @@ class Interpreter:
     """Whether the sentence says what was published, which is not all that there is."""
     _number_of_clause: int = 0
     _sentence: int = 0
+    _deciding: bool = False
+    """Whether the sentence may be on reviews that the organ decides on."""
     _disclosure: bool = False
     """Whether the paragraph is about disclosure, so that an application without a name is one for disclosure, and a suit one about it."""
 
@@ -117,6 +119,8 @@ class Interpreter:
             whole = self._whole
         draft = Draft(kind, statement.name, value, readings, start, end, unit, scope, weak, whole, statement=statement)
         self.drafts.append(draft)
+        if self._counts and kind is ClaimKind.COUNT:
+            self._counts[-1].told = True
         if (statement.whole or statement.adds == "contests") and whole is None and kind is ClaimKind.COUNT:
             self._wholes[statement.topic] = len(self.drafts) - 1
 
@@ -163,8 +167,12 @@ class Interpreter:
             statement.guarded and not (self._disclosure or about_disclosure(word.meanings for word in self._clause.words))
         ):
             return None
+        if statement.guarded:
+            # Whoever decides on reviews receives others than those about disclosure: 收到行政复议申请249件，维持79件.
+            meant_here = [word.meanings for word in self._clause.words]
+            self._deciding = self._deciding or (any("receive" in meanings for meanings in meant_here) and not about_disclosure(meant_here))
         readings = readings_of(self.form, statement, columns)
-        return (statement, readings, weak or statement.weak) if readings else None
+        return (statement, readings, weak or statement.weak or (statement.guarded and self._deciding)) if readings else None
 
     def _is_of_others(self, words: Sequence[Token]) -> bool:
         """Say whether a clause begins with the name of another organ."""

@@ -32,8 +32,11 @@ def read_share(token: Token, clause: Clause, counts: Sequence[Count], number: in
         if not done or not (received or (answered and "timely" not in clause.marks)):
             return None
         part, values = done[-1], received
-    elif "share" in clause.marks and counts[-1].clause >= number - 1:
+    elif "share" in clause.marks and counts[-1].clause >= number - 1 and counts[-1].sentence == sentence:
         part, values = counts[-1], [count.value for count in counts[:-1]]
+        if not part.told and not any(count.told for count in counts if count.sentence == sentence):
+            # A share of something else: of what was published, of calls.
+            return None
     else:
         return None
     wholes = tuple(whole for whole in dict.fromkeys(values) if whole and whole >= part.value)
