@@ -119,8 +119,8 @@ def commands(lang: Language | None) -> None:
 
 
 _SEVERAL = Text(
-    "输出格式，默认 text；可与 --output 成对重复，一次输出多种格式。",
-    "Output format, text by default; may be repeated in pairs with --output for several outputs.",
+    "输出格式；默认依 --output 的后缀（.html、.json、.md、.sarif、.xml、.csv、.xlsx），其余为 text。可与 --output 成对重复，一次输出多种格式。",
+    "Output format; by default as --output ends (.html, .json, .md, .sarif, .xml, .csv, .xlsx), else text. May be repeated in pairs with --output.",
 )
 
 
@@ -163,7 +163,7 @@ def check(
     show_personal_data: bool,
 ) -> int:
     """Lint documents and return the exit status."""
-    targets = pair_targets(formats_, outputs)
+    targets = pair_targets(formats_, outputs, formats)
     files = [target.path for target in targets if target.path is not None]
     registry, progress = gilint.load_registry(), draws_progress(to_screen=len(files) < len(targets))
     batch = gilint.lint_all(
@@ -204,6 +204,10 @@ class _Watch:
             yield result
 
 
+_EXTRACTED = Text(
+    "输出格式；默认依 --output 的后缀（.json、.csv），其余为 json。", "Output format; by default as --output ends (.json, .csv), else json."
+)
+
 commands.add_command(annotate)
 commands.add_command(baseline)
 commands.add_command(explain)
@@ -214,14 +218,14 @@ commands.add_command(explain)
 )
 @options(
     paths_argument,
-    format_option(extracts, "json"),
+    click.option("--format", "format_", cls=Option, type=click.Choice(list(extracts)), about=_EXTRACTED),
     output_option("output"),
     lang_option,
 )
-def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Language | None) -> int:
+def extract(paths: tuple[str, ...], format_: str | None, output: str | None, lang: Language | None) -> int:
     """Write the cells of documents and return the exit status."""
     language, registry = spoken(lang), gilint.load_registry()
-    (target,) = pair_targets([format_], [] if output is None else [output])
+    (target,) = pair_targets([format_] if format_ else [], [] if output is None else [output], extracts, "json")
     progress = draws_progress(to_screen=target.path is None)
     batch = gilint.lint_all(paths, config=Config(), select=["DOC"], registry=registry, progress=progress)
     prepare(batch, registry, [target.path] if target.path else [], language)
@@ -237,8 +241,8 @@ def extract(paths: tuple[str, ...], format_: str, output: str | None, lang: Lang
                     print(shown(f"{result.report.path}: {finding.code} {finding.say(language)}"), file=sys.stderr)
             yield result.report
 
-    with open_output(target.path, extractor(format_).encoding) as stream:
-        extract_reports(reports(), format_, stream)
+    with open_output(target.path, extractor(target.format).encoding) as stream:
+        extract_reports(reports(), target.format, stream)
     return int(failed)
 
 

@@ -23,7 +23,7 @@ from gilint.errors import UsageError
 from gilint.finding import Result
 from gilint.forms import builtin_forms
 from gilint.output import Settings, Target, formats, pair_targets, write_targets
-from gilint.testing import sample_draft, write
+from gilint.testing import sample_draft, write, write_bytes
 
 FORM = builtin_forms()[-1]
 CLEAN = write(sample_draft(FORM), "html")
@@ -59,8 +59,61 @@ def test_formats_and_outputs_are_paired_in_their_order(folder: Path) -> None:
     assert ElementTree.fromstring(ran.out).tag == "testsuites"
     # One of either alone is what it always was.
     assert gilint("check", "reports", "--format", "json", cwd=folder).out == (folder / "a.json").read_text(encoding="utf-8")
-    assert gilint("check", "reports", "--output", "a.json", cwd=folder).out == ""
-    assert (folder / "a.json").read_text(encoding="utf-8") == gilint("check", "reports", cwd=folder).out
+    assert gilint("check", "reports", "--output", "a.log", cwd=folder).out == ""
+    assert (folder / "a.log").read_text(encoding="utf-8") == gilint("check", "reports", cwd=folder).out
+
+
+def test_without_a_format_the_ending_of_the_file_says_it(folder: Path) -> None:
+    gilint("check", "reports", *pairs(*formats), cwd=folder)
+    endings = {"a.HTML": "html", "b.htm": "html", "a.json": "json", "a.md": "markdown", "a.sarif": "sarif", "b.sarif.json": "sarif"}
+    endings |= {"a.xml": "junit", "a.csv": "csv", "a.xlsx": "xlsx", "a.txt": "text", "a": "text", "a.docx": "text"}
+    assert set(endings.values()) == set(formats)
+    for name, written in endings.items():
+        assert gilint("check", "reports", "--output", name, cwd=folder).out == ""
+        assert (folder / name).read_bytes() == (folder / FILES[written]).read_bytes(), name
+    assert gilint("check", "reports", "--output", "two.html", "--output", "two.xlsx", cwd=folder).status == 1
+    assert (folder / "two.xlsx").read_bytes() == (folder / FILES["xlsx"]).read_bytes()
+    # What somebody says counts.
+    gilint("check", "reports", "--output", "json.html", "--format", "json", cwd=folder)
+    assert (folder / "json.html").read_bytes() == (folder / FILES["json"]).read_bytes()
+    for name, written in {"cells.csv": "csv", "cells.json": "json", "cells.xlsx": "json"}.items():
+        gilint("extract", "reports", "--output", name, cwd=folder)
+        gilint("extract", "reports", "--output", "other", "--format", written, cwd=folder)
+        assert (folder / name).read_bytes() == (folder / "other").read_bytes()
+
+
+WAIVED = '[[waiver]]\ncode = "SUM001"\npath = "reports/*"\nreason = "known"\nby = "Li Si"\nuntil = 2999-12-31\n'
+
+
+def test_csv_says_what_is_waived_and_why(folder: Path) -> None:
+    before = gilint("check", "reports", "--format", "csv", cwd=folder).out
+    (folder / "gilint-waivers.toml").write_text(WAIVED, encoding="utf-8")
+    after = gilint("check", "reports", "--format", "csv", "--lang", "en", cwd=folder).out
+    first, second = (list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff")))) for out in (before, after))
+    assert {row["status"] for row in first} == {"open"}
+    assert sorted(row["code"] for row in first) == sorted(row["code"] for row in second)
+    assert {row["code"]: (row["status"], row["waiver"]) for row in second} == {
+        "SUM001": ("waived", "known (Li Si, until 2999-12-31)"),
+        **{row["code"]: ("open", "") for row in first if row["code"] != "SUM001"},
+    }
+    assert second[-1]["code"] == "SUM001"
+
+
+@pytest.mark.parametrize("layout", ["docx", "xlsx", "pdf-ruled"])
+def test_sarif_says_in_words_what_it_cannot_replace(folder: Path, layout: str) -> None:
+    suffix = layout.partition("-")[0]
+    draft = sample_draft(FORM, printed={("applications", "granted", "total"): "999"})
+    (folder / f"a.{suffix}").write_bytes(write_bytes(draft, layout))
+    (folder / "a.html").write_text(WRONG, encoding="utf-8")
+    office, page = (
+        gilint("check", name, "--select", "SUM", "--format", "sarif", cwd=folder).data["runs"][0]["results"]
+        for name in (f"a.{suffix}", "a.html")
+    )
+    assert [result["properties"].get("repairs") for result in page] == [None] * len(page)
+    assert not any("fixes" in result for result in office)
+    assert [result["properties"]["repairs"] for result in office] == [
+        [fix["description"]["text"] for fix in result["fixes"]] for result in page
+    ]
 
 
 @pytest.mark.parametrize(
@@ -161,12 +214,12 @@ def test_sarif_and_junit_know_which_rules_were_run(folder: Path) -> None:
 
 
 def test_pairs_from_python() -> None:
-    assert pair_targets([], []) == (Target("text"),)
-    assert pair_targets(["csv"], []) == (Target("csv"),)
-    assert pair_targets([], ["a"]) == (Target("text", Path("a")),)
-    assert pair_targets(["html", "json"], ["a", "-"]) == (Target("html", Path("a")), Target("json"))
+    assert pair_targets([], [], formats) == (Target("text"),)
+    assert pair_targets(["csv"], [], formats) == (Target("csv"),)
+    assert pair_targets([], ["a"], formats) == (Target("text", Path("a")),)
+    assert pair_targets(["html", "json"], ["a", "-"], formats) == (Target("html", Path("a")), Target("json"))
     with pytest.raises(UsageError):
-        pair_targets(["html"], ["a", "b"])
+        pair_targets(["html"], ["a", "b"], formats)
 
 
 @pytest.mark.parametrize("names", [("sarif", "junit", "csv"), ("xlsx",)])

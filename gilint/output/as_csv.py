@@ -19,9 +19,11 @@ COLUMNS = (
     *("path", "organ", "year", "edition", "code", "name", "severity"),
     *("table", "row", "column", "table_label", "row_label", "column_label"),
     *("cells", "place", "message", "excerpt", "suggestion", "repair", "clause", "cause"),
+    *("status", "waiver"),
 )
 """Table, row and column are those of the first cell (of an equation the total); ``cells`` names them all.
-Findings of a document with the same ``cause`` come from the same mistake."""
+Findings of a document with the same ``cause`` come from the same mistake; ``status`` is ``waived`` for those that ``waiver`` accepts, with why, who and until when."""
+OPEN, WAIVED = "open", "waived"
 
 
 class CsvWriter(Writer):
@@ -39,12 +41,16 @@ class CsvWriter(Writer):
         self._rows.writerow(COLUMNS)
 
     def write(self, result: Result) -> None:
-        """Write the findings of one document."""
-        encoding = getattr(self.stream, "encoding", None)
+        """Write the findings of one document, and after them those that are waived."""
         view = DocumentView(result, 1, self._words, self.settings.rules)
         for finding, shown in zip(result.findings, view.findings, strict=True):
-            row = self._row(result, finding, shown)
-            self._rows.writerow([encodable(guard_formula(printable(row.get(name) or "")), encoding) for name in COLUMNS])
+            self._put({**self._row(result, finding, shown), "status": OPEN})
+        for each, accepted in zip(result.waived, view.waived, strict=True):
+            self._put({**self._row(result, each.finding, accepted.finding), "status": WAIVED, "waiver": accepted.waiver})
+
+    def _put(self, row: dict[str, str]) -> None:
+        encoding = getattr(self.stream, "encoding", None)
+        self._rows.writerow([encodable(guard_formula(printable(row.get(name) or "")), encoding) for name in COLUMNS])
 
     def _row(self, result: Result, finding: Finding, shown: FindingView) -> dict[str, str]:
         report, words = result.report, self._words

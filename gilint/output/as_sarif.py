@@ -109,7 +109,16 @@ class SarifWriter(Writer):
         language = self.settings.language
         index = self._indices.get(finding.code)
         quoted = [{"section": excerpt.section, "text": excerpt.text} for excerpt in finding.excerpts]
-        properties = {"name": finding.name, "suggestion": finding.suggest(language), "excerpts": quoted, "cause": finding.cause}
+        fixes = places.fixes(finding)
+        # SARIF fixes replace characters of a file of text: of other files it can only be told what is to be changed.
+        repairs = [] if fixes else places.repairs(finding)
+        properties = {
+            "name": finding.name,
+            "suggestion": finding.suggest(language),
+            "excerpts": quoted,
+            "cause": finding.cause,
+            "repairs": repairs,
+        }
         data = {
             "ruleId": finding.code,
             "ruleIndex": index,
@@ -117,7 +126,7 @@ class SarifWriter(Writer):
             "message": self._message(finding.say(language)),
             "locations": [places.location(finding)],
             "relatedLocations": places.related(finding),
-            "fixes": places.fixes(finding),
+            "fixes": fixes,
             "partialFingerprints": {FINGERPRINT: fingerprint},
             "properties": {key: value for key, value in properties.items() if value},
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from gilint.finding import Change, Finding, Result
+from gilint.finding import Change, Finding, Repair, Result
 from gilint.output.causes import SHOWN_REPAIRS, say_changes
 from gilint.output.cells import say_cell, show_cell
 from gilint.output.places import cell_labels, place_data, say_place
@@ -60,10 +60,17 @@ class SarifPlaces:
         for repair in finding.repairs[:SHOWN_REPAIRS]:
             replacements = [self._replacement(change) for change in repair.changes]
             if replacements and None not in replacements:
-                said = self._words("semicolon").join(say_changes(repair, self.report, self._words))
+                said = self._say(repair)
                 artifact = {"artifactLocation": {"uri": self.uri, "index": self._index}, "replacements": replacements}
                 fixes.append({"description": sarif_message(said), "artifactChanges": [artifact]})
         return fixes
+
+    def repairs(self, finding: Finding) -> list[str]:
+        """Return the repairs of a finding in words, likeliest first."""
+        return [self._say(repair) for repair in finding.repairs[:SHOWN_REPAIRS]]
+
+    def _say(self, repair: Repair) -> str:
+        return self._words("semicolon").join(say_changes(repair, self.report, self._words))
 
     def _replacement(self, change: Change) -> dict[str, Any] | None:
         cell = self.report.cell(change.cell)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path, PurePath
 
 from attrs import frozen
 
@@ -13,6 +13,18 @@ from gilint.language import Text
 from gilint.sources import Source, display_name
 
 STANDARD_OUTPUT = "-"
+_NAMED = {
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".sarif": "sarif",
+    ".xml": "junit",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+}
+"""What a file is written in when nobody says in which format."""
 
 
 @frozen
@@ -24,14 +36,22 @@ class Target:
     """The file; ``None`` for standard output."""
 
 
-def pair_targets(formats: Sequence[str], outputs: Sequence[str], default: str = "text") -> tuple[Target, ...]:
-    """Pair formats with outputs, the first with the first and so on; one of each may be left out.
+def pair_targets(formats: Sequence[str], outputs: Sequence[str], known: Collection[str], default: str = "text") -> tuple[Target, ...]:
+    """Pair formats with outputs, the first with the first and so on.
+
+    Args:
+        formats: as the user names them. Where they name none, the endings of the files say in which each is written.
+        outputs: files, or ``-`` for standard output, which it is where none is named.
+        known: what there is to be chosen by the ending of a file.
+        default: the format of a file whose ending says nothing, and of standard output.
 
     Raises:
         UsageError: there are more of the one than of the other, or two go to the same place.
     """
-    formats = formats or [default]
     outputs = outputs or [STANDARD_OUTPUT]
+    if not formats:
+        named = [format_named(output, known) for output in outputs]
+        formats = [default] if None in named else list(filter(None, named))
     if len(formats) != len(outputs):
         raise UsageError(
             Text(
@@ -50,6 +70,12 @@ def pair_targets(formats: Sequence[str], outputs: Sequence[str], default: str = 
             raise UsageError(Text("有两种格式都要写到{name}", "two formats are to go to {name}").filled(name=name))
         places.add(place)
     return targets
+
+
+def format_named(output: str, known: Collection[str]) -> str | None:
+    """Return the format that the ending of a file names, ``None`` where it names none that is known."""
+    named = "sarif" if output.lower().endswith(".sarif.json") else _NAMED.get(PurePath(output).suffix.lower())
+    return named if named in known else None
 
 
 def output_file(output: str) -> Path | None:

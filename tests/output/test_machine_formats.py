@@ -398,6 +398,8 @@ def test_csv_has_a_row_for_each_finding() -> None:
         "repair": "",
         "clause": "《政府信息公开条例》第二十条第（一）项",
         "cause": "",
+        "status": "open",
+        "waiver": "",
     }
     assert [row["cause"] for row in found[2:5]] == ["1", "1", "1"]
     assert found[2]["repair"] == "(七)总计 · 自然人：1 改为 0；(七)总计 · 法律服务机构：2 改为 0；(七)总计 · 总计：3 改为 0"
