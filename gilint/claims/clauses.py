@@ -20,6 +20,7 @@ from gilint.claims.tokens import Token, fold, offsets, tokens
 
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_DOING = frozenset(("receive", "receive_new", "handle", "answer"))
 _LONGEST_SENTENCE = 1500
 """A longer one is no sentence, and nobody could say what its numbers are about."""
 
@@ -182,7 +183,15 @@ class ClauseReader(Interpreter):
         clause.numbers += 1
         value = self._count(token)
         if value is None or clause.denied is not None or clause.is_blocked or (after and "foreign" in after[0].roles):
+            turned = (
+                "gap" in clause.marks
+                and self._topic_of(clause.words) is None
+                and any(not word.meanings.isdisjoint(_DOING) for word in clause.words)
+            )
             self._spend()
+            if turned:
+                # 办理法律援助案件23件，办结20件: something else is spoken of.
+                self.topic = None
             return at + 1
         if not clause.words and at and "totalling" in sentence[at - 1].roles and self._add_up(token, value, sentence[at - 1].start):
             return at + 1
@@ -207,14 +216,26 @@ class ClauseReader(Interpreter):
             self._spend()
             return following
         vague = "vague" in clause.marks or any("vague" in word.roles for word in after)
+        told = False
         if clean and not vague and not meant and "stray" not in clause.marks:
             words = clause.words or (self._pending if clause.numbers == 1 else [])
-            if words:
-                self._emit(list(split_at(words, clause.joins)), token, value, token.end)
-        elif not clause.words and all(word.meanings <= {"request", "handle", "suffer"} for word in meant):
+            told = bool(words) and self._emit(list(split_at(words, clause.joins)), token, value, token.end)
+        if not told and not clause.words and all(word.meanings <= {"request", "handle", "suffer"} for word in meant):
             self._waiting = (token, value, self._number_of_clause)
+            if self._is_unknown(sentence, at):
+                self.topic = None
         self._spend()
         return at + 1
+
+    def _is_unknown(self, sentence: Sequence[Token], at: int) -> bool:
+        """Say whether the first number of a sentence counts what no word is known for: 法律援助案件23件."""
+        if any(count.sentence == self._sentence for count in self._counts[:-1]) or self._part or "narrowing" in self._clause.marks:
+            return False
+        while at and sentence[at - 1].kind in ("residue", "word"):
+            at -= 1
+            if sentence[at].kind == "residue" and len(sentence[at].text) > 1:
+                return True
+        return False
 
     def _count(self, token: Token) -> Number | None:
         """Return the number of a token in 件 or 万元, and keep it for the shares that follow."""
@@ -239,8 +260,9 @@ class ClauseReader(Interpreter):
         clause = self._clause
         if clause.denied is not None and not clause.numbers:
             self._deny(clause, clause.denied)
-        elif clause.words and not clause.numbers and not clause.is_blocked:
-            self._generalise(clause)
+        elif clause.words and not clause.is_blocked:
+            if not clause.numbers:
+                self._generalise(clause)
             self._settle(clause)
         self._pending = [] if clause.numbers or clause.is_blocked or clause.denied else clause.words
         self._pending_joins = clause.joins
@@ -250,11 +272,12 @@ class ClauseReader(Interpreter):
 
     def _settle(self, clause: Clause) -> None:
         """Read what becomes of the number of the clause before: 尚有2件正在办理中，结转下年度继续办理."""
-        waiting, self._waiting = self._waiting, None
-        if waiting is None or waiting[2] != self._number_of_clause - 1:
+        waiting = self._waiting
+        if waiting is None or waiting[2] != self._number_of_clause - (not clause.numbers) or clause.numbers > 1:
             return
         found = self._statement(clause.words)
         if found is not None and found[0].rest:
+            self._waiting = None
             self._add(ClaimKind.COUNT, found[0], waiting[1], found[1], waiting[0].start, clause.words[-1].end, waiting[0].unit)
 
     def _spend(self) -> None:

@@ -162,7 +162,7 @@ class Interpreter:
                 return None
             base = self.drafts[self._whole].statement if self._whole is not None else None
             statement = base or self.vocabulary.choose(topic, [frozenset(("application",))])
-            weak = base is None
+            weak = base is None and not about_disclosure(word.meanings for word in (*self._pending, *rest))
         if statement is None or (
             statement.guarded and not (self._disclosure or about_disclosure(word.meanings for word in self._clause.words))
         ):
