@@ -11,7 +11,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
+from operator import getitem
 from typing import TypeAlias, cast
 
 from attrs import define, field, frozen
@@ -53,18 +54,19 @@ class _Role(Enum):
     """It reads like a label: a link of the site's menu (规范性文件), or a row that spans the table (第二十条第(一)项), which has no cells beside it in a sheet."""
 
 
-class _Values(dict[str, tuple[CellState, int | Decimal | None, str | None, bool]]):
-    """The values that texts have in one kind of column, remembered: most cells of most reports hold the same few hundred texts."""
+class _Values(dict[str, tuple[CellState, int | Decimal | None, str, str | None, bool]]):
+    """What the texts of one kind of column say, remembered: most cells of most reports hold the same few hundred texts."""
 
     def __init__(self, kind: ValueKind, heading_unit: str | None) -> None:
         self.kind = kind
         self.heading_unit = heading_unit
 
-    def __missing__(self, text: str) -> tuple[CellState, int | Decimal | None, str | None, bool]:
+    def __missing__(self, text: str) -> tuple[CellState, int | Decimal | None, str, str | None, bool]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        value = read_value(text, self.kind, self.heading_unit)
-        read = self[text] = value.state, value.value, value.unit, value.interpreted
+        raw = text.strip()
+        value = read_value(raw, self.kind, self.heading_unit)
+        read = self[text] = value.state, value.value, raw, value.unit, value.interpreted
         return read
 
 
@@ -83,17 +85,28 @@ class TableLayout:
     heading_units: tuple[str | None, ...]
     """For each of these the unit that its heading states."""
 
+    names: tuple[tuple[str, ...], ...] = field(init=False)
+    """Tables, rows and columns of the cells of the form."""
+    keys: tuple[tuple[str, str], ...] = field(init=False)
+    """Row and column of each."""
+
+    @names.default
+    def _names(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(zip(*self.spec.keys, strict=True))
+
+    @keys.default
+    def _keys(self) -> tuple[tuple[str, str], ...]:
+        return tuple((row, column) for _, row, column in self.spec.keys)
+
     def fill(self, printed: Sequence[GridCell]) -> dict[tuple[str, str], Cell]:
         """Return the cells of the form, read from all cells of a document."""
-        tables, rows, columns = zip(*self.spec.keys, strict=True)
-        seated = [printed[number] for number in self.numbers]
-        texts = [cell[0].strip() for cell in seated]
-        states, values, units, interpreted = zip(*[known[text] for known, text in zip(self.values, texts, strict=True)], strict=True)
-        places = [cell[5] for cell in seated]
-        # Made without a loop or a call of our own, cells take a third of the time.
-        fields = zip(tables, rows, columns, states, values, texts, units, places, self.heading_units, interpreted, strict=True)
+        # Without a loop or a call of our own, this takes a third of the time.
+        tables, rows, columns = self.names
+        texts, _, _, _, _, places = zip(*map(printed.__getitem__, self.numbers), strict=True)
+        states, values, raws, units, interpreted = zip(*map(getitem, self.values, texts), strict=True)
+        fields = zip(tables, rows, columns, states, values, raws, units, places, self.heading_units, interpreted, strict=True)
         cells = cast(Iterable[Cell], map(tuple.__new__, repeat(Cell), fields))
-        return dict(zip(zip(rows, columns, strict=True), cells, strict=True))
+        return dict(zip(self.keys, cells, strict=True))
 
 
 @frozen(eq=False)
@@ -106,7 +119,7 @@ class Layout:
 
     def fill(self, document: Document) -> Mapping[str, Table]:
         """Return the tables of a document of this layout."""
-        cells = [cell for block in document.blocks if isinstance(block, Grid) for row in block.rows for cell in row]
+        cells = [*chain.from_iterable([row for block in document.blocks if isinstance(block, Grid) for row in block.rows])]
         return {table.spec.name: Table(table.spec, table.fill(cells), True, self.form.edition) for table in self.tables}
 
 
@@ -210,15 +223,12 @@ _shape_of = _Shapes().__getitem__
 
 
 def _skeleton_of_grid(grid: Grid) -> Skeleton:
-    """Return the rows of a grid: texts but no numbers, columns, spans."""
-    return tuple([_skeleton_of_row(row) for row in grid.rows])
-
-
-def _skeleton_of_row(row: Sequence[GridCell]) -> Skeleton:
-    if not row:
-        return ()
-    texts, _, columns, heights, widths, _ = zip(*row, strict=True)
-    return (*map(_shape_of, texts), columns, heights, widths)
+    """Return what a grid is without its numbers: how many cells each row has, their texts, rows, columns and spans."""
+    lengths = tuple(map(len, grid.rows))
+    if not any(lengths):
+        return lengths
+    texts, rows, columns, heights, widths, _ = zip(*chain.from_iterable(grid.rows), strict=True)
+    return lengths, tuple(map(_shape_of, texts)), rows, columns, heights, widths
 
 
 def _layout_of(choice: Choice, lines: Sequence[Line]) -> Layout | None:
