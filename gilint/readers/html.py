@@ -14,6 +14,7 @@ from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
 from gilint.readers.grids import paragraph_place
 from gilint.readers.html_cells import BLOCKS, collapse, show_typed_values
+from gilint.readers.html_drawn import Drawn, drawn_rows
 from gilint.readers.html_links import outward_links
 from gilint.readers.html_notes import take_away_notes
 from gilint.readers.html_pictures import pictures_of, shows_file, tables_around
@@ -75,8 +76,9 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     if styled or tables.hides:
         hidden = take_away_hidden(parser, tables.hidden, styled=styled)
     show_typed_values(parser)
+    drawn = Drawn(drawn_rows(parser, source))
     pictures = pictures_of(parser)
-    flow = _Flow(tables, _MARKED_UP.search(markup) is None, {picture.mem_id for picture in pictures}, tables_around(pictures))
+    flow = _Flow(tables, drawn, _MARKED_UP.search(markup) is None, {picture.mem_id for picture in pictures}, tables_around(pictures))
     flow.walk(body)
     if unclosed_tables(markup, tags, tables.count):
         noticed.append(Notice(NoticeKind.UNTERMINATED, {"element": "table"}))
@@ -85,7 +87,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     return Document(
         name,
         "html",
-        tuple(_with_rows(flow.blocks)),
+        tuple(_with_rows(drawn.joined(flow.blocks))),
         title,
         len(flow.pictures),
         links,
@@ -135,8 +137,7 @@ def _stated(parser: LexborHTMLParser) -> tuple[str, str]:
 
 
 def _is_plain(block: LexborNode) -> bool:
-    """Say whether a block is one line of text and nothing else, which needs no walk through it."""
-    # It stops at the first element that is not plain, so a block within a block is not looked through twice.
+    """Say whether a block is one line of text and nothing else, which needs no walk through it; stop at the first element that is not plain."""
     elements = block.traverse()
     next(elements)
     return _NOT_PLAIN.isdisjoint(map(_tag_of, elements))
@@ -147,6 +148,7 @@ class _Flow:
     """Collects paragraphs and grids while the tree is walked."""
 
     tables: Tables
+    drawn: Drawn
     lines: bool
     """Line breaks of the source count: text with tables in it but without paragraphs (tools that turn files into Markdown write so)."""
     pictures: set[int]
@@ -167,7 +169,7 @@ class _Flow:
     def walk(self, body: LexborNode) -> None:
         """Go through the tree without recursion: pages nest as deeply as an attacker likes."""
         opened: list[tuple[LexborNode, str]] = []
-        pieces = self.pieces
+        pieces, rows = self.pieces, self.drawn.rows
         node = body.first_child
         while len(self.blocks) < MAX_BLOCKS:
             while node is not None:
@@ -185,6 +187,9 @@ class _Flow:
                     if pieces:
                         self._flush()
                     if tag == "table" and self._grid(node):
+                        child = None
+                    elif rows and node.mem_id in rows:
+                        self._drawn_row(rows[node.mem_id])
                         child = None
                     elif child is not None:
                         if tag in _STATEFUL:
@@ -230,6 +235,12 @@ class _Flow:
             if self.illustrated is None or table.mem_id in self.illustrated:
                 self.pictures_at.extend(self.paragraphs for picture in table.css("img") if picture.mem_id in self.pictures)
         return grid is not None
+
+    def _drawn_row(self, cells: list[LexborNode]) -> None:
+        """Add the cells of a row that other elements draw, each a paragraph."""
+        for number, text in enumerate(self.drawn.take(cells, len(self.blocks)), self.paragraphs + 1):
+            self.paragraphs = number
+            self.blocks.append(Paragraph(text, paragraph_place(number)))
 
     def _pass(self, node: LexborNode, tag: str) -> None:
         """Note that a picture or a file in a frame stands here."""

@@ -149,7 +149,7 @@ def _layouts() -> Iterable[Layout]:
     yield Layout("html", "html", html.writer(html.PLAIN))
     yield Layout("html-breaks", "html", html.write_breaks)
     for name, style in _STYLED.items():
-        yield Layout(f"html-{name}", "html", html.writer(style), lines_part_cells=style.divs, blanks_vanish=style.divs)
+        yield Layout(f"html-{name}", "html", html.writer(style), lines_part_cells=style.divs)
     for name, step in _ARRANGED.items():
         yield Layout(f"html-{name}", "html", html.writer(html.CMS), step, departs=name in _DEPARTING)
     yield Layout("html-word-split-by-page", "html", html.writer(html.WORD), _ARRANGED["split-by-page"])
