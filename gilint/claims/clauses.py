@@ -169,7 +169,7 @@ class ClauseReader(Interpreter):
         if clause.denied is not None and not clause.words:
             clause.denied = None
         if clause.words:
-            clause.marks.add("gap")
+            clause.marks.update(("gap", "limited") if clause.denied is not None else ("gap",))
 
     def _take_number(self, sentence: Sequence[Token], at: int) -> int:
         """Read a number with the words before and after it; return where to go on."""

@@ -194,7 +194,12 @@ class Interpreter:
 
     def _deny(self, clause: Clause, denied: Token) -> None:
         """Read a clause without a number that says there was none."""
-        if not clause.words or clause.is_blocked or (clause.words[0].end < denied.start and self._topic_of(clause.words) is None):
+        if (
+            not clause.words
+            or clause.is_blocked
+            or "limited" in clause.marks
+            or (clause.words[0].end < denied.start and self._topic_of(clause.words) is None)
+        ):
             return
         parts = list(split_at(clause.words, clause.joins))
         explicit = self._topic_of(clause.words) is not None
@@ -203,7 +208,8 @@ class Interpreter:
         start, end = min(denied.start, clause.words[0].start), max(denied.end, clause.words[-1].end)
         for part in parts:
             found = self._statement(part)
-            if found is not None and found[0].deniable and not found[2]:
+            weak = found is not None and found[2] and (not found[0].firm_units or self._publishing)
+            if found is not None and found[0].deniable and not weak:
                 self._add(ClaimKind.DENIAL, found[0], 0, found[1], start, end)
 
     def _generalise(self, clause: Clause) -> None:

@@ -101,7 +101,7 @@ class Vocabulary:
         """What a sentence must have to say anything of numbers: one with a unit, or a word for none or for all."""
         units = "".join(sorted({unit[0] for group in self.tables["units"].values() for unit in group}))
         words = _trie(word for word, roles in self.roles.items() if not roles.isdisjoint(("denying", "every", "each")))
-        return re.compile(rf"\d[余多万亿 \u00a0]?[{units}%％]|[零〇一二两三四五六七八九十百千万][{units}]|{words}")
+        return re.compile(rf"\d[余多万亿 \u00a0]?[{units}%％]|[零〇一二两三四五六七八九十百千万][{units}]|[为是]0(?![\d.])|{words}")
 
     @property
     def _words(self) -> Iterable[str]:
