@@ -25,6 +25,7 @@ from gilint.recognise.layouts import LONGEST_SECTION_HEADING, layouts_of
 from gilint.recognise.lines import Kind, Line, lines_of
 from gilint.recognise.rows import Cutter
 from gilint.recognise.sections import find_sections, locate_headings
+from gilint.recognise.spacers import without_spacers
 from gilint.recognise.tidy import report_of
 from gilint.recognise.worksheets import with_headings
 from gilint.values import CellState, read_value
@@ -45,7 +46,7 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
     """
     if document.tidy is not None:
         return report_of(document, document.tidy, forms)
-    document = with_headings(document, forms)
+    document = with_headings(without_spacers(document), forms)
     vocabulary = vocabulary_of(tuple(index_of(form) for form in forms))
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     headings = _headings(forms, paragraphs)
