@@ -16,14 +16,15 @@ _NO_NAME = (
 """Characters that a sentence goes on with, and that hardly any given name has."""
 _AFTER = (
     r"(?=(?:、[^、。,，;；]{2,3})?(?:等[0-9一二两三四五六七八九十]*人)?"
-    r"(?:向[我本区市县省镇乡街国]|提出|提交|申请|要求公开|要求获取|不服|因不服|诉[我本区市县省镇国]|[(（]?身份证|[(（]男|[(（]女|[,，]男|[,，]女|的政府信息公开|的信息公开|的申请|寄送|送达|邮寄|出具|作出|书面|不满|撤回))"
+    r"(?:向[我本区市县省镇乡街国]|提出|提交|申请|要求公开|要求获取|不服|因不服|诉[我本区市县省镇国]|[(（]?身份证|[(（]男|[(（]女|[,，]男|[,，]女|的政府信息公开|的信息公开|的申请|通过[^。；;\n]{0,12}(?:申请|提出|提交)|寄送|送达|邮寄|出具|作出|书面|不满|撤回))"
 )
 
 
 _ENDS_NO_NAME = "位校户民众师主生农工商体事方业法"
 """Last characters of two that are a word and no name: 单位, 高校, 商户, 农民, 法人代表."""
+_ENDS_OF_ORGANS = "办局委厅部院处所站室会行社区县市镇乡村州省"
 _SHORTEST = 2
-_BEFORE = r"(?:^|(?<=[\s。，,；;、：:（(“\"]))"
+_LONGEST = 4
 _SUING = r"诉(?:我|本|[^。，,；;\s]{2,20}(?:局|厅|委|委员会|政府|办事处|管委会)(?:不履行|信息公开|政府信息公开|行政诉讼|一案))"
 _DISSATISFIED = r"(?:因)?不服[^。；;\n]{0,20}(?:答复|告知|处理|决定|行为|判决)"
 _REQUESTING = r"(?:同志|先生|女士)?(?:提交|提出)的(?:政府信息公开|信息公开|依申请公开|公开|申请)"
@@ -32,17 +33,31 @@ _REQUESTING = r"(?:同志|先生|女士)?(?:提交|提出)的(?:政府信息公�
 def names(text: str) -> Iterator[PersonalDatum]:
     """Yield names of applicants; what an office has made unreadable itself (张某, 李**, 王先生) is none."""
     seen = set()
-    for pattern in _patterns():
+    for start, end in _spans(text):
+        name = text[start:end]
+        if start not in seen and name[-1] not in _ENDS_OF_ORGANS and not (end - start == _SHORTEST and name[1] in _ENDS_NO_NAME):
+            seen.add(start)
+            yield PersonalDatum(PersonalKind.NAME, start, end, name[0] + "*" * (len(name) - 1), certain=False)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    patterns, subject = _patterns()
+    for pattern in patterns:
         for found in pattern.finditer(text):
-            start, end = found.span(found.lastindex or 0)
-            name = text[start:end]
-            if start not in seen and not (end - start == _SHORTEST and name[1] in _ENDS_NO_NAME):
-                seen.add(start)
-                yield PersonalDatum(PersonalKind.NAME, start, end, name[0] + "*" * (len(name) - 1), certain=False)
+            yield found.span(found.lastindex or 0)
+    # The predicate first: a name can begin anywhere.
+    for predicate in _PREDICATE.finditer(text):
+        name = subject.search(text, max(0, predicate.start() - _LONGEST - 1), predicate.start())
+        if name is not None and (name.start(1) == 0 or text[name.start(1) - 1] in _BOUNDARY):
+            yield name.span(1)
+
+
+_BOUNDARY = frozenset(' \n\u3000。，,；;、：:（(“"')
+_PREDICATE = re.compile(rf"{_SUING}|{_DISSATISFIED}|(?<!依)申请(?:公开|信息公开|政府信息公开)")
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
     lines = Path(__file__).with_name("surnames.txt").read_text(encoding="utf-8").splitlines()
     surnames = "".join(line for line in lines if not line.startswith("#"))
     surname, given = f"(?:欧阳|司马|上官|诸葛|[{surnames}])", rf"[^\W\da-zA-Z_{_NO_NAME}]"
@@ -50,6 +65,5 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?:{'|'.join(_ROLES)})[:：为]?\s?{name}{_AFTER}"),
         re.compile(rf"(?:申请人|原告)(?:姓名)?[:：]\s?{name}(?=[。，,；;、）)\s]|$)|申请人为{name}(?=[。，,；;])", re.MULTILINE),
-        re.compile(rf"{_BEFORE}{name}(?={_SUING}|{_DISSATISFIED})", re.MULTILINE),
         re.compile(rf"(?:收到|答复了?|受理了?|办理了?|针对|关于|对){long_name}(?={_REQUESTING}|的(?:政府)?信息公开申请)"),
-    )
+    ), re.compile(rf"({surname}{given}{{1,2}})\Z")

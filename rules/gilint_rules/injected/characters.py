@@ -25,7 +25,7 @@ _ABBREVIATED = 2
 """Letters of what is rather an abbreviation (ai, pc) unless the character is read so."""
 _TONES = str.maketrans("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ", "aaaaooooeeeeiiiiuuuuüüüü")
 _SYLLABLES = deferred(rf"(?:{_SYLLABLE}[' ]?){{2,8}}")
-_CHINESE = deferred(r"[一-鿿]{2}\Z")
+_CHINESE = deferred(r"[一-鿿]{1,2}\Z")
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ue000-\uf8ff]"
 _INVISIBLE = deferred(rf"{_UNSEEN}(?<=[0-9A-Za-z\u3400-\u9fff].){_UNSEEN}*+(?=[0-9A-Za-z\u3400-\u9fff])")
 
@@ -67,13 +67,14 @@ class PinyinInBrackets(Rule):
             for bracket in pattern.finditer(text) if mark in text else ():
                 letters = bracket[1].translate(_TONES)
                 marked = letters != bracket[1]
-                start = bracket.start() - 2
-                if start < 0 or not _CHINESE.match(text, start, bracket.start()):
+                before = _CHINESE.search(text, max(bracket.start() - 2, 0), bracket.start())
+                if before is None:
                     continue
+                start = before.start()
                 if (
                     marked
-                    or (len(letters) > _ABBREVIATED and _SYLLABLES.fullmatch(letters))
-                    or letters.strip() in _read(text[start : bracket.start()])
+                    or (len(before[0]) > 1 and len(letters) > _ABBREVIATED and _SYLLABLES.fullmatch(letters))
+                    or letters.strip() in _read(before[0])
                 ):
                     words = text[start : bracket.end()]
                     yield self.find(place=where.place(start), excerpts=[where.excerpt(start, bracket.end())], words=words)

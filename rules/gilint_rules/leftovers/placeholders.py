@@ -10,7 +10,7 @@ from attrs import define, field
 from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, narrative
 from gilint_rules import FORMATS
 
-_ORGAN = "(?:人民)?(?:省|市|县|区|乡|镇|街道|局|厅|委(?!托)|办(?!理)|部门|单位|政府|机关|科室|科|处|年|月|日|条|件|篇|份|项|人次|次|场|期|起|宗|名|万元|元|号令?文?|领导|工作|平台|网站|栏目)"
+_ORGAN = "(?:人民)?(?:省|市|县|区|乡|镇|街道|局|厅|委(?!托)|办(?!理)|部门|单位|政府|机关|科室|科|处|年|月|日|条|件|篇|份|项|人次|次|场|期|起|宗|名|万元|元|号令?文?|领导|工作|平台|网站|栏目|发布|微信公众号|公众号|政务)"
 # Names of applicants and numbers are made unreadable with the same marks (张××, 138××××0000), and sites abbreviate 信息 as xx in addresses.
 _CROSSES = re.compile(
     r"[XＸ×✕╳x](?:(?<=[XＸ×✕╳])(?<![A-Za-z0-9._/@*＊-].)[XＸ×✕╳]{0,11}(?![A-Za-z0-9._/@*＊XＸ×✕╳-])|(?<=x)(?<![A-Za-z0-9._/@-].)x{1,11})"
@@ -26,6 +26,18 @@ _EMPTY = re.compile(r"【\s{0,20}】|〔\s{0,20}〕\s?号?|_{2,40}(?=[年月日�
 _ASKED = re.compile(
     r"[(（【\[〔<《][^()（）【】\[\]〔〕<>《》\n]{0,12}(?:此处|这里|请在?此|请填|请输入|请插入|请补充|请根据|按实际|根据实际情况|填写|填入|待补充|待填|待核实|待确认|待更新|示例|样例|模板|范本|待定|具体数[字量])"
     r"[^()（）【】\[\]〔〕<>《》\n]{0,30}[)）】\]〕>》]"
+)
+_LABELLED = re.compile(
+    r"(?:电话|邮编|邮政编码|传真|邮箱|地址|联系人|网址|负责人)(?:号码)?[:：]\s?([XxＸ×*＊]{2,40})(?![@＠\d])|(?<!\d)0\d{2,3}[-—－]?[XxＸ×]{5,8}(?!\d)|[:：]\s?([XＸ×]{3,40})(?=[。；;\n]|$)",
+    re.MULTILINE,
+)
+_BRACES = re.compile(r"\{\{[^{}\n]{1,20}\}\}|\$\{[^{}\n]{1,20}\}|[{｛](?:单位|机关|年份|日期|数量|姓名|电话)[^{}｛｝\n]{0,8}[}｝]")
+# A number that was left out: 收到申请  件, 开展培训(  )次, 20  年.
+_BLANK = re.compile(
+    r"(?<=申请|答复|信息|培训|收到|办结|公开|发布|受理|结转|会议|复议|诉讼)[ \u3000\xa0]{1,20}(?:件|条|次|份|人次|篇|期|场|项)(?=[，。；、,;])"
+    r"|[（(][ \u3000\xa0]{0,20}[)）](?:件|条|次|份|人次|篇|期|场|项|年|月|日|万元)(?=[，。；、,;\d]|[（(])"
+    r"|(?<![\d近约])20[ \u3000\xa0]{2,20}年(?![来前后间])|(?:^|(?<=。|；))20[ \u3000\xa0]年(?=[，,度])",
+    re.MULTILINE,
 )
 _NAMED = re.compile(r"[(（【\[〔]\s?(?:本?(?:单位|部门|机关|机构|乡镇|街道))(?:名称|全称|简称)\s?[)）】\]〕]")
 _WAITING = re.compile(
@@ -78,7 +90,9 @@ class PlaceholderLeft(Rule):
                 for pattern in patterns:
                     for match in pattern.finditer(text):
                         yield (
-                            self._widened(text, match) if pattern is _CROSSES or pattern is _STARS or pattern is _SOMEBODY else match.span()
+                            self._widened(text, match)
+                            if pattern is _CROSSES or pattern is _STARS or pattern is _SOMEBODY
+                            else match.span(match.lastindex or 0)
                         )
         for word in self.words:
             at = text.find(word) if word else -1
@@ -98,6 +112,9 @@ _LOOKS: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("**", "＊＊", "○○", "◯◯", "〇〇"), (_STARS,)),
     (("20", "XX年", "××年", "xx年"), (_YEAR,)),
     (("名称", "全称", "简称"), (_NAMED,)),
+    (("：X", ":X", "：×", ":×", "：Ｘ", "：x", ":x", "：*", ":*", "-X", "—X", "－X", "-×", "1XXX", "-x", "： X", ": X"), (_LABELLED,)),
+    (("{", "｛"), (_BRACES,)),
+    ((" 件", " 条", " 次", " 份", " 人次", " 篇", " 期", " 场", " 项", "\u3000", "\xa0", "20 ", "（）", "( )", "（ ", "()"), (_BLANK,)),
     (("某某",), (_SOMEBODY,)),
     (("【】", "【 ", "【\u3000", "【\xa0", "〔〕", "〔 ", "__", "＿＿"), (_EMPTY,)),
     (("请填", "请输入", "请插入", "请根据", "实际", "填写", "填入", "示例", "样例", "模板", "范本", "具体数"), (_ASKED,)),

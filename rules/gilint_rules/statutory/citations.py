@@ -107,6 +107,24 @@ class NoticeOutOfForce(Rule):
             yield self.find(place=excerpt.place, excerpts=[excerpt], cited=excerpt.text, year=report.year, right=right.mark)
 
 
+_LAWS = (
+    (
+        "711",
+        "国务院令第711号",
+        re.compile(r"《(中华人民共和国政府信息公开条例)》\s?[(（](?:中华人民共和国)?((?:国务院)?令?第\s?(?:国务院令第)?(\d{2,4})号)"),
+    ),
+    (
+        "2020109",
+        "国办函〔2020〕109号",
+        re.compile(
+            r"[《〈<](政府信息公开信息处理费管理办法)[》〉>](?:的通知》)?\s?[(（](国办[^\d()（）]{0,4}[〔\[(（](20\d\d[〕\])）]\d{1,4})号)"
+        ),
+    ),
+)
+"""What reports cite besides the notices: the digits of the one number that each has, the number, and where it stands behind the title."""
+_NO_DIGIT = re.compile(r"\D")
+
+
 class NoticeMiscited(Rule):
     """A notice's title with another number."""
 
@@ -115,6 +133,7 @@ class NoticeMiscited(Rule):
     message = Text(
         "标题含“{words}”的通知，文号应为{right}，文中写作“{cited}”。", "The notice with “{words}” in its title is {right}, not “{cited}”."
     )
+    law = Text("《{words}》的文号应为{right}，文中写作“{cited}”。", "“{words}” is {right}, not “{cited}”.")
     suggestion = Text("请核对引用的通知，写全标题和文号。", "Look up the notice and cite its title and number in full.")
     rationale = Text(
         "标题是一个通知，文号是另一个，读者无法确定依据的是哪一个格式。",
@@ -135,6 +154,14 @@ class NoticeMiscited(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """Compare where the title of one of the two notices stands right before a number of the series."""
         told = narrative(report)
+        for digits, right, pattern in _LAWS:
+            cited = [(match, _NO_DIGIT.sub("", match[3]) == digits) for match in pattern.finditer(told.text)] if "号" in told.text else []
+            for match, is_right in cited:
+                if not is_right and (report.year or 0) >= FIRST_YEAR and not any(good for _, good in cited):
+                    excerpt = told.quote(*match.span(2))
+                    yield self.find(
+                        message=self.law, place=excerpt.place, excerpts=[excerpt], cited=excerpt.text, words=match[1], right=right
+                    )
         if _NEW.words in told.text:
             for title in _NEW_TITLE.finditer(told.text):
                 number = _BEHIND.match(told.text, title.end())

@@ -12,7 +12,12 @@ _PERIOD = re.compile(
     r"20(?<!\d20)(?P<first>[0-3]\d)\s{0,2}年\s{0,2}0?1\s{0,2}月\s{0,2}0?1\s{0,2}日[^。;；\n\d]{0,12}"
     r"(?:20(?P<last>[0-3]\d)\s{0,2}年)?\s{0,2}12\s{0,2}月\s{0,2}31\s{0,2}日"
 )
-_OF_FIGURES = ("统计", "所列数据", "报告期", "报告数据", "数据时限", "数据期限")
+_OF_FIGURES = ("统计", "数据截", "所列数据", "报告期", "报告数据", "数据时限", "数据期限")
+_SHORT = re.compile(
+    r"(?:统计(?:期限|时限|时间|周期|区间|时段|范围)|数据时限|数据期限)\s?(?:为|是|[:：]|自|从)?\s?(20(?P<year>[0-3]\d)\s?年(?:度(?=[,，。；;])|\s?1月份?\s?[至到—–-]{1,2}\s?12月份?(?!\s?\d)))"
+    r"|数据[^。；;\n\d]{0,12}截[止至][到至于]?\s?(20(?P<end>[0-3]\d)\s?年\s?12\s?月\s?31\s?日)"
+)
+"""The year of the figures in other words: 统计期限为2022年度, 所列数据截至2022年12月31日."""
 _BEFORE, _AFTER = 60, 30
 """Characters of its sentence in which it is said that a period is that of the figures."""
 _TITLE = re.compile(r"(?:关于)?.{0,40}20[0-3]\d\s?年度?.{0,30}(?:政府信息公开|政务公开|报告).{0,12}(?:报告|年报|情况)")
@@ -63,6 +68,15 @@ class PeriodOfAnotherYear(Rule):
             if any(word in before or word in after for word in _OF_FIGURES):
                 excerpt = told.quote(match.start(), match.end())
                 yield self.find(place=excerpt.place, excerpts=[excerpt], period=excerpt.text, year=year)
+        for start, end in _shortly(text, year):
+            excerpt = told.quote(start, end)
+            yield self.find(place=excerpt.place, excerpts=[excerpt], period=excerpt.text, year=year)
+
+
+def _shortly(text: str, year: int) -> Iterator[tuple[int, int]]:
+    for match in _SHORT.finditer(text):
+        if int(match["year"] or match["end"]) + 2000 != year:
+            yield match.span(1 if match["year"] else 3)
 
 
 class TitleOfAnotherYear(Rule):
