@@ -15,15 +15,17 @@ from gilint.document import Document, Grid, Paragraph
 from gilint.language import Text
 from gilint.notice import Notice, NoticeKind
 from gilint.readers.limits import limit_notice
-from gilint.readers.pdf.aligned import with_rows_restored
+from gilint.readers.pdf.aligned import with_tables
+from gilint.readers.pdf.cells import RuledTable
 from gilint.readers.pdf.content import Box, Budget, PageContent
 from gilint.readers.pdf.drawing import read_page
 from gilint.readers.pdf.furniture import PageText, without_furniture
 from gilint.readers.pdf.guard import refusal
 from gilint.readers.pdf.lines import TextLine, lines_of
 from gilint.readers.pdf.paragraphs import ParagraphDraft, begin, flow_of
-from gilint.readers.pdf.rulings import MAX_RULINGS, RuledTable, ruled_tables
+from gilint.readers.pdf.rulings import MAX_RULINGS, ruled_tables
 from gilint.readers.pdf.tables import TableDraft
+from gilint.readers.pdf.unruled import UnruledTable
 
 MAX_PAGES = 200
 """Pages of one document; a report has from three to twenty."""
@@ -78,8 +80,6 @@ def _read(handle: Any, name: str) -> Document:
             budget.exceeded["MAX_RULINGS"] = MAX_RULINGS
         texts.append(PageText(page, tables, lines_of(page.characters)))
     without_furniture(texts)
-    for text in texts:
-        text.lines = with_rows_restored(text.lines)
     blocks = tuple(_finished(_blocks(texts)))
     unknown = sum(page.unmapped for page in pages)
     if unknown:
@@ -107,18 +107,23 @@ def _is_scanned(pages: list[PageContent]) -> bool:
     return 2 * len(scanned) > len(pages)
 
 
-def _blocks(texts: list[PageText]) -> list[ParagraphDraft | TableDraft]:
+def _blocks(texts: list[PageText]) -> list[ParagraphDraft | TableDraft | UnruledTable]:
     """Return paragraphs and tables in reading order; both may go on over the end of a page."""
+    pages: list[list[TextLine | UnruledTable]] = []
+    table: UnruledTable | None = None
+    for text in texts:
+        pages.append(with_tables(text.lines, text.page, table))
+        table = next((item for item in reversed(pages[-1]) if isinstance(item, UnruledTable)), table)
     by_size: dict[Box, list[TextLine]] = {}
-    for text in texts:
-        by_size.setdefault(_size(text), []).extend(text.lines)
+    for text, found in zip(texts, pages, strict=True):
+        by_size.setdefault(_size(text), []).extend(item for item in found if isinstance(item, TextLine))
     flows = {size: flow_of(lines, size) for size, lines in by_size.items()}
-    blocks: list[ParagraphDraft | TableDraft] = []
+    blocks: list[ParagraphDraft | TableDraft | UnruledTable] = []
     tables = 0
-    for text in texts:
-        items: list[TextLine | RuledTable] = [*text.lines]
-        for table in text.tables:
-            items.insert(next((at for at, item in enumerate(items) if item.box[3] < table.box[3]), len(items)), table)
+    for text, found in zip(texts, pages, strict=True):
+        items: list[TextLine | UnruledTable | RuledTable] = [*found]
+        for ruled in text.tables:
+            items.insert(next((at for at, item in enumerate(items) if item.box[3] < ruled.box[3]), len(items)), ruled)
         for position, item in enumerate(items):
             last = blocks[-1] if blocks else None
             if isinstance(item, TextLine):
@@ -126,6 +131,13 @@ def _blocks(texts: list[PageText]) -> list[ParagraphDraft | TableDraft]:
                     last.append(item, text.page)
                 else:
                     blocks.append(begin(item, text.page, flows[_size(text)]))
+            elif isinstance(item, UnruledTable):
+                if position == 0 and isinstance(last, UnruledTable):
+                    last.takes_rest(item)
+                if item.rows:
+                    tables += 1
+                    item.number = tables
+                    blocks.append(item)
             elif position == 0 and isinstance(last, TableDraft) and last.continues(item):
                 last.append(item)
             else:
@@ -144,7 +156,7 @@ def _turned_lines(page: PageContent) -> Iterator[TextLine]:
         words = "".join(character[0] for character in run).strip()
         if words:
             box = (min(c[1] for c in run), min(c[2] for c in run), max(c[3] for c in run), max(c[4] for c in run))
-            yield TextLine.of([(words, box[0], box[2])], box, box[3] - box[1])
+            yield TextLine.of(words, box)
 
 
 def _size(text: PageText) -> Box:
@@ -152,11 +164,11 @@ def _size(text: PageText) -> Box:
     return float(round(left)), float(round(bottom)), float(round(right)), float(round(top))
 
 
-def _finished(blocks: list[ParagraphDraft | TableDraft]) -> Iterator[Paragraph | Grid]:
+def _finished(blocks: list[ParagraphDraft | TableDraft | UnruledTable]) -> Iterator[Paragraph | Grid]:
     paragraphs = 0
     for block in blocks:
-        if isinstance(block, TableDraft):
-            yield block.grid()
-        else:
+        if isinstance(block, ParagraphDraft):
             paragraphs += 1
             yield block.paragraph(paragraphs)
+        else:
+            yield block.grid()

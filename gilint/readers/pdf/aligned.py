@@ -1,4 +1,4 @@
-"""Tables without lines: rows of figures that stand below each other, each written as one line with its label."""
+"""Tables without lines: where they begin and end among the lines of a page."""
 
 from __future__ import annotations
 
@@ -6,47 +6,64 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gilint.readers.pdf.headings import with_header
-from gilint.readers.pdf.labels import BEGINS, Piece, Row, groups_of_rows, labels_and_groups, place_groups, share_out
+from gilint.readers.pdf.columns import is_figure
+from gilint.readers.pdf.content import PageContent
+from gilint.readers.pdf.labels import BEGINS, Piece
 from gilint.readers.pdf.lines import TextLine
-from gilint.readers.pdf.wrapped import with_wrapped_figures
-from gilint.values import looks_blank, looks_like_number
+from gilint.readers.pdf.separators import Separators
+from gilint.readers.pdf.unruled import UnruledTable, trailing_figures, unruled_table
 
 _REACH = 70.0
 """Points between two rows of figures of one table at most: a label has no more lines."""
 _MOST_HEADINGS = 10
 """Lines of a header."""
+_IN_LABEL = 0.6
+"""Heights of a line between two lines of one label at most."""
+_LOOSE = 1.6
+"""The same between what is surely a heading or a label and the rest of the table."""
+_BEFORE = 20.0
+"""Points before the figures of the first column in which a heading over it can begin."""
 _MOST_ROWS = 200
 """Rows of a table on a page; a longer one is left as it is."""
 _NARRATIVE = re.compile(r"[。；;，,].*[。；;]|。$")
 _PUNCTUATION = re.compile(r"[，。；：！？,;:!?]")
 _LONGEST_LABEL = 40
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[条项款部章]")
+_CAPTION = re.compile(r"第[一二三四五六七八九十]{1,3}条")
+_DIGIT = re.compile(r"[\d０-９]")
+_NOWHERE = float("inf")
 
 
-def with_rows_restored(lines: list[TextLine]) -> list[TextLine]:
-    """Return the lines of a page with each row of a table without rulings as one line."""
-    lines = [TextLine.of(line.fine, line.box, line.height) if _is_label_and_figure(line) else line for line in lines]
+def with_tables(lines: list[TextLine], page: PageContent, before: UnruledTable | None) -> list[TextLine | UnruledTable]:
+    """Return the lines of a page with those that are tables without lines put together.
+
+    Args:
+        lines: the lines of text.
+        page: what else is on the page.
+        before: the last table on the pages before.
+    """
+    lines = [line.parted if _is_label_and_figure(line) else line for line in lines]
     split = [_pieces(line) for line in lines]
     cores = [index for index, line in enumerate(lines) if _is_core(line, split[index])]
     if not cores:
-        return lines
-    restored: list[TextLine] = []
+        return [*lines]
+    separators = Separators.of(page.across)
+    found: list[TextLine | UnruledTable] = []
     done = 0
     for first, last in _regions(lines, cores):
         first, last = _extended(lines, first, last, done)
-        restored.extend(lines[done:first])
-        restored.extend(_restored(lines[first:last], split[first:last]))
+        found.extend(lines[done:first])
+        for start, end in _blocks(split, first, last):
+            table = unruled_table(split[start:end], page, separators, before) if end - start <= _MOST_ROWS else None
+            found.extend([table] if table is not None else lines[start:end])
+            before = table or before
         done = last
-    return restored + lines[done:]
+    return found + lines[done:]
 
 
 def _pieces(line: TextLine) -> list[Piece]:
     """Return what even narrow gaps part in a line."""
-    pieces: list[Piece] = []
-    for text, left, right in line.fine:
-        pieces.append(Piece(text, (left, line.box[1], right, line.box[3]), _is_figure(text)))
-    return pieces
+    return [Piece(text, box, is_figure(text)) for text, box in line.fine]
 
 
 def _is_label_and_figure(line: TextLine) -> bool:
@@ -54,103 +71,109 @@ def _is_label_and_figure(line: TextLine) -> bool:
     if len(line.pieces) != 1 or len(line.fine) != 2:
         return False
     label, figure = line.fine[0][0], line.fine[1][0]
-    return 2 < len(label) <= _LONGEST_LABEL and not _PUNCTUATION.search(label) and _is_figure(figure)
-
-
-def _is_figure(text: str) -> bool:
-    return len(text) <= 16 and (looks_blank(text) or looks_like_number(text)) and not BEGINS.fullmatch(text)
+    return 2 < len(label) <= _LONGEST_LABEL and not _PUNCTUATION.search(label) and is_figure(figure)
 
 
 def _is_core(line: TextLine, pieces: Sequence[Piece]) -> bool:
     """Say whether a line is surely a row of figures: wide gaps set them apart."""
-    return len(line.pieces) > 1 and _is_figure(line.pieces[-1][0]) and (len(line.pieces) > 2 or not _is_figure(line.pieces[0][0]))
+    return len(line.pieces) > 1 and is_figure(line.pieces[-1][0]) and (len(line.pieces) > 2 or not is_figure(line.pieces[0][0]))
 
 
 def _regions(lines: Sequence[TextLine], cores: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the tables, each as its first line and the one after its last."""
+    """Return where tables are, each as its first line and the one after its last."""
     regions = [[cores[0], cores[0]]]
     for before, after in pairwise(cores):
-        near = lines[before].box[1] - lines[after].box[3] < _REACH
-        if near and not any(_NARRATIVE.search(line.text) for line in lines[before + 1 : after]):
+        between = lines[before + 1 : after]
+        near = lines[before].box[1] - lines[after].box[3] < _REACH or _are_labels(between, lines[before], lines[after])
+        if near and not any(_NARRATIVE.search(line.text) for line in between):
             regions[-1][1] = after
         else:
             regions.append([after, after])
     return [(first, last + 1) for first, last in regions]
 
 
+def _are_labels(lines: Sequence[TextLine], before: TextLine, after: TextLine) -> bool:
+    """Say whether lines between two rows of figures are labels of rows without any."""
+    figures = min(_figures_left(before), _figures_left(after))
+    tops = [line.box[3] for line in (*lines, after)]
+    bottoms = [line.box[1] for line in (before, *lines)]
+    tight = all(bottom - top < _LOOSE * before.height for bottom, top in zip(bottoms, tops, strict=True))
+    return tight and all(line.box[2] < figures and not _CAPTION.match(line.text) for line in lines)
+
+
 def _extended(lines: Sequence[TextLine], first: int, last: int, done: int) -> tuple[int, int]:
     """Return a table with the lines close to its ends: its header, a first label that begins above its figures, a last one that ends below."""
     top = max(done, first - _MOST_HEADINGS)
-    while first > top and _belongs(lines[first - 1], lines[first - 1].box[1] - lines[first].box[3]):
+    figures = _figures_left(lines[first])
+    while first > top and _is_above(lines[first - 1], lines[first], figures):
         first -= 1
-    while last < len(lines) and len(lines[last].pieces) == 1 and _belongs(lines[last], lines[last - 1].box[1] - lines[last].box[3]):
+    figures = _figures_left(lines[last - 1])
+    while last < len(lines) and len(lines[last].pieces) == 1 and _is_below(lines[last], lines[last - 1], figures):
         last += 1
     return first, last
 
 
-def _belongs(line: TextLine, gap: float) -> bool:
-    return gap < line.height and not _NARRATIVE.search(line.text) and not (len(line.pieces) == 1 and _HEADING.match(line.text))
+def _figures_left(line: TextLine) -> float:
+    return next((box[0] for text, box in line.fine if is_figure(text)), _NOWHERE)
 
 
-def _restored(lines: list[TextLine], split: list[list[Piece]]) -> list[TextLine]:
-    columns = [
-        (piece.box[0], piece.box[2])
-        for line, pieces in zip(lines, split, strict=True)
-        if len(line.pieces) > 1
-        for piece in _figures(pieces)
-    ]
-    rows: list[Row] = []
-    rest: list[Piece] = []
-    for line, pieces in zip(lines, split, strict=True):
-        figures = _figures(pieces)
-        while figures and not any(left < figures[0].box[2] and figures[0].box[0] < right for left, right in columns):
-            figures.pop(0)
-        if figures and (len(figures) < len(pieces) or len(line.pieces) > 1):
-            rows.append(Row(figures, line.height))
-            rest.extend(pieces[: len(pieces) - len(figures)])
-        else:
-            rest.extend(pieces)
-    if not rows or len(rows) > _MOST_ROWS:
-        return lines
-    rows, rest = with_wrapped_figures(rows, rest)
-    labels, groups = labels_and_groups(rest)
-    kept = share_out(labels, rows)
-    groups, others = groups_of_rows(groups, rows)
-    kept += others
-    place_groups(groups, rows, kept)
-    return _written(rows, with_header(rows, kept))
+def _is_above(upper: TextLine, lower: TextLine, figures: float) -> bool:
+    """Say whether a line is of the header or of the label of a table whose next line is known."""
+    gap = upper.box[1] - lower.box[3]
+    if _NARRATIVE.search(upper.text):
+        return False
+    if len(upper.pieces) == 1 and _HEADING.match(upper.text):
+        # So the label of a row begins, too, when it is wrapped.
+        return gap < _IN_LABEL * upper.height and len(upper.fine) == 1 and upper.box[2] < figures
+    is_heading = upper.box[2] > figures and (len(upper.fine) > 1 or upper.box[0] > figures - _BEFORE) and len(upper.text) <= _LONGEST_LABEL
+    return gap < (_LOOSE if is_heading else 1.0) * upper.height
 
 
-def _figures(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the figures at the end of a line."""
-    start = len(pieces)
-    while start and pieces[start - 1].figure:
-        start -= 1
-    return list(pieces[start:])
+def _is_below(lower: TextLine, upper: TextLine, figures: float) -> bool:
+    """Say whether a line goes on with the label of the last row."""
+    if _NARRATIVE.search(lower.text) or _HEADING.match(lower.text):
+        return False
+    is_label = lower.box[2] < figures and not BEGINS.match(lower.text)
+    return upper.box[1] - lower.box[3] < (_LOOSE if is_label else 1.0) * lower.height
 
 
-def _written(rows: list[Row], kept: list[Piece]) -> list[TextLine]:
-    """Return rows and what is left between them as lines."""
-    lines: list[tuple[float, float, TextLine]] = []
-    for row in rows:
-        pieces = [*row.label, *row.figures]
-        box = (
-            min(piece.box[0] for piece in pieces),
-            min(piece.box[1] for piece in pieces),
-            max(piece.box[2] for piece in pieces),
-            max(piece.box[3] for piece in pieces),
-        )
-        for group in row.before:
-            lines.append((-row.middle, -1.0, TextLine.of([(group, box[0], box[2])], box, row.height)))
-        parts = [(row.text, box[0], row.figures[0].box[0])] if row.label else []
-        parts += [(piece.text, piece.box[0], piece.box[2]) for piece in row.figures]
-        lines.append((-row.middle, 0.0, TextLine.of(parts, box, row.height)))
-    by_line: dict[float, list[Piece]] = {}
-    for piece in kept:
-        by_line.setdefault(piece.middle, []).append(piece)
-    for middle, pieces in by_line.items():
-        pieces.sort(key=lambda piece: piece.box[0])
-        box = (pieces[0].box[0], pieces[0].box[1], pieces[-1].box[2], pieces[0].box[3])
-        lines.append((-middle, 0.0, TextLine.of([(piece.text, piece.box[0], piece.box[2]) for piece in pieces], box, box[3] - box[1])))
-    lines.sort(key=lambda item: item[:2])
-    return [line for _, _, line in lines]
+def _blocks(split: Sequence[Sequence[Piece]], first: int, last: int) -> list[tuple[int, int]]:
+    """Cut where one table ends and the next one begins: at headings and captions, and where a new header stands below figures."""
+    cuts = [first]
+    left = _NOWHERE
+    for index in range(first, last):
+        figures = trailing_figures(split[index])
+        if _is_stop(split, index, last, left):
+            cuts += [index, index + 1]
+            left = _NOWHERE
+        elif figures:
+            left = min(left, figures[0].box[0])
+        elif left < _NOWHERE and _is_header(split[index], left):
+            cuts.append(index)
+            left = _NOWHERE
+    cuts = [*dict.fromkeys(cuts), last]
+    return [(start, end) for start, end in pairwise(cuts) if start < end]
+
+
+def _is_stop(split: Sequence[Sequence[Piece]], index: int, last: int, left: float) -> bool:
+    """Say whether a line is the heading of a section or the caption of a part: a header follows, not figures."""
+    if len(split[index]) > 1:
+        return False
+    text = split[index][0].text
+    if _CAPTION.match(text):
+        return True
+    if not _HEADING.match(text):
+        return False
+    for line in split[index + 1 : last]:
+        if trailing_figures(line):
+            return False
+        if _is_header(line, left):
+            return True
+    return True
+
+
+def _is_header(line: Sequence[Piece], left: float) -> bool:
+    """Say whether a line is headings beside each other, one at least above figures, which stand at ``left`` where some have been seen."""
+    if len(line) < 2 or any(_DIGIT.search(piece.text) or "（" in piece.text or "(" in piece.text for piece in line):
+        return False
+    return left == _NOWHERE or any(piece.box[0] > left or piece.box[2] > left + 1 for piece in line)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from attrs import define
 
 from gilint.patterns import deferred
+from gilint.readers.pdf.cells import RuledTable
 from gilint.readers.pdf.content import PageContent
 from gilint.readers.pdf.lines import TextLine
-from gilint.readers.pdf.rulings import RuledTable
 
 _MARGIN = 0.1
 """Share of the height of a page, at either end, in which furniture stands."""

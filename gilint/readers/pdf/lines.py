@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -19,12 +20,20 @@ _WIDE_GAP = 1.2
 """The same from which on they are not one phrase."""
 _SAME_LINE = 0.5
 """Heights by which the middles of two characters of one line can differ."""
+_SIDES = 13.0
+"""Points that a cell keeps free at its sides together."""
+_NEXT = 1.2
+"""Widths of a character: what is free beside a full line is less than one more needs."""
+_REMARKED = re.compile(r"[\d０-９]+[^\d０-９.,，．\s]")
+"""The rest of a number with something behind it, which only a number that stands alone in its cell has."""
 WIDE_SPACE = "    "
 """Stands for a gap that parts two columns."""
 
 
 Piece = tuple[str, float, float]
 """A part of a line with its left and right."""
+FinePiece = tuple[str, Box]
+"""A part of a line with its own box: parts of one line can be a little higher or lower."""
 
 
 class TextLine(NamedTuple):
@@ -36,13 +45,19 @@ class TextLine(NamedTuple):
     """Of its largest characters, in points."""
     pieces: tuple[Piece, ...]
     """What wide gaps part, each with its left and right."""
-    fine: tuple[Piece, ...]
+    fine: tuple[FinePiece, ...]
     """What any gap parts."""
 
+    @property
+    def parted(self) -> TextLine:
+        """The same line with what any gap parts set apart."""
+        pieces = tuple((text, box[0], box[2]) for text, box in self.fine)
+        return self._replace(text=WIDE_SPACE.join(text for text, _, _ in pieces), pieces=pieces)
+
     @classmethod
-    def of(cls, pieces: Sequence[Piece], box: Box, height: float) -> TextLine:
-        """Return a line of pieces that stand apart."""
-        return cls(WIDE_SPACE.join(text for text, _, _ in pieces), box, height, tuple(pieces), tuple(pieces))
+    def of(cls, text: str, box: Box) -> TextLine:
+        """Return a line of one piece."""
+        return cls(text, box, box[3] - box[1], ((text, box[0], box[2]),), ((text, box),))
 
 
 def lines_of(characters: Iterable[Character]) -> list[TextLine]:
@@ -66,11 +81,11 @@ def _line(row: list[Character]) -> TextLine:
     row.sort(key=lambda c: c[1])
     height = max(c[4] - c[2] for c in row)
     pieces: list[Piece] = []
-    fine: list[Piece] = []
+    fine: list[FinePiece] = []
     text, start, end = "", 0.0, 0.0
-    word, word_start = "", 0.0
+    word, word_box = "", (0.0, 0.0, 0.0, 0.0)
     last, last_left, space = "", 0.0, False
-    for character, left, _, right, _ in row:
+    for character, left, bottom, right, top in row:
         if character == " ":
             space = True
             continue
@@ -78,25 +93,27 @@ def _line(row: list[Character]) -> TextLine:
             continue
         gap = left - end
         if word and gap > _FINE_GAP * height:
-            fine.append((word, word_start, end))
+            fine.append((word, word_box))
             word = ""
-        if not word:
-            word_start = left
         if not last or gap > _WIDE_GAP * height:
             if text:
                 pieces.append((text, start, end))
             text, start, end = character, left, right
-            word += character
+            between = ""
         else:
             between = " " if space or _is_space(last, character, gap / height) else ""
             text += between + character
-            word += between + character if word else character
             end = max(end, right)
+        if word:
+            word += between + character
+            word_box = (word_box[0], min(word_box[1], bottom), end, max(word_box[3], top))
+        else:
+            word, word_box = character, (left, bottom, right, top)
         last, last_left, space = character, left, False
     if not text:
         return TextLine("", (0.0, 0.0, 0.0, 0.0), height, (), ())
     pieces.append((text, start, end))
-    fine.append((word, word_start, end))
+    fine.append((word, word_box))
     box = (pieces[0][1], min(c[2] for c in row), end, max(c[4] for c in row))
     return TextLine(WIDE_SPACE.join(piece[0] for piece in pieces), box, height, tuple(pieces), tuple(fine))
 
@@ -128,9 +145,9 @@ def _joined(lines: Sequence[TextLine], left: float, right: float) -> str:
     before: TextLine | None = None
     for line in lines:
         if before is not None:
-            text += glue(
-                text[-1], line.text[0], full=right - before.box[2] < line.height * 0.8 and before.box[0] - left < line.height * 0.8
-            )
+            free = right - left - (before.box[2] - before.box[0])
+            advance = (before.box[2] - before.box[0]) / len(before.text)
+            text += glue(text[-1], line.text[0], full=free < _SIDES + _NEXT * advance or _REMARKED.match(line.text) is not None)
         text += line.text
         before = line
     return text

@@ -10,9 +10,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from attrs import define, field
+from attrs import define
 
+from gilint.readers.pdf.cells import RuledCell, RuledTable
 from gilint.readers.pdf.content import Box, Character, PageContent, Ruling
+from gilint.readers.pdf.partial import is_partial
 
 SNAP = 2.5
 """Points: lines no further apart than this are drawn as one."""
@@ -22,36 +24,12 @@ _TOUCH = 4.0
 """Points: so far a line may end before the one that it meets."""
 _SLIVER = 8.0
 """Points: a narrower row or column without any text is the space between the two lines of a border."""
+_HAIR = 3.5
+"""Points: a lower row is never one of cells, blank as they may be."""
 MAX_RULINGS = 3_000
 """Lines of one direction on a page, after pieces in one line are joined; a page is full of cells long before."""
 MAX_EDGES = 500
 """Lines across or down one table."""
-
-
-@define
-class RuledCell:
-    """A cell of a ruled table and the text in it, character by character."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    box: Box
-    characters: list[Character] = field(factory=list)
-    turned: list[tuple[int, list[Character]]] = field(factory=list)
-
-
-@define
-class RuledTable:
-    """A table on one page."""
-
-    page: PageContent
-    box: Box
-    columns: list[float]
-    """Where the lines down stand, from left to right."""
-    cells: list[RuledCell] = field(factory=list)
-    """Row after row, each from left to right."""
-    rows: int = 0
 
 
 def ruled_tables(page: PageContent) -> tuple[list[RuledTable], bool]:
@@ -152,9 +130,12 @@ class _Edges:
 
     def without_slivers(self, centres: Sequence[tuple[float, float]]) -> None:
         """Take rows and columns away that are too narrow for text and hold none."""
-        _drop_slivers(self.xs, sorted(x for x, _ in centres))
+        _drop_slivers(self.xs, sorted(x for x, _ in centres), _SLIVER)
         self.ys.reverse()
-        _drop_slivers(self.ys, sorted(y for _, y in centres))
+        heights = sorted(y for _, y in centres)
+        slivers = sum(_is_sliver(low, high, heights, _SLIVER) for low, high in pairwise(self.ys))
+        # A single low row can be one whose cells are all blank.
+        _drop_slivers(self.ys, heights, _SLIVER if slivers > 1 else _HAIR)
         self.ys.reverse()
 
 
@@ -167,11 +148,14 @@ def _with_ends(places: list[float], crossing: list[Ruling]) -> list[float]:
     return sorted(places)
 
 
-def _drop_slivers(places: list[float], centres: list[float]) -> None:
+def _is_sliver(low: float, high: float, centres: Sequence[float], limit: float) -> bool:
+    return high - low < limit and bisect_left(centres, low) == bisect_right(centres, high)
+
+
+def _drop_slivers(places: list[float], centres: Sequence[float], limit: float) -> None:
     index = 0
     while index + 1 < len(places) and len(places) > 2:
-        low, high = places[index], places[index + 1]
-        if high - low < _SLIVER and bisect_left(centres, low) == bisect_right(centres, high):
+        if _is_sliver(places[index], places[index + 1], centres, limit):
             # The outer edge stays at either end, the inner line elsewhere.
             del places[index + 1 if index == 0 else index]
         else:
@@ -186,10 +170,11 @@ def _fill(page: PageContent, edges: _Edges) -> RuledTable | None:
     cells = _cells(edges)
     if len(cells) < 2:
         return None
-    table = RuledTable(page, box, edges.xs, cells, len(edges.ys) - 1)
     find = _finder(edges, cells)
     for character in inside:
         find((character[1] + character[3]) / 2, (character[2] + character[4]) / 2).characters.append(character)
+    if is_partial(cells, outside):
+        return None
     page.characters = outside
     kept = []
     for angle, run in page.turned:
@@ -199,7 +184,7 @@ def _fill(page: PageContent, edges: _Edges) -> RuledTable | None:
         else:
             kept.append((angle, run))
     page.turned = kept
-    return table
+    return RuledTable(page, box, edges.xs, cells, len(edges.ys) - 1)
 
 
 def _parted(characters: Sequence[Character], box: Box) -> tuple[list[Character], list[Character]]:

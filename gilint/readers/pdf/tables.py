@@ -12,13 +12,13 @@ from attrs import define, evolve, field
 
 from gilint.document import Grid, GridCell
 from gilint.place import Place
+from gilint.readers.pdf.cells import RuledCell, RuledTable
 from gilint.readers.pdf.content import PageContent
 from gilint.readers.pdf.lines import cell_text, glue
-from gilint.readers.pdf.rulings import RuledCell, RuledTable
 
 _SAME_EDGE = 6.0
 """Points by which the columns of a table can shift from one page to the next."""
-_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十\d]")
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}[条项款]")
 """So a label of its own begins, which is not the rest of one on the page before."""
 _FIGURE = re.compile(r"[\d０-９.,，+＋\-－—–/／\s]+")
 _FILLED = 1.9
@@ -145,12 +145,19 @@ class TableDraft:
             return bool(above)
         if not any(cell.text for cell in above):
             return True
-        if any(_FIGURE.fullmatch(cell.text) for cell in above) and any(_FIGURE.fullmatch(cell.text) for cell in below):
-            return False
+        begun = {cell.column: cell for cell in above if cell.text}
+        figures = [cell for cell in below if _FIGURE.fullmatch(cell.text)]
+        if figures and any(_FIGURE.fullmatch(cell.text) for cell in above):
+            # Figures that were broken, each where the upper part leaves no room.
+            if not all(cell.column in begun and begun[cell.column].wide and begun[cell.column].full for cell in figures):
+                return False
+            below = [cell for cell in below if cell not in figures]
         # One of the two has no figures: it is a piece of a label where the upper part leaves no room and the lower one begins nothing.
-        begun = {cell.column: cell for cell in above if cell.text and not _FIGURE.fullmatch(cell.text)}
+        begun = {column: cell for column, cell in begun.items() if not _FIGURE.fullmatch(cell.text)}
         rest = [cell for cell in below if cell.text and (cell.column in begun or not _FIGURE.fullmatch(cell.text))]
-        return bool(rest) and all(cell.column in begun and _goes_on(begun[cell.column], cell) for cell in rest)
+        if not rest:
+            return bool(figures) and not begun
+        return all(cell.column in begun and _goes_on(begun[cell.column], cell) for cell in rest)
 
     def grid(self) -> Grid:
         """Return the finished table."""
