@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
@@ -54,8 +55,10 @@ def _longest(selectors: Iterable[str], code: str) -> int:
 
 def unknown_codes(codes: Iterable[str], rules: Sequence[type[Rule]]) -> list[str]:
     """Return those selectors that fit no rule."""
-    known = [rule.code for rule in rules]
-    return [each for each in codes if each != EVERYTHING and not (each and any(code.startswith(each) for code in known))]
+    # The first of the sorted codes that is not before a selector begins with it, if any does.
+    known = sorted([rule.code for rule in rules])
+    found = ((each, bisect_left(known, each)) for each in codes if each != EVERYTHING)
+    return [each for each, place in found if not each or place == len(known) or not known[place].startswith(each)]
 
 
 def check_codes(codes: Iterable[str], rules: Sequence[type[Rule]]) -> tuple[str, ...]:
