@@ -33,6 +33,7 @@ from gilint.options import (
     options,
     output_option,
     paths_argument,
+    personal_option,
     select_option,
     today_option,
     waivers_option,
@@ -142,12 +143,7 @@ _SEVERAL = Text(
     config_option,
     waivers_option,
     today_option,
-    click.option(
-        "--show-personal-data",
-        cls=Option,
-        is_flag=True,
-        about=Text("照原文显示个人信息，不作遮盖。", "Show personal data as printed instead of masked."),
-    ),
+    personal_option,
 )
 def check(
     paths: tuple[str, ...],
@@ -221,8 +217,9 @@ commands.add_command(explain)
     click.option("--format", "format_", cls=Option, type=click.Choice(list(extracts)), about=_EXTRACTED),
     output_option("output"),
     lang_option,
+    personal_option,
 )
-def extract(paths: tuple[str, ...], format_: str | None, output: str | None, lang: Language | None) -> int:
+def extract(paths: tuple[str, ...], format_: str | None, output: str | None, lang: Language | None, show_personal_data: bool) -> int:
     """Write the cells of documents and return the exit status."""
     language, registry = spoken(lang), gilint.load_registry()
     (target,) = pair_targets([format_] if format_ else [], [] if output is None else [output], extracts, "json")
@@ -242,7 +239,7 @@ def extract(paths: tuple[str, ...], format_: str | None, output: str | None, lan
             yield result.report
 
     with open_output(target.path, extractor(target.format).encoding) as stream:
-        extract_reports(reports(), target.format, stream)
+        extract_reports(reports(), target.format, stream, show_personal_data=show_personal_data)
     return int(failed)
 
 

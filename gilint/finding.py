@@ -228,6 +228,8 @@ class Result:
     """Waivers that fit a finding of this document, also those that have expired."""
     idle_waivers: tuple[Waiver, ...] = ()
     """Waivers for this document that fit no finding, though their rules were run on it."""
+    personal_data_shown: bool = False
+    """Whether output may show personal data as printed; they are masked otherwise."""
 
     @property
     def partial(self) -> bool:

@@ -61,7 +61,15 @@ class Linter:
         causes = self._locate(ran, report, report.form, findings) if findings and report.form else ()
         if len(findings) > 1:
             findings.sort(key=position_in(report))
-        return Result(report, tuple(findings), tuple(checks), self.left_out, tuple([rule.code for rule in ran]), causes)
+        return Result(
+            report,
+            tuple(findings),
+            tuple(checks),
+            self.left_out,
+            tuple([rule.code for rule in ran]),
+            causes,
+            personal_data_shown=self.config.show_personal_data,
+        )
 
     def _locate(self, ran: Sequence[Rule], report: Report, form: Form, findings: list[Finding]) -> tuple[Cause, ...]:
         """Let rules that found an equation violated tell why; return the causes, if any rule did find one."""

@@ -1,4 +1,4 @@
-"""Takes personal data out of findings, whichever rule quotes them."""
+"""Takes personal data out of what is shown: of findings, whichever rule quotes them, of cells and of claims."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from attrs import evolve
 
 from gilint.finding import Finding
 from gilint.language import Text
+from gilint.model import Cell
 from gilint.personal import without_personal_data
+
+_SHORT = 5
 
 
 def masked(finding: Finding) -> Finding:
@@ -28,6 +31,12 @@ def masked(finding: Finding) -> Finding:
         excerpts=tuple([evolve(excerpt, text=hide(excerpt.text)) for excerpt in finding.excerpts]),
         personal={},
     )
+
+
+def shown_raw(cell: Cell) -> str:
+    """Return what is printed in a cell with personal data masked."""
+    # A report has hundreds of cells, and what is as short is nobody's.
+    return cell.raw if len(cell.raw) <= _SHORT else without_personal_data(cell.raw)
 
 
 def _each(value: Any, hide: Callable[[str], str]) -> Any:

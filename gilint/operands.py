@@ -12,6 +12,7 @@ from gilint.equations import Assessment, examine
 from gilint.finding import Cause, Checked, Outcome, Result
 from gilint.installed import version
 from gilint.language import Text
+from gilint.masking import shown_raw
 from gilint.model import Cell
 from gilint.output.as_json import SCHEMA, dump_json, report_head
 from gilint.output.causes import say_cause
@@ -166,7 +167,7 @@ class Teller:
             **cell.ref._asdict(),
             "label": say_cell(self.result.report, cell.ref, self.words),
             "state": cell.state.value,
-            "raw": cell.raw,
+            "raw": cell.raw if self.result.personal_data_shown else shown_raw(cell),
             "value": operand.value,
             "deduced": operand.deduced and operand.value is not None,
         }
@@ -194,16 +195,19 @@ class Teller:
         cell, language = operand.cell, self.words.language
         if cell.state is CellState.NUMBER and operand.deduced:
             key = "unsure-open" if operand.value is None else "unsure"
-            return _NOTES[key].in_language(language, {"raw": show_cell(cell, self.words)[0], "value": self._value(operand).strip("[]")})
+            return _NOTES[key].in_language(language, {"raw": self._shown(cell)[0], "value": self._value(operand).strip("[]")})
         if cell.state is CellState.NUMBER:
-            printed = show_cell(cell, self.words)[1]
+            printed = self._shown(cell)[1]
             return self.words("printed-as", raw=printed) if printed else ""
         state = self.words.state(cell.state)
         if cell.state is CellState.TEXT:
-            state += f"“{show_cell(cell, self.words)[0]}”"
+            state += f"“{self._shown(cell)[0]}”"
         if operand.value is None:
             return state
         return _NOTES["deduced"].in_language(language, {"state": state, "value": self._value(operand).strip("[]")})
+
+    def _shown(self, cell: Cell) -> tuple[str, str]:
+        return show_cell(cell, self.words, personal=self.result.personal_data_shown)
 
     def _reason(self, instance: Instance) -> str:
         check, language = instance.check, self.words.language

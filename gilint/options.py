@@ -90,3 +90,9 @@ waivers_option = click.option(
 today_option = day_option(
     "--today", Text("按这一天判断豁免是否到期；默认为当天。", "The day on which waivers must be in force; by default that of the clock.")
 )
+personal_option = click.option(
+    "--show-personal-data",
+    cls=Option,
+    is_flag=True,
+    about=Text("照原文显示个人信息，不作遮盖。", "Show personal data as printed instead of masked."),
+)

@@ -131,13 +131,19 @@ def _write(results: Iterable[Result], writers: Sequence[Writer]) -> Summary:
     return summary
 
 
-def extract_reports(reports: Iterable[Report], name: str, stream: IO[str]) -> None:
+def extract_reports(reports: Iterable[Report], name: str, stream: IO[str], *, show_personal_data: bool = False) -> None:
     """Write the cells of reports one by one, as they come, one row a cell.
+
+    Args:
+        reports: of which the cells are written.
+        name: one of `extracts`.
+        stream: takes text.
+        show_personal_data: whether texts in cells show personal data as printed; they are masked otherwise.
 
     Raises:
         UsageError: there is no such format.
     """
-    target = extractor(name)(stream)
+    target = extractor(name)(stream, personal=show_personal_data)
     target.begin()
     for report in reports:
         target.write(report)

@@ -11,11 +11,13 @@ import gilint
 from gilint.claims import Claim, claims_of
 from gilint.finding import Cause, Finding, Repair, Result, Waiver
 from gilint.language import Language
+from gilint.masking import shown_raw
 from gilint.model import Cell, Report
 from gilint.output.causes import say_cause
 from gilint.output.places import place_data
 from gilint.output.words import Words
 from gilint.output.writer import Settings, Summary, Writer
+from gilint.personal import without_personal_data
 from gilint.values import CellState
 
 SCHEMA = "gilint/1"
@@ -66,8 +68,9 @@ class JsonWriter(Writer):
         def dump(value: Any) -> str:
             return dump_json(value, ascii_only=ascii_only)
 
-        cells = ",\n    ".join(_cell_line(cell, ascii_only=ascii_only) for cell in report.cells)
-        claims = ",\n    ".join(dump(claim_data(claim)) for claim in claims_of(report))
+        raw = _raw if result.personal_data_shown else shown_raw
+        cells = ",\n    ".join(_cell_line(cell, raw(cell), ascii_only=ascii_only) for cell in report.cells)
+        claims = ",\n    ".join(dump(claim_data(claim, personal=result.personal_data_shown)) for claim in claims_of(report))
         findings = ",\n    ".join(dump(self._finding(result, finding)) for finding in result.findings)
         causes = ",\n    ".join(dump(self._cause(result, cause)) for cause in result.causes)
         # Apart from `findings`, so that a program that knows nothing of waivers does not take what is accepted for a fault.
@@ -142,15 +145,15 @@ def report_head(report: Report) -> dict[str, Any]:
     }
 
 
-def claim_data(claim: Claim) -> dict[str, Any]:
-    """Return a statement of the narrative, where it stands, and the cells that it can mean, each reading a sum."""
+def claim_data(claim: Claim, *, personal: bool) -> dict[str, Any]:
+    """Return a statement of the narrative, where it stands, and the cells that it can mean, each reading a sum; ``personal`` data in it as printed or masked."""
     data: dict[str, Any] = {
         "kind": claim.kind.value,
         "subject": claim.subject,
         "value": claim.value,
         "unit": claim.unit,
         "scope": claim.scope.value,
-        "text": claim.text,
+        "text": claim.text if personal else without_personal_data(claim.text),
         "section": claim.section,
         "paragraph": claim.paragraph,
         "start": claim.start,
@@ -163,16 +166,21 @@ def claim_data(claim: Claim) -> dict[str, Any]:
     return data
 
 
-def cell_data(cell: Cell) -> dict[str, Any]:
-    """Return a cell with the names of the contract."""
-    return {"table": cell.table, "row": cell.row, "column": cell.column, "state": cell.state.value, "value": cell.value, "raw": cell.raw}
+def cell_data(cell: Cell, *, personal: bool) -> dict[str, Any]:
+    """Return a cell with the names of the contract; ``personal`` data in it as printed or masked."""
+    raw = cell.raw if personal else shown_raw(cell)
+    return {"table": cell.table, "row": cell.row, "column": cell.column, "state": cell.state.value, "value": cell.value, "raw": raw}
 
 
-def _cell_line(cell: Cell, *, ascii_only: bool) -> str:
+def _raw(cell: Cell) -> str:
+    return cell.raw
+
+
+def _cell_line(cell: Cell, raw: str, *, ascii_only: bool) -> str:
     """Return `cell_data` as one line, five times as fast as by the encoder: most of the JSON are cells."""
     encode = _ASCII if ascii_only else _UNICODE
     value = "null" if cell.value is None else format(cell.value, "f") if isinstance(cell.value, Decimal) else str(cell.value)
-    return f'{_cell_start(cell.table, cell.row, cell.column, cell.state, ascii_only)}, "value": {value}, "raw": {encode(cell.raw)}}}'
+    return f'{_cell_start(cell.table, cell.row, cell.column, cell.state, ascii_only)}, "value": {value}, "raw": {encode(raw)}}}'
 
 
 @lru_cache(maxsize=2048)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gilint.masking import shown_raw
 from gilint.model import Cell, Report
 from gilint.output.words import Words, shorten
 from gilint.place import CellRef
@@ -20,14 +21,15 @@ def say_cell(report: Report, ref: CellRef, words: Words) -> str:
         return ".".join(ref)
 
 
-def show_cell(cell: Cell, words: Words) -> tuple[str, str]:
-    """Return what a table shows in a cell, and what was printed where that differs."""
+def show_cell(cell: Cell, words: Words, *, personal: bool = False) -> tuple[str, str]:
+    """Return what a table shows in a cell, and what was printed where that differs; personal data only where they are asked for."""
+    printed = cell.raw if personal else shown_raw(cell)
     if cell.state is CellState.NUMBER:
         number = say_number(cell)
-        raw = shorten(cell.raw, SHOWN_RAW)
+        raw = shorten(printed, SHOWN_RAW)
         return number, "" if raw in ("", number) else raw
     if cell.state is CellState.TEXT:
-        return shorten(cell.raw, SHOWN_RAW) or words.short_state(cell.state), ""
+        return shorten(printed, SHOWN_RAW) or words.short_state(cell.state), ""
     return words.short_state(cell.state), ""
 
 

@@ -29,6 +29,7 @@ class SarifPlaces:
         document = self.report.document
         self.uri = path_uri(document.file if document.part else self.report.path)
         self._words = words
+        self._personal = result.personal_data_shown
         self._index = index
 
     def location(self, finding: Finding) -> dict[str, Any]:
@@ -42,7 +43,8 @@ class SarifPlaces:
         if len(finding.cells) > 1:
             for ref in finding.cells:
                 cell = self.report.cell(ref)
-                said = f"{say_cell(self.report, ref, self._words)}{self._words('colon')}{show_cell(cell, self._words)[0]}"
+                shown = show_cell(cell, self._words, personal=self._personal)[0]
+                said = f"{say_cell(self.report, ref, self._words)}{self._words('colon')}{shown}"
                 related.append(self._location(cell.place, self._cell(ref), said))
         related += [
             self._location(

@@ -167,7 +167,12 @@ class _Block:
         return table
 
     def _row(self, cell: Cell, after: int | Decimal | None, *, with_repair: bool) -> Sequence[str | Line]:
-        value = self.words.state(cell.state) if cell.state in (CellState.BLANK, CellState.MISSING) else show_cell(cell, self.words)[0]
+        personal = self.view.result.personal_data_shown
+        value = (
+            self.words.state(cell.state)
+            if cell.state in (CellState.BLANK, CellState.MISSING)
+            else show_cell(cell, self.words, personal=personal)[0]
+        )
         style = "bold red" if after is not None else "dim" if cell.state is not CellState.NUMBER else ""
         columns: Iterable[str | Line] = [Line(visible(say_cell(self.view.report, cell.ref, self.words))), Line(visible(value), style=style)]
         return [*columns, *([Line("" if after is None else str(after))] if with_repair else [])]

@@ -22,14 +22,14 @@ _FORMULA = deferred(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = deferred(r"[-+]?[0-9]+(\.[0-9]+)?")
 
 
-def tidy_rows(report: Report) -> Iterator[dict[str, Any]]:
-    """Yield a row for every cell that the recognised edition has."""
+def tidy_rows(report: Report, *, personal: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield a row for every cell that the recognised edition has; ``personal`` data in it as printed or masked."""
     organ = report.organ.name if report.organ else None
     for cell in report.cells:
         spec = report.tables[cell.table].spec
         labels = (spec.label.zh, spec.row(cell.row).label.zh, spec.column(cell.column).label.zh)
         facts = {"path": report.path, "organ": organ, "year": report.year, "edition": report.edition}
-        yield {**facts, **cell_data(cell), **dict(zip(LABELS, labels, strict=True))}
+        yield {**facts, **cell_data(cell, personal=personal), **dict(zip(LABELS, labels, strict=True))}
 
 
 def guard_formula(text: str) -> str:
@@ -40,8 +40,8 @@ def guard_formula(text: str) -> str:
 class JsonExtractor(Extractor):
     """Writes a JSON array, a line a cell. The first cell of a report also has its claims, where it has any."""
 
-    def __init__(self, stream: IO[str]) -> None:
-        super().__init__(stream)
+    def __init__(self, stream: IO[str], *, personal: bool = False) -> None:
+        super().__init__(stream, personal=personal)
         self._written = False
 
     def begin(self) -> None:
@@ -50,8 +50,8 @@ class JsonExtractor(Extractor):
 
     def write(self, report: Report) -> None:
         """Write the cells of one report; with the first of them the statements of its narrative."""
-        claims = [claim_data(claim) for claim in claims_of(report)]
-        for row in tidy_rows(report):
+        claims = [claim_data(claim, personal=self.personal) for claim in claims_of(report)]
+        for row in tidy_rows(report, personal=self.personal):
             if claims:
                 row["claims"], claims = claims, []
             line = dump_json(row)
@@ -80,7 +80,7 @@ class CsvExtractor(Extractor):
     def write(self, report: Report) -> None:
         """Write the cells of one report."""
         encoding = getattr(self.stream, "encoding", None) or "utf-8"
-        for row in tidy_rows(report):
+        for row in tidy_rows(report, personal=self.personal):
             self._writer.writerow([self._field(row[name], encoding) for name in COLUMNS + LABELS])
 
     def end(self) -> None:

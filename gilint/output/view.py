@@ -286,7 +286,7 @@ class DocumentView:
         marking = self._marking
         marks = marking.marks.get(cell.ref, ())
         worst = min((mark.severity for mark in marks if not mark.possible), key=lambda severity: severity.rank, default=None)
-        text, printed = show_cell(cell, self.words)
+        text, printed = show_cell(cell, self.words, personal=self.result.personal_data_shown)
         after = marking.after.get(cell.ref)
         if after is None and marks and cell.state is CellState.BLANK:
             after = examine(self.report).deduced.get(cell.ref)

@@ -114,8 +114,10 @@ class Extractor(ABC):
 
     encoding: ClassVar[str] = "utf-8"
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: IO[str], *, personal: bool = False) -> None:
         self.stream = stream
+        self.personal = personal
+        """Whether personal data are written as printed; they are masked otherwise."""
 
     @abstractmethod
     def begin(self) -> None:
