@@ -30,22 +30,15 @@ _SELF = (
             rf"20(?<![^\n]20)\d\d年度?[,，]\s?{_NAME}(?=坚持|认真|严格|深入|高度|紧紧|切实|全面|积极|坚决|持续|扎实|按照|以习近平|在)"
         ),
     ),
-    (
-        ("政府信息公开工作", "政务公开工作"),
-        re.compile(
-            rf"(?:^|[,，。;；\n]){_NAME}(?:20\d\d年度?)?(?=(?:政府信息公开|政务公开)工作(?:虽|取得|还|仍|存在|总体|稳步|有序|平稳))",
-            re.MULTILINE,
-        ),
-    ),
-    (
-        ("高度重视", "严格按照", "坚持以", "认真贯彻", "深入贯彻", "全面贯彻"),
-        re.compile(
-            rf"(?:^|。|\n){_NAME}(?=高度重视(?:政府信息|政务)公开|(?:严格按照|坚持以公开|认真贯彻|深入贯彻|全面贯彻)[^。,，\n]{{0,20}}条例)",
-            re.MULTILINE,
-        ),
-    ),
 )
 """What is looked for first, and how a report names its own organ."""
+_SAID = re.compile(
+    r"(?:政府信息公开|政务公开)工作(?:虽|取得|还|仍|存在|总体|稳步|有序|平稳)|高度重视(?:政府信息|政务)公开"
+    r"|(?:严格按照|坚持以公开|认真贯彻|深入贯彻|全面贯彻)[^。,，\n]{0,20}条例"
+)
+"""What reports say of their own organ; the name is looked for before it, because it can begin anywhere."""
+_SAYS = re.compile(rf"(?:^|[,，。;；\n]){_NAME}(?:20\d\d年度?)?\Z")
+_LONGEST_NAME = 48
 _KINDS = (OrganKind.DEPARTMENT, OrganKind.TOWNSHIP, OrganKind.COUNTY, OrganKind.CITY, OrganKind.PROVINCE)
 _SIGNER = re.compile(_NAME)
 _SIGNED = re.compile(rf"{_NAME}?\s{{0,4}}20[0-3]\d\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日")
@@ -89,20 +82,28 @@ class OrganOfAnother(Rule):
             return
         told = narrative(report)
         own, seen = _bare(organ.name), set()
-        for marks, pattern in _SELF:
-            if not told.has(*marks):
+        for start, end in _named(told):
+            name = told.text[start:end]
+            if name == organ.name or name in seen or _is_same(_bare(name), own) or _NO_NAME.search(name):
                 continue
-            for match in pattern.finditer(told.text, 0, _LOOKED_AT):
-                name = match[1]
-                if name == organ.name or name in seen or _is_same(_bare(name), own) or _NO_NAME.search(name):
-                    continue
-                if _kind(name) is organ.kind:
-                    seen.add(name)
-                    excerpt = told.quote(*match.span(1))
-                    yield self.find(place=excerpt.place, excerpts=[excerpt], organ=organ.name, printed=name)
+            if _kind(name) is organ.kind:
+                seen.add(name)
+                excerpt = told.quote(start, end)
+                yield self.find(place=excerpt.place, excerpts=[excerpt], organ=organ.name, printed=name)
         signed = _signature(told)
         if signed is not None and signed.text not in seen and not _is_same(_bare(signed.text), own) and _kind(signed.text) is organ.kind:
             yield self.find(place=signed.place, excerpts=[signed], organ=organ.name, printed=signed.text)
+
+
+def _named(told: Narrative) -> Iterator[tuple[int, int]]:
+    """Yield where a report seems to name its own organ."""
+    for marks, pattern in _SELF:
+        if told.has(*marks):
+            yield from (match.span(1) for match in pattern.finditer(told.text, 0, _LOOKED_AT))
+    for said in _SAID.finditer(told.text, 0, _LOOKED_AT):
+        name = _SAYS.search(told.text, max(0, said.start() - _LONGEST_NAME), said.start())
+        if name is not None:
+            yield name.span(1)
 
 
 def _signature(told: Narrative) -> Excerpt | None:

@@ -21,7 +21,9 @@ _SIGNED = re.compile(r"([^\d]{0,45}?)\s{0,4}(20[0-3]\d\s?年\s?\d{1,2}\s?月\s?\
 _SIGNER = re.compile(r"[局厅委会府处办室院镇乡署中心)）街道]$")
 _SPACES = re.compile(r"\s+")
 _BLOCKS_BEFORE = 40
-"""Tables, paragraphs and rows from the beginning of a page in which it says what it is."""
+"""Tables and paragraphs from the beginning of a page in which it says what it is."""
+_ROWS = 12
+_WHEN = ("日期", "时间")
 _LONGEST = 60
 """Characters of a line that is a signature."""
 _OPENING = 6000
@@ -120,7 +122,11 @@ def _printed(told: Narrative, called: tuple[str, ...]) -> Iterator[_Publication]
 def _tabulated(report: Report, called: tuple[str, ...]) -> Iterator[_Publication]:
     """Yield the days that a table of what the page is (索引号, 发布机构) calls so: beside the words, or behind them in the same cell."""
     for block in report.document.blocks[:_BLOCKS_BEFORE]:
-        for row in getattr(block, "rows", ())[:_BLOCKS_BEFORE]:
+        rows = getattr(block, "rows", ())
+        # The tables of the form are longer, and their cells do not say when.
+        if len(rows) > _ROWS or not any(when in cell.text for row in rows for cell in row for when in _WHEN):
+            continue
+        for row in rows:
             label = False
             for cell in row:
                 text = _SPACES.sub("", cell.text) if len(cell.text) <= _LONGEST else ""
