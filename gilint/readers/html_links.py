@@ -17,6 +17,8 @@ MOST_TRACED = 200
 """Links of one page, and frames, that are looked at."""
 _LEVELS = 12
 """Elements around a link that are asked whether they hide it."""
+_SIBLINGS = 20
+"""Elements beside a link in which the text around it is looked for."""
 _AROUND = 15
 """Characters before and after a link by which it is found in the text."""
 _HOST = re.compile(rb"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
@@ -129,7 +131,9 @@ def _line(node: LexborNode, side: str) -> str:
     """Return the text on one side of an element, up to the next line break."""
     pieces: list[str] = []
     beside = getattr(node, side)
-    while beside is not None and sum(map(len, pieces)) < _AROUND and beside.tag not in BLOCKS and beside.tag != "br":
+    for _ in range(_SIBLINGS):
+        if beside is None or sum(map(len, pieces)) >= _AROUND or beside.tag in BLOCKS or beside.tag == "br":
+            break
         pieces.append((beside.text_content or "") if beside.tag == "-text" else beside.text())
         beside = getattr(beside, side)
     return collapse("".join(reversed(pieces) if side == "prev" else pieces))
