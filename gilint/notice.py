@@ -41,7 +41,7 @@ class NoticeKind(StrEnum):
     UNKNOWN_GLYPHS = "unknown-glyphs"  # count: int; printed characters of which the document does not say what they are
     # Recogniser: the document as a report.
     VALUE_NOT_AS_PRINTED = "value-not-as-printed"  # count: int; cells of data whose value is not what was printed: the value was taken
-    # reason: str (list-page, script-shell, pictures, attachment, other-document, free-form, other); sections: tuple[str, ...], of tables that are pictures
+    # reason: str (list-page, script-shell, pictures, attachment, other-document, free-form, run-together, other); sections: tuple[str, ...], of tables that are pictures
     NO_REPORT = "no-report"
     TABLE_NOT_RECOGNISED = "table-not-recognised"  # table: str, reason: str (absent, picture, unlike)
     NUMBER_WITHOUT_PLACE = "number-without-place"  # raw, table, row: str (row is empty in a flat table)

@@ -187,7 +187,9 @@ def test_labels_cut_short_or_run_together_are_not_renamed(kind: NoticeKind, data
     assert found(noticing(kind, **data)) == []
 
 
-@pytest.mark.parametrize("reason", ["list-page", "script-shell", "pictures", "attachment", "other-document", "free-form", "other"])
+@pytest.mark.parametrize(
+    "reason", ["list-page", "script-shell", "pictures", "attachment", "other-document", "free-form", "run-together", "other"]
+)
 def test_every_reason_for_no_report_has_its_own_words(reason: str) -> None:
     messages = {only(noticing(K.NO_REPORT, Report("x", None), reason=name)).say("en") for name in ("", reason)}
     assert len(messages) == (1 if reason == "other" else 2)

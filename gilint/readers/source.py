@@ -14,6 +14,7 @@ from gilint.notice import Notice, NoticeKind
 from gilint.readers.limits import MAX_BYTES, limit_notice
 
 MAX_PATH_LENGTH = 4096
+MAX_NAME_LENGTH = 255
 """No longer text is taken for a path."""
 
 SourceLike = str | bytes | bytearray | memoryview | Path | IO[bytes] | IO[str]
@@ -43,7 +44,7 @@ class Source:
 def as_source(value: SourceLike | os.PathLike[str]) -> SourceLike:
     """Decide whether a string is a path or the text of a document; everything else that can be read is returned as it is.
 
-    A string is text when it contains a line break or ``<``, or is too long for a path. Otherwise it is a path.
+    A string is text when it contains a line break or ``<``, or is too long for a path or for a name in one. Otherwise it is a path.
 
     Raises:
         InputNotFoundError: nothing exists at the path.
@@ -54,7 +55,7 @@ def as_source(value: SourceLike | os.PathLike[str]) -> SourceLike:
     elif not isinstance(value, (str, bytes, bytearray, memoryview)) and not callable(getattr(value, "read", None)):
         raise TypeError(str(_NOT_READABLE.filled(kind=type(value).__name__)))
     if isinstance(value, str):
-        if "\n" in value or "<" in value or "\0" in value or len(value) > MAX_PATH_LENGTH:
+        if "\n" in value or "<" in value or "\0" in value or len(value) > MAX_PATH_LENGTH or _is_no_name(value):
             return value
         value = Path(value)
     if isinstance(value, Path):
@@ -65,6 +66,11 @@ def as_source(value: SourceLike | os.PathLike[str]) -> SourceLike:
         except OSError:
             return value  # it is there but cannot be looked at: the reader says why
     return value
+
+
+def _is_no_name(value: str) -> bool:
+    """Say whether a string is longer between slashes than any file system has names: a report on one line."""
+    return len(value) > MAX_NAME_LENGTH and any(len(part) > MAX_NAME_LENGTH for part in value.replace("\\", "/").split("/"))
 
 
 def name_of(value: SourceLike) -> str:

@@ -16,6 +16,7 @@ from gilint.form import Form
 from gilint.model import Cell, Report, Section, Table
 from gilint.notice import Notice, NoticeKind
 from gilint.recognise.absence import FEW_SECTIONS, table_reason, why_no_report
+from gilint.recognise.dumps import runs_together, without_dumps
 from gilint.recognise.editions import Choice, choose
 from gilint.recognise.headings import Heading, heading_of
 from gilint.recognise.identity import identify
@@ -46,8 +47,8 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
     """
     if document.tidy is not None:
         return report_of(document, document.tidy, forms)
-    document = with_headings(without_spacers(document), forms)
     vocabulary = vocabulary_of(tuple(index_of(form) for form in forms))
+    document = without_dumps(with_headings(without_spacers(document), forms), forms, vocabulary)
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     headings = _headings(forms, paragraphs)
     section_of = _heading_test(forms, paragraphs, headings)
@@ -189,7 +190,7 @@ def _why_nothing(document: Document, report: Report, form: Form) -> list[Notice]
     if any(notice.kind.leaves_unread for notice in document.notices):
         return []
     found = sum(bool(section.name) for section in report.sections)
-    data: dict[str, Any] = {"reason": why_no_report(document, found)}
+    data: dict[str, Any] = {"reason": "run-together" if runs_together(document, [form]) else why_no_report(document, found)}
     if data["reason"] == "pictures" and found >= FEW_SECTIONS:
         data["sections"] = tuple([spec.section for spec in form.tables if table_reason(document, report.sections, spec) == "picture"])
     return [Notice(NoticeKind.NO_REPORT, data)]

@@ -59,6 +59,7 @@ def test_a_string_is_a_path_unless_it_can_only_be_text(tmp_path: Path) -> None:
     assert as_source(TEXT) == TEXT
     assert as_source("<p>规章</p>") == "<p>规章</p>"
     assert as_source("一" * 5000) == "一" * 5000
+    assert as_source("年报/" + "一" * 300) == "年报/" + "一" * 300
     assert as_source(b"a") == b"a"
     for missing in (str(tmp_path / "b.txt"), tmp_path / "b.txt", str(path / "below"), "不存在"):
         with pytest.raises(InputNotFoundError, match="not found"):

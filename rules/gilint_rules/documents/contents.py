@@ -22,6 +22,13 @@ _NO_REPORT = {
         "报告没有采用2019年以来的规定格式，版本不明", "the report does not follow the format prescribed since 2019, its edition is unknown"
     ),
 }
+_RUN_TOGETHER = Text(
+    "报告的文字连成一行，统计表各格之间没有间隔，无法分清每一格的数字，没有核对。",
+    "The report is one line of text without anything between the cells of its tables: nobody can tell their numbers apart; nothing was checked.",
+)
+_WITH_BREAKS = Text(
+    "请用原来的网页或文件检查，或保留换行后另存为文本。", "Check the page or file itself, or save its text with the line breaks."
+)
 _PICTURES = Text(
     "报告的统计表以图片发布，没有可读的数字，没有核对：{sections}。",
     "The tables of the report are published as pictures, without a number that can be read; nothing was checked: {sections}.",
@@ -65,6 +72,8 @@ class NoReport(NoticeRule):
         if sections:
             quoted = [Text(f"“{found.heading}”", f"“{found.heading}”") for found in sections]
             return self.find(place=sections[0].place, message=_PICTURES, suggestion=_AS_TEXT, sections=quoted)
+        if notice.data.get("reason") == "run-together":
+            return self.find(place=notice.place, message=_RUN_TOGETHER, suggestion=_WITH_BREAKS)
         without = _NO_REPORT_PICTURES if report.document.pictures else _NO_REPORT_OTHER
         return self.find(place=notice.place, reason=_NO_REPORT.get(notice.data.get("reason", ""), without))
 
