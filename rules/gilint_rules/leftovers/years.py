@@ -91,7 +91,7 @@ def _begins(text: str, position: int) -> bool:
 
 _FULL_LINE = 24
 _SENTENCE_ENDS = ("。", "；", ";", ":", "：", "!", "！", ".", "”")
-_AFTER_YEAR = (",", "，", "度,", "度，")
+_AFTER_YEAR = (",", "，", "度,", "度，", "政府信息公开工作", "度政府信息公开工作")
 _SUBJECT = ("公开", "申请", "复议", "诉讼", "处理费")
 
 
