@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import zlib
+
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 _TREE = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>"}
@@ -64,3 +68,20 @@ def one_part_over_and_over() -> bytes:
     """Return a page that is put together from one stream twenty thousand times."""
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents[%b]>>" % b" ".join([b"4 0 R"] * 20_000)
     return file_of({**_TREE, 3: page, 4: stream(b"0 0 m 100 100 l S\n" * 50_000)})
+
+
+def encrypted_much_drawn() -> bytes:
+    """Return a page of millions of lines in a file that is encrypted and opens without a password: as stored, its streams do not unpack."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, encrypt=StandardEncryption("", ownerPassword="owner"))
+    canvas._code.append("0 0 m 100 100 l S\n" * 1_000_000)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def unknown_glyphs() -> bytes:
+    """Return a page of five letters in a font that maps them to codes for private use, as converters write what they do not know, and two digits."""
+    mapping = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+    mapping += b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <41> <5A> <E041> endbfrange endcmap end end"
+    font = _FONT.replace(b">>", b"/ToUnicode 6 0 R>>")
+    return one_page(stream(b"BT /F1 12 Tf 72 700 Td (HELLO 12) Tj ET"), {5: font, 6: stream(mapping)})

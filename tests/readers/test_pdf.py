@@ -10,7 +10,17 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hostile_pdfs import drawings_within_drawings, looping_tree, many_pages, much_drawn, one_page, one_part_over_and_over, stream
+from hostile_pdfs import (
+    drawings_within_drawings,
+    encrypted_much_drawn,
+    looping_tree,
+    many_pages,
+    much_drawn,
+    one_page,
+    one_part_over_and_over,
+    stream,
+    unknown_glyphs,
+)
 from pdf_files import STYLES, PdfStyle, write_pdf
 
 import gilint
@@ -18,6 +28,7 @@ from gilint import NoticeKind, Result
 from gilint.document import Document, Grid, Paragraph
 from gilint.forms import builtin_forms
 from gilint.readers import read_document
+from gilint.readers.pdf.guard import refusal
 from gilint.testing import Draft, Figures, make_draft, render_bytes, sample_figures
 
 FORMS = {form.edition: form for form in builtin_forms()}
@@ -114,6 +125,7 @@ def test_what_is_no_pdf_inside_is_unreadable() -> None:
         (many_pages(10_000), "MAX_PAGES"),
         (much_drawn(), "MAX_STREAM_TEXT"),
         (much_drawn(packed=2), "MAX_STREAM_TEXT"),
+        (encrypted_much_drawn(), "MAX_STREAM_TEXT"),
         (drawings_within_drawings(), "MAX_DRAWINGS"),
         (one_part_over_and_over(), "MAX_PARTS"),
         (one_page(stream(b"10 10 m 90 10 l S\n" * 60_000)), "MAX_PATHS"),
@@ -124,6 +136,18 @@ def test_more_than_any_report_has_is_not_read(data: bytes, limit: str) -> None:
     notices = read_document(data).notices
     assert [(notice.kind, notice.data["limit"]) for notice in notices] == [(NoticeKind.LIMIT, limit)]
     assert time.perf_counter() - started < 20
+
+
+def test_what_an_encrypted_file_unpacks_to_is_not_seen_in_what_is_stored() -> None:
+    assert refusal(encrypted_much_drawn()) is None
+
+
+def test_characters_of_which_the_file_does_not_say_what_they_are_are_counted() -> None:
+    document = read_document(unknown_glyphs())
+    assert [block.text.split() for block in document.blocks if isinstance(block, Paragraph)] == [["\ufffd" * 5, "12"]]
+    assert [(notice.kind, notice.data) for notice in document.notices] == [(NoticeKind.UNKNOWN_GLYPHS, {"count": 5})]
+    found = [finding for finding in gilint.lint(unknown_glyphs(), config={}).findings if finding.code == "DOC027"]
+    assert [finding.say() for finding in found] == ["PDF 没有说明其中 5 个字符是什么字，读出的内容可能有误。"]
 
 
 def test_a_tree_of_pages_that_loops_ends() -> None:
