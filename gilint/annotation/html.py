@@ -13,14 +13,20 @@ from html import escape
 from attrs import define, field
 
 from gilint.annotation.html_source import HtmlSource, Piece
+from gilint.annotation.involved import Part
 from gilint.annotation.remarks import AUTHOR, Remark, Spot
 from gilint.language import Language, Text
+from gilint.place import Place
 from gilint.readers.encodings import clean_text, decode
 from gilint.readers.html_notes import CLASS, ITEM
 
 POLICY = "script-src 'none'; object-src 'none'; frame-src 'none'; connect-src 'none'; form-action 'none'"
 _TITLE = Text("gilint 检查发现的问题", "What gilint found")
 _NOTHING = Text("没有发现问题。", "Nothing was found.")
+_LEGEND = (
+    ("part", Text("有问题的等式中的其他格", "other cells of an equation that does not hold")),
+    ("possible", Text("错误也可能在这一格", "where the mistake may be instead")),
+)
 _BYTE_ORDER = "\ufeff"
 _HEAD = re.compile(r"<head(?:\s[^>]{0,1000}+)?>", re.IGNORECASE)
 _EARLY = re.compile(r"(?:\s*+(?:<!--.*?-->|<\?[^>]*+>|<!doctype[^>]*+>))*+", re.IGNORECASE | re.DOTALL)
@@ -29,6 +35,8 @@ _MOVING = re.compile(r"""<meta\b[^>]{0,400}?\b(?P<name>http-equiv)\s*=\s*["']?\s
 _END = re.compile(r"</body\s*>|</html\s*>", re.IGNORECASE)
 _STYLE = """
 mark.gilint{color:inherit!important;background:#cfe2f3!important;outline:1px dotted #1f4e79}
+mark.gilint-part{color:inherit!important;background:#eef3f8!important;outline:1px dotted #8aa4bd}
+mark.gilint-possible{color:inherit!important;background:#fff3f3!important;outline:1px dashed #a00000}
 mark.gilint-warning{background:#ffe08a!important;outline:1px dashed #7f6000}
 mark.gilint-error{background:#ffb3b3!important;outline:2px solid #a00000}
 .gilint-number{text-decoration:none!important;cursor:help}
@@ -42,8 +50,9 @@ font:13px/1.6 sans-serif;white-space:pre-wrap;text-align:left;color:#222;backgro
 .gilint-notes h2{font-size:18px;margin:.3em 0}
 .gilint-notes li{margin:.8em 0;white-space:pre-wrap}
 .gilint-notes li::first-line{font-weight:bold}
+.gilint-notes li.gilint-legend::first-line{font-weight:normal}
 .gilint-notes li:target{background:#fffbe6}
-@media print{.gilint-number:hover::after,.gilint-number:focus::after{display:none}mark.gilint,.gilint-number::before{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+@media print{.gilint-number:hover::after,.gilint-number:focus::after{display:none}mark[class^=gilint],.gilint-number::before{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 """
 
 
@@ -76,6 +85,22 @@ class _Page:
                 remarks.append((remark, spot, len(seen) if index == len(ranges) - 1 else -1))
             seen.add(ranges[0][:2])
 
+    def add_parts(self, remarks: Sequence[Remark]) -> None:
+        """Mark lightly what else remarks are about, where nothing is marked yet."""
+        found: dict[Place, list[Part]] = {}
+        for part in (part for remark in remarks for part in remark.parts):
+            found.setdefault(part.place, []).append(part)
+        for place, parts in found.items():
+            ranges = self.source.whole(self.source.at(place))
+            if any((start, end) in self.marked for start, end, _ in ranges):
+                continue
+            kind = "gilint-possible" if any(part.possible for part in parts) else "gilint-part"
+            note = escape("\n".join(dict.fromkeys(part.note for part in parts))).replace("\n", "&#10;")
+            for start, end, _ in ranges:
+                if start < end:
+                    self.insert(start, f'<mark class="{kind}" title="{note}">')
+                    self.insert(end, "</mark>", ends=True)
+
     def text(self) -> str:
         """Return the page with all that was put into it."""
         for (start, end), (piece, remarks) in self.marked.items():
@@ -100,6 +125,7 @@ def annotated(data: bytes, remarks: Sequence[Remark], language: Language) -> byt
     page = _Page(HtmlSource.of(text))
     for remark in remarks:
         page.add(remark)
+    page.add_parts(remarks)
     # The encoding first, for browsers look for it in the first 1024 bytes only.
     policy = f'<meta charset="{encoding}"><meta http-equiv="Content-Security-Policy" content="{POLICY}"><meta name="generator" content="{AUTHOR}">'
     page.insert(_beginning(text), policy)
@@ -142,6 +168,13 @@ def _number(remark: Remark, index: int, spot: Spot, *, linked: bool) -> str:
 def _notes(remarks: Sequence[Remark], language: Language) -> str:
     """Return the style sheet and the list of all remarks."""
     items = "".join(f'<li class="{ITEM}" id="gilint-{remark.number}">{escape(remark.text)}</li>' for remark in remarks)
+    if any(remark.parts for remark in remarks):
+        items += f'<li class="gilint-legend">{_legend(language)}</li>'
     listed = f'<ul style="list-style:none;padding:0">{items}</ul>' if items else f"<p>{_NOTHING.in_language(language)}</p>"
     lang = "zh-CN" if language == "zh" else "en"
     return f'<style>{_STYLE}</style><aside class="{CLASS}" lang="{lang}"><h2>{_TITLE.in_language(language)}</h2>{listed}</aside>'
+
+
+def _legend(language: Language) -> str:
+    """Return what light marks mean."""
+    return " ".join(f'<mark class="gilint-{kind}">{escape(said.in_language(language))}</mark>' for kind, said in _LEGEND)

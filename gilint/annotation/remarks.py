@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from gilint.annotation.involved import Part, parts_of, say_ranges
 from gilint.document import Document, Paragraph
 from gilint.finding import Finding, Result, Severity
 from gilint.language import Language, Text
@@ -57,6 +58,8 @@ class Remark:
     """What stands at every further spot."""
     spots: tuple[Spot, ...]
     """Empty only in a document without any content."""
+    parts: tuple[Part, ...] = ()
+    """The other cells that it is about, which get no comment."""
 
     @property
     def text(self) -> str:
@@ -73,12 +76,14 @@ def remarks_of(result: Result, language: Language, rules: Mapping[str, type[Rule
     """Return the findings of a result as remarks, in their order; those with one cause are one."""
     view = DocumentView(result, 1, Words(language), rules)
     facts = dict(zip(view.findings, result.findings, strict=True))
-    return tuple(
+    remarks = (
         _cause_remark(entry, [facts[each] for each in entry.findings], view)
         if isinstance(entry, CauseView)
         else _remark(result.report, facts[entry], entry, view)
         for entry in view.entries
     )
+    parts = parts_of(view)
+    return tuple([evolve(remark, parts=parts.get(remark.number, ())) for remark in remarks])
 
 
 def _cause_remark(cause: CauseView, findings: list[Finding], view: DocumentView) -> Remark:
@@ -95,7 +100,9 @@ def _cause_remark(cause: CauseView, findings: list[Finding], view: DocumentView)
     lines = [cause.headline]
     lines += [title + colon * bool(title) + text for title, text in cause_details(cause, words) if title != words("place")]
     lines.append(words("consequences", count=len(cause.findings)) + colon)
-    lines += [finding.message for finding in cause.findings]
+    language = words.language
+    for told, finding in zip(cause.findings, findings, strict=True):
+        lines.append(told.message + say_ranges(report, finding.cells).in_language(language))
     if note is not None:
         lines.append(note.in_language(words.language))
     codes = " ".join(cause.codes)

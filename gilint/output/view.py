@@ -196,7 +196,7 @@ class DocumentView:
             line=place.line if place else None,
             column=place.column if place and place.line else None,
             cells=self._name_cells(finding.cells),
-            anchored=any(ref in self._marking.marks for ref in finding.cells),
+            anchored=any(ref in self.marking.marks for ref in finding.cells),
         )
 
     def _cause(self, entry: Entry, cause: Cause) -> CauseView:
@@ -209,7 +209,7 @@ class DocumentView:
         sources = tuple(dict.fromkeys(source for each in findings for source in each.sources))
         return CauseView(
             number=entry.number,
-            severity=self._marking.severity(entry),
+            severity=self.marking.severity(entry),
             codes=tuple(sorted({each.code for each in findings})),
             headline=say_cause(cause, report, words),
             slips=repairs[0].slips if repairs else (),
@@ -222,7 +222,7 @@ class DocumentView:
             is_only_line=bool(place and place.line and is_line(place)),
             line=place.line if place else None,
             column=place.column if place and place.line else None,
-            anchored=bool(self._marking.wrong(entry)),
+            anchored=bool(self.marking.wrong(entry)),
             table=finding.cells[0].table if finding.cells else "",
         )
 
@@ -254,7 +254,8 @@ class DocumentView:
         return self.words("and-more", cells=named, count=len(refs)) if len(refs) > NAMED_CELLS else named
 
     @cached_property
-    def _marking(self) -> Marking:
+    def marking(self) -> Marking:
+        """Which cells are marked, and with what."""
         return Marking(self.result, self._entries)
 
     def _table(self, name: str) -> TableView:
@@ -283,7 +284,7 @@ class DocumentView:
         return self.words.heading(spec.number, spec.label.in_language(self.words.language)) if spec else own
 
     def _slot(self, cell: Cell, column_span: int) -> SlotView:
-        marking = self._marking
+        marking = self.marking
         marks = marking.marks.get(cell.ref, ())
         worst = min((mark.severity for mark in marks if not mark.possible), key=lambda severity: severity.rank, default=None)
         text, printed = show_cell(cell, self.words, personal=self.result.personal_data_shown)

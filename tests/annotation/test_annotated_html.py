@@ -14,12 +14,12 @@ import gilint
 from gilint.annotation.html import annotated
 from gilint.annotation.remarks import Remark, Spot
 from gilint.finding import Severity
-from gilint.place import Place
+from gilint.place import CellRef, Place
 from gilint.testing import LAYOUTS, sample_draft, typical_page, write_bytes
 
 INSERTED = re.compile(
     r"""<meta charset="[^"]*"><meta http-equiv="Content-Security-Policy" content="[^"]*"><meta name="generator" content="gilint">"""
-    r"""|</?mark(?: class="gilint gilint-\w+")?>|<(a|span) class="gilint-number [^>]*></\1>|<style>\nmark\.gilint.*</aside>|data-gilint-(?=http)""",
+    r"""|</?mark(?: class="gilint(?: gilint)?-\w+"(?: title="[^"]*")?)?>|<(a|span) class="gilint-number [^>]*></\1>|<style>\nmark\.gilint.*</aside>|data-gilint-(?=http)""",
     re.DOTALL,
 )
 HTML_LAYOUTS = [name for name in LAYOUTS if name.startswith("html")]
@@ -41,10 +41,10 @@ def test_each_mark_stands_in_the_very_cell_and_the_page_keeps_its_bytes(layout: 
     marked = {}
     for number in LexborHTMLParser(copy).css("a.gilint-number"):
         around = number.parent
-        while around is not None and (around.tag == "span" or not around.css("mark")):
+        while around is not None and (around.tag == "span" or not around.css("mark.gilint")):
             around = around.parent
         assert around is not None
-        marked[codes[number.attributes["data-number"] or ""]] = "".join(mark.text() for mark in around.css("mark")).strip()
+        marked[codes[number.attributes["data-number"] or ""]] = "".join(mark.text() for mark in around.css("mark.gilint")).strip()
     assert {code: text for code, text in marked.items() if code in ("SUM001", "VAL003")} == expected(result)
     assert stripped(copy) == original
     blocks = result.report.document.blocks
@@ -172,3 +172,34 @@ def test_pages_made_to_be_slow_are_not(page: str) -> None:
     copy = annotated(page.encode(), [remark(Place(paragraph=1))], "zh")
     assert time.monotonic() - start < 20
     assert stripped(copy) == page.encode()
+
+
+def test_the_other_cells_of_an_equation_are_marked_lightly_and_those_that_may_be_wrong_instead(tmp_path: Path) -> None:
+    printed = {("applications", "granted", "total"): "98", ("reviews", "litigation_direct", "total"): "9"}
+    page = write_bytes(sample_draft(FORM, printed=printed), "html-word")
+    copy, result = annotate(page, tmp_path, ".html", select="SUM", lang="en")
+    cells = {ref for finding in result.findings for ref in finding.cells} - set(map(CellRef._make, printed))
+    reviews = {ref for ref in cells if ref.table == "reviews"}
+    marked = LexborHTMLParser(copy)
+    notes = marked.css_first("aside")
+    assert notes is not None
+    assert [mark.text() for mark in notes.css("mark")] == [
+        "other cells of an equation that does not hold",
+        "where the mistake may be instead",
+    ]
+    notes.decompose()
+    for kind, refs in (("gilint-part", cells - reviews), ("gilint-possible", reviews)):
+        marks = marked.css(f"mark.{kind}")
+        assert sorted(mark.text() for mark in marks) == sorted(result.report.cell(ref).raw for ref in refs)
+        assert {mark.parent.tag for mark in marks if mark.parent is not None} <= {"td", "p", "span", "font"}
+    titles = {mark.attributes["title"] for mark in marked.css("mark.gilint-part")}
+    assert titles == {"One of the cells that finding 1 is about"}
+    assert {mark.attributes["title"] for mark in marked.css("mark.gilint-possible")} == {"Finding 2: the mistake may be here instead"}
+    assert stripped(copy) == page
+
+
+def test_a_cell_is_marked_once(tmp_path: Path) -> None:
+    printed = {("applications", "granted", "total"): "98", ("applications", "refused.third_party", "business"): "97"}
+    copy, _ = annotate(write_bytes(sample_draft(FORM, printed=printed), "html"), tmp_path, ".html")
+    assert b"</mark></mark>" not in copy
+    assert not LexborHTMLParser(copy).css("mark mark")

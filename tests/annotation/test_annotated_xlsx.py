@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -135,3 +136,19 @@ def test_findings_with_one_cause_are_one_note_at_the_cell_to_change(tmp_path: Pa
     assert f"\n{change.before} → {change.after}\n" in note
     assert "应为" in note.split("\n")[2]
     assert note.count("SUM001") == 1
+
+
+@pytest.mark.parametrize("layout", ["xlsx", "xlsx-columns-swapped", "xlsx-reviews-upright", "xlsx-blocks"])
+def test_a_note_names_the_cells_of_each_equation(layout: str, tmp_path: Path) -> None:
+    printed = {("applications", "granted", "total"): "98", ("reviews", "litigation_direct", "total"): "9"}
+    copy, result = annotate(sample(layout, sample_draft(FORM, printed=printed)), tmp_path, ".xlsx", select="SUM")
+    book = opened(copy)
+    named = re.findall(r"（单元格 ([A-Z0-9:、]+)）", "".join(note for _, _, note in noted(copy).values()))
+    found = []
+    for ranges in named:
+        areas = [book.worksheets[0][each] for each in ranges.split("、")]
+        cells = [cell for area in areas for row in (area if isinstance(area, tuple) else ((area,),)) for cell in row]
+        found.append(sorted(cell.coordinate for cell in cells))
+    places = [[result.report.cell(ref).place for ref in finding.cells] for finding in result.findings]
+    assert sorted(found) == sorted(sorted(place.address for place in each if place and place.address) for each in places)
+    assert len(found) == len(result.findings) == 3
