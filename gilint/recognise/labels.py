@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from attrs import define, field, frozen
@@ -70,6 +70,10 @@ class RowTarget:
     """The folded official label without numbering."""
     forms: tuple[str, ...]
     """Every folded wording that is accepted."""
+
+    def likeness(self, texts: Iterable[str]) -> float:
+        """Return how alike the row's label and the likest of some folded texts are, 0 to 1."""
+        return max((similarity(text, official) for text in texts for official in self.forms), default=0.0)
 
 
 @define(eq=False, repr=False)
@@ -239,15 +243,3 @@ class Vocabulary:
 def vocabulary_of(indexes: tuple[LabelIndex, ...]) -> Vocabulary:
     """Return the joint vocabulary of editions, made once."""
     return Vocabulary.of(indexes)
-
-
-def best_row(texts: Sequence[str], targets: Iterable[RowTarget]) -> tuple[float, RowTarget | None]:
-    """Return the target most like any of the folded ``texts``, and how alike it is."""
-    best, found = 0.0, None
-    for target in targets:
-        for official in target.forms:
-            for text in texts:
-                alike = similarity(text, official)
-                if alike > best:
-                    best, found = alike, target
-    return best, found

@@ -9,7 +9,7 @@ from itertools import pairwise
 from attrs import define, field
 
 from gilint.recognise.align import align, longest_increasing
-from gilint.recognise.labels import SIMILAR, LabelIndex, RowTarget, best_row
+from gilint.recognise.labels import SIMILAR, LabelIndex, RowTarget
 from gilint.recognise.lines import Kind
 from gilint.recognise.rows import ObservedRow
 
@@ -115,7 +115,7 @@ class RowMatcher:
             ) -> float:
                 if not self._in_section(numbers[i], free[j]) and self._block(numbers[i]) not in beside:
                     return 0.0
-                alike, _ = best_row(self.rows[numbers[i]].wordings, (free[j],))
+                alike = free[j].likeness(self.rows[numbers[i]].wordings)
                 return alike if alike >= SIMILAR and not self.is_foreign(self.rows[numbers[i]]) else 0.0
 
             for i, j in align(len(numbers), len(free), likeness):

@@ -87,8 +87,7 @@ def render(
 
     The same arguments give the same text. See `make_draft` for ``printed``, `write` for ``noises`` and what it raises.
     """
-    random = Random(random) if isinstance(random, int) else random
-    draft = make_draft(form, figures, organ=organ, year=year, random=random, words=narrative, printed=printed)
+    draft, random = _drafted(form, figures, organ, year, narrative, printed, random)
     return write(draft, layout, noises=noises, random=random)
 
 
@@ -108,9 +107,22 @@ def render_bytes(
 
     The same arguments give the same bytes. See `write_bytes` for what it raises.
     """
-    random = Random(random) if isinstance(random, int) else random
-    draft = make_draft(form, figures, organ=organ, year=year, random=random, words=narrative, printed=printed)
+    draft, random = _drafted(form, figures, organ, year, narrative, printed, random)
     return write_bytes(draft, layout, noises=noises, random=random)
+
+
+def _drafted(
+    form: Form,
+    figures: Mapping[CellKey, Number],
+    organ: str,
+    year: int | None,
+    narrative: bool,
+    printed: Mapping[CellKey, str | None] | None,
+    random: Random | int,
+) -> tuple[Draft, Random]:
+    """Draft a report, and return with it the source of chance that its writing goes on with."""
+    random = Random(random) if isinstance(random, int) else random
+    return make_draft(form, figures, organ=organ, year=year, random=random, words=narrative, printed=printed), random
 
 
 def encode(page: str, encoding: str) -> bytes:
