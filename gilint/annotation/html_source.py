@@ -66,8 +66,9 @@ class HtmlSource:
         parts: list[str] = []
         position = 0
         for number, piece in enumerate(pieces):
-            parts += [_MARKS.sub("\ufffd", self.text[position : piece.start]), chr(_FIRST + number)]
-            position = piece.start
+            # After the text: what begins like a number or a heading is read as one.
+            parts += [_MARKS.sub("\ufffd", self.text[position : piece.end]), chr(_FIRST + number)]
+            position = piece.end
         parts.append(_MARKS.sub("\ufffd", self.text[position:]))
         marked = [(place, text) for place, text in _texts(_read("".join(parts))) if (place.table is None) is paragraphs]
         expected = [(place, text) for place, text in texts if (place.table is None) is paragraphs]
