@@ -66,7 +66,7 @@ class ClauseReader(Interpreter):
             sentence = self._carried_over(sentence, self.year)
         self._other, self._part, self._publishing, self._pending = False, False, False, []
         self._sentence += 1
-        self._deciding = False
+        self._deciding = self._elsewhere = False
         self._clause = Clause(0)
         first, at = len(self.drafts), 0
         while at < len(sentence):
@@ -127,6 +127,10 @@ class ClauseReader(Interpreter):
             # 自然人占八成: the share of something that has no number.
             clause.marks.add("unnumbered")
         clause.marks.update(roles)
+        if "covering" in roles:
+            self._elsewhere = False
+        if "adjudicate" in meanings:
+            self._deciding = True
         if "respectively" in roles and not clause.words and not clause.numbers and self._pending:
             # 予以公开、部分公开的，分别为3件、2件
             clause.words, clause.joins = self._pending, self._pending_joins
@@ -168,6 +172,9 @@ class ClauseReader(Interpreter):
             return
         if clause.denied is not None and not clause.words:
             clause.denied = None
+        if clause.words and clause.words[-1].text == "因":
+            # 因征地拆迁引发的行政复议: those for one reason.
+            clause.marks.add("reason")
         if clause.words:
             clause.marks.update(("gap", "limited") if clause.denied is not None else ("gap",))
 
@@ -181,6 +188,7 @@ class ClauseReader(Interpreter):
         if clause.denied is not None and token.value == 1 and not clause.numbers and not clause.words:
             return at + 1
         clause.numbers += 1
+        self._elsewhere = self._elsewhere or "scoping" in clause.marks
         value = self._count(token)
         if value is None or clause.denied is not None or clause.is_blocked or (after and "foreign" in after[0].roles):
             turned = (

@@ -38,7 +38,8 @@ class Clause:
     words: list[Token] = field(factory=list)
     joins: list[int] = field(factory=list)
     marks: set[str] = field(factory=set)
-    """Roles of words that were met, and ``gap``: something unknown stands behind a word; ``stray``: before the first; ``limited``: behind a denial."""
+    """Roles of words that were met, and ``gap``: something unknown stands behind a word; ``stray``: before the first; ``limited``: behind a denial;
+    ``reason``: behind 因."""
     denied: Token | None = None
     share: Token | None = None
     """The word for a share: 占, 办结率."""

@@ -16,6 +16,7 @@ from gilint.form import Form
 
 _ORGAN = re.compile(r"[^0-9年,，:()、]{1,30}(?:局|委|委员会|厅|办|办公室|政府|镇|乡|街道|中心|院|处|所|部|队|署|站|公司)$")
 _OWN = ("我", "本", "全", "该")
+_CONTESTS = ("review", "litigation", "review_and_litigation")
 _NO_MEANING: frozenset[str] = frozenset()
 
 
@@ -53,6 +54,8 @@ class Interpreter:
     _sentence: int = 0
     _deciding: bool = False
     """Whether the sentence may be on reviews that the organ decides on."""
+    _elsewhere: bool = False
+    """Whether the sentence speaks of some of the organs that report, or of others."""
     _disclosure: bool = False
     """Whether the paragraph is about disclosure, so that an application without a name is one for disclosure, and a suit one about it."""
 
@@ -77,6 +80,11 @@ class Interpreter:
     def _emit(self, parts: Sequence[Sequence[Token]], number: Token, value: Number, end: int) -> bool:
         """Make a claim of a number about the sum of ``parts``, or about each of them; say whether they could be read."""
         if self._is_of_others(parts[0]):
+            self._elsewhere = True
+        there = _NO_MEANING.union(*[word.meanings for word in self._clause.words])
+        if not there.isdisjoint(_CONTESTS) and not there.isdisjoint(("handle", "answer")):
+            self._deciding = True
+        if self._elsewhere:
             return False
         read = [self._statement(part) for part in parts]
         if not all(read) or ("rest" in self._clause.marks and not all(each[0].rest for each in read if each is not None)):
@@ -168,6 +176,8 @@ class Interpreter:
         ):
             return None
         if statement.guarded:
+            if "reason" in self._clause.marks and not about_disclosure(word.meanings for word in self._clause.words):
+                return None
             # Whoever decides on reviews receives others than those about disclosure: 收到行政复议申请249件，维持79件.
             meant_here = [word.meanings for word in self._clause.words]
             self._deciding = self._deciding or (any("receive" in meanings for meanings in meant_here) and not about_disclosure(meant_here))
@@ -194,6 +204,8 @@ class Interpreter:
 
     def _deny(self, clause: Clause, denied: Token) -> None:
         """Read a clause without a number that says there was none."""
+        if self._elsewhere:
+            return
         if (
             not clause.words
             or clause.is_blocked
@@ -215,6 +227,8 @@ class Interpreter:
     def _generalise(self, clause: Clause) -> None:
         """Read a clause without a number that says something of all: all done, all from natural persons."""
         words, drafts = clause.words, self.drafts
+        if self._elsewhere:
+            return
         if "each" in clause.marks and self._whole is not None:
             found = self._statement(words)
             if found is not None and found[1][0][0].column != "total":
