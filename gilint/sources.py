@@ -21,7 +21,7 @@ STDIN_NAME = "<stdin>"
 
 # What a report may be called. Formats that cannot be read are here too: a folder's report.ofd is said to be unread, not passed over.
 _READABLE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml")
-_OFFICE = (".doc", ".docx", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".pdf", ".xls", ".xlsx", ".et", ".ods")
+_OFFICE = (".doc", ".docx", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".pdf", ".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".ods")
 _DATA = (".csv", ".json")
 SUFFIXES = frozenset(_READABLE + _OFFICE + _DATA)
 _CELL_KEYS = (b'"table"', b'"row"', b'"column"')

@@ -34,6 +34,7 @@ BINARY_READERS: Mapping[str, str] = {
     "RTF": "gilint.readers.conversion",
     "WORDML": "gilint.readers.conversion",
     "XLS": "gilint.readers.xls",
+    "XLSB": "gilint.readers.xlsb",
     "XLSX": "gilint.readers.xlsx",
     "ZIP": "gilint.readers.archives",
 }

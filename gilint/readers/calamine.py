@@ -13,7 +13,7 @@ from attrs import field, frozen
 from gilint.notice import Notice, NoticeKind
 from gilint.readers.limits import MAX_ROWS
 from gilint.readers.number_formats import plain, without_format
-from gilint.readers.sheets import RawSheet
+from gilint.readers.sheets import Range, RawSheet
 from gilint.readers.workbooks import DAMAGED, MAX_SHEETS, WorkbookError, WorkbookFlow
 
 
@@ -29,6 +29,8 @@ class SheetFacts:
     """Cells with a formula and without the value that it gave when the workbook was saved."""
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Range, ...] = ()
+    """Merged cells where calamine does not know them."""
 
 
 def read_sheets(data: bytes, flow: WorkbookFlow, facts_of: Callable[[str], SheetFacts]) -> None:
@@ -86,7 +88,7 @@ def _raw_sheet(sheet: Any, facts: SheetFacts) -> RawSheet:
     if facts.instead:
         top, left = _put(rows, top, left, facts.instead)
     merged = tuple((first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or ())
-    return RawSheet(sheet.name, rows, top, left, merged, facts.hidden_rows, facts.hidden_columns)
+    return RawSheet(sheet.name, rows, top, left, merged or facts.merged, facts.hidden_rows, facts.hidden_columns)
 
 
 def _put(rows: list[list[str]], top: int, left: int, texts: Mapping[tuple[int, int], str]) -> tuple[int, int]:

@@ -56,6 +56,8 @@ _NAMED = {
     ".pdf": ("PDF",),
     ".xls": ("XLS",),
     ".xlsx": ("XLSX", "OLE"),
+    ".xlsm": ("XLSX", "OLE"),
+    ".xlsb": ("XLSB", "OLE"),
     ".et": ("XLS", "OLE"),
     ".ods": ("ODS",),
     ".csv": ("CSV", "TEXT"),

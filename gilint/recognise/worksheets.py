@@ -10,7 +10,7 @@ from gilint.document import Document, Grid, GridCell, Paragraph
 from gilint.form import Form
 from gilint.recognise.headings import heading_of
 
-SHEETS = frozenset(["xlsx", "xls", "ods", "csv"])
+SHEETS = frozenset(["xlsx", "xlsb", "xls", "ods", "csv"])
 """Formats of which a grid can hold what is a paragraph elsewhere."""
 LONGEST_HEADING = 60
 """A longer cell is not looked at as the heading of a section."""
