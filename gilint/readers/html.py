@@ -11,18 +11,17 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gilint.document import Document, Grid, HiddenElement, Paragraph, nowhere
 from gilint.notice import Notice, NoticeKind
-from gilint.patterns import deferred
 from gilint.readers.grids import paragraph_place
 from gilint.readers.html_cells import BLOCKS, collapse, show_typed_values
 from gilint.readers.html_drawn import Drawn, drawn_rows
 from gilint.readers.html_links import outward_links
 from gilint.readers.html_notes import take_away_notes
+from gilint.readers.html_parsing import parse
 from gilint.readers.html_pictures import pictures_of, shows_file, tables_around
-from gilint.readers.html_plain import cut_out
-from gilint.readers.html_positions import Locator, TableTag, is_more_often, table_tags, unclosed_tables
+from gilint.readers.html_positions import Locator, is_more_often, unclosed_tables
 from gilint.readers.html_removal import take_away_code, take_away_hidden
 from gilint.readers.html_tables import Tables
-from gilint.readers.limits import MAX_BLOCKS, clip_markup, limit_notice
+from gilint.readers.limits import MAX_BLOCKS, limit_notice
 from gilint.readers.rows import Line, blocks_of
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ _MOSTLY_PLAIN = frozenset(["p", "li", *_HEADINGS])
 _NOT_PLAIN = BLOCKS | {"br"} | _NOT_SHOWN
 _tag_of = attrgetter("tag")
 _MARKED_UP = re.compile(r"(?i)<(?:p|br|div|li|h[1-6])[\s/>]")
-_FIRST_CELL = deferred(r"(?i)<t[rdh][\s>]")
 
 
 def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | None = None, notices: tuple[Notice, ...] = ()) -> Document:
@@ -50,14 +48,10 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
         encoding: in which it was.
         notices: what was remarkable about its characters.
     """
-    clipped, cuts = clip_markup(text)
-    noticed = [*notices, *cuts]
-    markup = _with_table(clipped)
-    source = utf8 if utf8 is not None and markup is text else markup.encode(errors="ignore")
-    limits: dict[str, int] = {}
-    tags = table_tags(source)
     # Numbers of tables are those of the source, so they are given out before anything is taken away.
-    tables = _tables_of(source, tags, limits)
+    parsed = parse(text, utf8)
+    markup, tables, limits = parsed.markup, parsed.tables, parsed.limits
+    noticed = [*notices, *parsed.notices]
     parser = tables.parser
     anchors = parser.css("a[href]")
     links = len(anchors)
@@ -65,22 +59,22 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     body = parser.body
     if body is None:
         return Document(name, "html", title=title, links=links, encoding=encoding, published=published, notices=tuple(noticed))
-    unseen, outward = outward_links(parser, source, anchors)
-    comments = take_away_notes(parser, markup)
+    unseen, outward = outward_links(parser, anchors)
+    comments = take_away_notes(parser)
     if comments:
         noticed.append(Notice(NoticeKind.COMMENTS, {"count": comments}))
     scripts, display = take_away_code(parser)
     # To select by a part of an attribute costs more than to search the source for the word; style sheets and scripts are full of it.
-    styled = is_more_often(source, b"display", display)
+    styled = is_more_often(parser.raw_html, b"display", display)
     hidden: list[HiddenElement] = []
     if styled or tables.hides:
         hidden = take_away_hidden(parser, tables.hidden, styled=styled)
     show_typed_values(parser)
-    drawn = Drawn(drawn_rows(parser, source))
+    drawn = Drawn(drawn_rows(parser, tables.plain_cells))
     pictures = pictures_of(parser)
     flow = _Flow(tables, drawn, _MARKED_UP.search(markup) is None, {picture.mem_id for picture in pictures}, tables_around(pictures))
     flow.walk(body)
-    if unclosed_tables(markup, tags, tables.count):
+    if unclosed_tables(markup, parsed.tags, tables.count):
         noticed.append(Notice(NoticeKind.UNTERMINATED, {"element": "table"}))
     noticed.extend(limit_notice(limit, value) for limit, value in sorted(limits.items()))
     locator = Locator(markup, [block.text for block in flow.blocks if isinstance(block, Paragraph)])
@@ -102,21 +96,6 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
         locate=locator,
         printed=locator.printed if markup is text else nowhere,
     )
-
-
-def _with_table(markup: str) -> str:
-    """Cells without a table around them (a fragment of a page) would lose their limits: 0 and 0 would become 00."""
-    if "<table" in markup or "<TABLE" in markup or re.search("(?i)<table", markup):
-        return markup
-    first = _FIRST_CELL.search(markup)
-    return f"{markup[: first.start()]}<table>{markup[first.start() :]}" if first else markup
-
-
-def _tables_of(source: bytes, tags: list[TableTag], limits: dict[str, int]) -> Tables:
-    """Parse a page, if possible without the insides of its plain tables."""
-    rest, plain = cut_out(source, tags)
-    tables = Tables(LexborHTMLParser(rest), set(), limits, plain)
-    return tables if tables.complete else Tables(LexborHTMLParser(source), set(), limits)
 
 
 def _stated(parser: LexborHTMLParser) -> tuple[str, str]:

@@ -32,12 +32,12 @@ _CELL_WORDS = deferred(r"(?i)(?:^|[\s_-])(?:t[drh]|cell|col(?:umn)?|row|grid)(?:
 _NUMBER = deferred(r"[-+－]?[0-9０-９][0-9０-９,，. ]{0,15}\S{0,3}")
 
 
-def drawn_rows(parser: LexborHTMLParser, source: bytes) -> dict[int, list[LexborNode]]:
-    """Return the cells of elements that are rows of a drawn table, by the address of the row.
+def drawn_rows(parser: LexborHTMLParser, plain: int) -> dict[int, list[LexborNode]]:
+    """Return the cells of elements that are rows of a drawn table, by the address of the row; ``plain`` cells of tables are not in the tree.
 
     Where the page has real tables of any size nothing is looked for: most pages have, and all of their elements would have to be asked.
     """
-    if len(list(islice(_IN_TABLE.finditer(source), _FEW_CELLS))) == _FEW_CELLS:
+    if plain + len(list(islice(_IN_TABLE.finditer(parser.raw_html), max(_FEW_CELLS - plain, 0)))) >= _FEW_CELLS:
         return {}
     rows: dict[int, list[LexborNode]] = {}
     tables: dict[int, tuple[LexborNode, list[int]]] = {}
@@ -75,13 +75,13 @@ def _is_called_cell(node: LexborNode) -> bool:
 
 
 def _is_leaf(cell: LexborNode, most: int = 1) -> bool:
-    """Say whether an element holds one text, in no more than so many blocks of its own, and no picture."""
+    """Say whether an element holds one text, in no more than so many blocks of its own, and no table or picture."""
     blocks = 0
     elements = cell.traverse()
     next(elements)
     for element in elements:
-        blocks += element.tag in BLOCKS
-        if blocks > most:
+        blocks += (tag := element.tag) in BLOCKS
+        if blocks > most or tag == "table":
             return False
     return (not blocks or not cell.text(deep=False).strip()) and cell.css_first(_PICTURES) is None
 

@@ -37,17 +37,17 @@ _COLOUR = deferred(r"(?i)(?<![\w-])(color|background(?:-color)?)\s{0,3}:\s{0,3}(
 _COLOURS = {"#fff": "white", "#ffffff": "white", "#000": "black", "#000000": "black"}
 
 
-def outward_links(parser: LexborHTMLParser, source: bytes, links: list[LexborNode]) -> tuple[list[HiddenElement], list[OutwardLink]]:
+def outward_links(parser: LexborHTMLParser, links: list[LexborNode]) -> tuple[list[HiddenElement], list[OutwardLink]]:
     """Return the links to sites that are no government's: those that cannot be seen, and those that stand within running text.
 
     What is hidden by ``display:none`` alone is told of when it is taken away.
 
     Args:
         parser: the page.
-        source: the same as bytes; most pages link to nothing else, and need not be looked through.
         links: its links.
     """
-    if not _leads_out(source):
+    source = parser.raw_html
+    if not _leads_out(source):  # most pages link to nothing else, and need not be looked through
         return [], []
     unseen: list[HiddenElement] = []
     within: list[OutwardLink] = []
@@ -134,6 +134,11 @@ def _line(node: LexborNode, side: str) -> str:
     for _ in range(_SIBLINGS):
         if beside is None or sum(map(len, pieces)) >= _AROUND or beside.tag in BLOCKS or beside.tag == "br":
             break
-        pieces.append((beside.text_content or "") if beside.tag == "-text" else beside.text())
+        if beside.tag == "-text":
+            pieces.append(beside.text_content or "")
+        elif beside.css_first("table") is not None:
+            break
+        else:
+            pieces.append(beside.text())
         beside = getattr(beside, side)
     return collapse("".join(reversed(pieces) if side == "prev" else pieces))

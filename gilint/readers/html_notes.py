@@ -11,9 +11,9 @@ CLASS = "gilint-notes"
 ITEM = "gilint-note"
 
 
-def take_away_notes(parser: LexborHTMLParser, markup: str) -> int:
+def take_away_notes(parser: LexborHTMLParser) -> int:
     """Take the notes away, if there are any, and return how many there were: nothing that is counted is passed over in silence."""
-    if CLASS not in markup:
+    if CLASS.encode() not in parser.raw_html:
         return 0
     taken = 0
     for notes in parser.css(f"aside.{CLASS}"):

@@ -3,6 +3,8 @@
 Reports consist of tables, and the markup of a table of cells that are written alike. Where the source of a table holds nothing but rows, cells and text with
 its formatting, each with its end tag, the standard leaves no doubt about its cells, whatever stands around it. Such a table is cut out before the page is
 parsed, and its cells are parsed once for each way in which they are written. Every other table is left to the parser.
+
+What asks the tree for the text of an element that can have tables in it finds them empty: such elements have to be named in `Tables.complete`.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from gilint.readers.limits import MAX_CELLS
 MARK = "\x01"
 """The attribute by which a table is known of which the inside was cut out; no source holds it, the decoder sees to that."""
 
-_SMALLEST = 1_000
+_SMALLEST = 500
 """Bytes of a table that is worth cutting out; scripts hold smaller ones, and a page with one cut out of a script is parsed twice."""
 _LARGEST = 4 * MAX_CELLS
 """Bytes of a page that certainly has no more cells than are read."""

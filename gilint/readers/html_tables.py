@@ -71,6 +71,11 @@ class Tables:
             return True
         return len(self._plain) == len(self.plain) and self.count <= MAX_TABLES and self._stand_apart()
 
+    @property
+    def plain_cells(self) -> int:
+        """So many cells were cut out."""
+        return sum(table.cells for table in self.plain)
+
     def _stand_apart(self) -> bool:
         """Say whether nobody asks for the text of an element around a plain table."""
         raised = bool(self.parser.tags("sup"))
@@ -80,7 +85,7 @@ class Tables:
             while node is not None and node.mem_id not in passed:
                 tag = node.tag
                 # Whether a hidden element is a copy, and whether a number is raised, depends on the text; a drawing can have a table in its title.
-                if is_hidden(node.attributes) or tag == "title" or (raised and tag in _CELLS):
+                if is_hidden(node.attributes) or tag in ("title", "a") or (raised and tag in _CELLS):
                     return False
                 passed.add(node.mem_id)
                 node = node.parent

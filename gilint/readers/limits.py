@@ -92,6 +92,13 @@ def clip_markup(markup: str) -> tuple[str, list[Notice]]:
     return markup, notices
 
 
+def is_surely_whole(source: bytes) -> bool:
+    """Say whether `clip_markup` would cut nothing off, as far as that is seen quickly."""
+    window = _WINDOW // 2  # so that one of these is in each of the others
+    starts = range(0, len(source) - window + 1, window)
+    return source.count(b"<") <= CAREFUL_TAGS and all(source.find(b">", start, start + window) >= 0 for start in starts)
+
+
 def _where_too_many_attributes(markup: str) -> int | None:
     """Return where a tag with more than `MAX_ATTRIBUTES` words begins; pictures inside the page make long tags with few words."""
     for start in range(0, len(markup) - _WINDOW + 1, _WINDOW):

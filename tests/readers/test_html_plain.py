@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gilint.document import Document, Grid
 from gilint.forms import builtin_forms
-from gilint.readers import html, html_pieces, html_plain, read_document
+from gilint.readers import html_parsing, html_pieces, html_plain, read_document
 from gilint.testing import LAYOUTS, VALUE_NOISES, render_bytes, sample_figures, typical_page
 
 FORMS = builtin_forms()
@@ -24,20 +24,20 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """So many tables were read from the source, for each parse that was enough."""
     counts: list[int] = []
 
-    class Counting(html.Tables):  # type: ignore[misc]
+    class Counting(html_parsing.Tables):  # type: ignore[misc]
         @property
         def complete(self) -> bool:
             whole: bool = super().complete
             counts.append(len(self.plain) if whole else -1)
             return whole
 
-    monkeypatch.setattr(html, "Tables", Counting)
+    monkeypatch.setattr(html_parsing, "Tables", Counting)
     return counts
 
 
 def parsed_whole(source: str | bytes) -> Document:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(html, "cut_out", lambda source, _tags: (source, []))
+        patch.setattr(html_parsing, "cut_out", lambda source, _tags: (source, []))
         return read_document(source)
 
 
@@ -51,13 +51,13 @@ def same(source: str | bytes) -> Document:
 def test_every_layout_is_read_the_same_from_the_source(layout: str, taken: list[int]) -> None:
     for number, form in enumerate(FORMS):
         same(render_bytes(form, sample_figures(form, number), layout, noises=[*VALUE_NOISES][number : number + 2], random=number))
-    assert max(taken) > 0 or layout.startswith(LEFT), "no table of this layout was read from the source"
+    assert taken or layout.startswith(LEFT), "no table of this layout was read from the source"
 
 
 def test_most_of_a_typical_page_is_not_parsed() -> None:
     page = typical_page(FORMS[-1]).encode()
-    rest, tables = html_plain.cut_out(page, html.table_tags(page))
-    assert (len(tables), len(rest) < len(page) / 3) == (3, True)
+    rest, tables = html_plain.cut_out(page, html_parsing.table_tags(page))
+    assert (len(tables), len(rest) < len(page) / 3) == (4, True)
     same(page)
 
 
@@ -78,6 +78,7 @@ def test_a_page_after_one_written_alike_is_read_the_same() -> None:
         "<div hidden>{}</div>" * 2,
         "<div style='display:none'>{}</div>{}",
         "<svg><title><td>{}</svg>",
+        "<a href='//example.com/'>1{}</a>",
         "<table><tr><td><sup>1</sup>{}</td></tr></table>",
         "<table><tr><td><sup>{}</sup></td></tr></table>",
         "<frameset>{}",
@@ -85,7 +86,7 @@ def test_a_page_after_one_written_alike_is_read_the_same() -> None:
 )
 def test_a_table_that_is_none_or_is_asked_for_its_text_is_left_to_the_parser(page: str, taken: list[int]) -> None:
     same(page.replace("{}", TABLE))
-    assert taken == [-1, 0]
+    assert taken == [-1]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_a_table_that_is_none_or_is_asked_for_its_text_is_left_to_the_parser(pag
 )
 def test_what_stands_around_a_table_changes_nothing_in_it(around: str) -> None:
     document = same("<p>1</p>" + around.replace("{}", TABLE) + "<p>2</p>")
-    assert [len(block.rows[0]) for block in document.blocks if isinstance(block, Grid)] in ([100], [])
+    assert [len(block.rows[0]) for block in document.blocks if isinstance(block, Grid)] in ([100], [100] * 3, [])
 
 
 def test_no_more_cells_are_read_from_the_source_than_are_read_at_all(taken: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,9 +113,9 @@ def test_no_more_cells_are_read_from_the_source_than_are_read_at_all(taken: list
     same(TABLE * 2)
     monkeypatch.setattr(html_plain, "_LARGEST", len(TABLE.encode()))
     same(TABLE + "<p>")
-    assert max(taken) == 0
+    assert not taken
     same(TABLE)
-    assert max(taken) == 1
+    assert taken == [1]
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,6 +134,7 @@ SPANS = ["", "", "", " rowspan=2", ' colspan="2"', " rowspan=0", " colspan=0", "
          " hidden", ' a"b']  # fmt: skip
 AROUND = ["<p>", "</p>", "<b>", "<select>", "</select>", "<textarea>", "</textarea>", "<svg>", "<title>", "</title>", "<!--", "-->", "<div hidden>", "</div>",
           "<object>", "<a href=x>", "<script>", "</script>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<sup>", "</sup>", "<pre>", "<form>", "text",
+          "<div class=row>", "<div class='td cell'>", "<li>", "<ul>", "<span class=cell>", "<span>", "</span>", "<a href='//spam.com/'>", "</a>",
           "<img alt='", "'>", "<template>", "</template>", "<thead>", "<caption>", "</body>"]  # fmt: skip
 
 
