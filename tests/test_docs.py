@@ -145,7 +145,15 @@ def test_the_lint_command_of_the_readme_finds_faults_and_succeeds(reader_folder:
 
 @pytest.mark.parametrize(
     "page",
-    [ROOT / "README.md", ROOT / "README.zh.md", DOCS / "python.md", DOCS / "outputs.md", DOCS / "repair.md", DOCS / "zh" / "repair.md"],
+    [
+        ROOT / "README.md",
+        ROOT / "README.zh.md",
+        DOCS / "python.md",
+        DOCS / "outputs.md",
+        DOCS / "repair.md",
+        DOCS / "zh" / "repair.md",
+        DOCS / "zh" / "python.md",
+    ],
     ids=lambda page: page.name,
 )
 def test_python_in_the_documentation_runs(page: Path, reader_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
