@@ -19,7 +19,7 @@ from gilint.annotation.refusal import NoCopyError
 from gilint.annotation.remarks import AUTHOR, Remark, Spot, squeezed
 from gilint.finding import Severity
 from gilint.language import Language, Text
-from gilint.readers.pdf.content import Box
+from gilint.readers.pdf.content import PDFIUM, Box
 
 COLOURS = {Severity.ERROR: (255, 150, 150), Severity.WARNING: (255, 217, 102), Severity.NOTE: (170, 205, 240)}
 _PROTECTED = Text(
@@ -47,7 +47,7 @@ def annotated(data: bytes, remarks: Sequence[Remark], language: Language) -> byt
     Raises:
         NoCopyError: it is protected or damaged.
     """
-    with _opened(data) as document:
+    with PDFIUM, _opened(data) as document:
         if pdfium.FPDF_GetSecurityHandlerRevision(document) != -1:
             raise NoCopyError(_PROTECTED, read=True)
         for (number, boxes), said in _gathered(document, remarks).items():

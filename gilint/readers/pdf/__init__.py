@@ -17,7 +17,7 @@ from gilint.notice import Notice, NoticeKind
 from gilint.readers.limits import limit_notice
 from gilint.readers.pdf.aligned import with_tables
 from gilint.readers.pdf.cells import RuledTable
-from gilint.readers.pdf.content import Box, Budget, PageContent
+from gilint.readers.pdf.content import PDFIUM, Box, Budget, PageContent
 from gilint.readers.pdf.drawing import read_page
 from gilint.readers.pdf.furniture import PageText, without_furniture
 from gilint.readers.pdf.guard import refusal
@@ -36,6 +36,11 @@ _DAMAGED = Text("PDF 文件已损坏或不完整", "the PDF is damaged or incomp
 
 def read(data: bytes, name: str) -> Document:
     """Read a PDF. Faults of the file are told by the notices of the document."""
+    with PDFIUM:
+        return _opened(data, name)
+
+
+def _opened(data: bytes, name: str) -> Document:
     handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not handle:
         encrypted = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from math import pi
+from threading import Lock
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -11,6 +13,8 @@ from attrs import define, field
 
 from gilint.readers.radicals import without_radicals
 
+PDFIUM = Lock()
+"""Held by whoever calls pdfium, which cannot be called by two threads at a time."""
 MAX_CHARACTERS = 400_000
 """Characters of one document; a report has some thousands."""
 MAX_OBJECTS = 200_000
@@ -20,6 +24,8 @@ MAX_PATHS = 50_000
 _SYMBOLS = range(0xF020, 0xF100)
 """Where fonts of symbols (Wingdings, Symbol) have theirs: the bullets and boxes before the items of a list."""
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " ", 0x3000: " ", 0x09: " "}
+_LEAST_HEIGHT = 0.5
+"""Heights of the tallest character of a line that the others have at least."""
 _BREAKS = frozenset((0, 10, 13))
 
 Box = tuple[float, float, float, float]
@@ -124,14 +130,13 @@ def runs_of(page: Any, budget: Budget) -> tuple[list[tuple[int, list[Character]]
 
 
 def _read_runs(text_page: Any, count: int) -> tuple[list[tuple[int, list[Character]]], int]:
-    unicode_of, box_of, failed = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_HasUnicodeMapError
+    box_of, failed = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_HasUnicodeMapError
     rectangle = pdfium.FS_RECTF()
     pointer = ctypes.byref(rectangle)
     runs: list[tuple[int, list[Character]]] = []
     run: list[Character] = []
     unmapped = 0
-    for index in range(count):
-        code = unicode_of(text_page, index)
+    for index, code in enumerate(_codes(text_page, count)):
         if code <= 32 or code in _HYPHENS:
             if code in _BREAKS:
                 run = []
@@ -155,10 +160,37 @@ def _read_runs(text_page: Any, count: int) -> tuple[list[tuple[int, list[Charact
         if not run:
             run = []
             runs.append((_angle(text_page, index), run))
-        if failed(text_page, index) == 1 and code > 126:
+        if code > 126 and failed(text_page, index) == 1:
             unmapped += 1
         run.append((text, rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
-    return runs, unmapped
+    return [(angle, _leveled(run, angle)) for angle, run in runs], unmapped
+
+
+def _codes(text_page: Any, count: int) -> Sequence[int]:
+    """Return the code of each character: all at once where none of them is left out of the text so."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text_page, 0, count, buffer) == count + 1 == pdfium.FPDFText_CountChars(text_page) + 1:
+        return buffer[:count]
+    return [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+
+
+def _leveled(run: list[Character], angle: int) -> list[Character]:
+    """Return a run whose characters are all as high as the line: some fonts tell only how high the ink of a glyph is, and 一 is no speck."""
+    sides = [(left, right) for _, left, _, right, _ in run] if angle in (90, 270) else [(bottom, top) for _, _, bottom, _, top in run]
+    heights = [high - low for low, high in sides]
+    tall = max(heights)
+    if min(heights) >= _LEAST_HEIGHT * tall:
+        return run
+    line_low, line_high = sides[heights.index(tall)]
+    leveled: list[Character] = []
+    for character, (low, high), height in zip(run, sides, heights, strict=True):
+        if height >= _LEAST_HEIGHT * tall or low < line_low or high > line_high:
+            leveled.append(character)
+        elif angle in (90, 270):
+            leveled.append((character[0], line_low, character[2], line_high, character[4]))
+        else:
+            leveled.append((character[0], character[1], line_low, character[3], line_high))
+    return leveled
 
 
 def _angle(text_page: Any, index: int) -> int:

@@ -27,6 +27,10 @@ _SHORTEST = 2.0
 _STRAIGHT = 0.5
 """Points by which a line can lean."""
 
+_LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))
+_SIDES = tuple(ctypes.byref(side) for side in (_LEFT, _BOTTOM, _RIGHT, _TOP))
+"""Where pdfium writes bounds: made once, for a page has thousands of objects (and `PDFIUM` is held)."""
+
 Matrix = tuple[float, float, float, float, float, float]
 
 _COMMENTS = frozenset(
@@ -124,8 +128,8 @@ class _Lines:
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
             self._box(box)
             return
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        if not pdfium.FPDFPath_GetDrawMode(drawn, ctypes.byref(fill), ctypes.byref(stroke)):
+        stroke = ctypes.c_int()
+        if not pdfium.FPDFPath_GetDrawMode(drawn, ctypes.byref(ctypes.c_int()), ctypes.byref(stroke)):
             return
         pieces = _subpaths(drawn, _product(_matrix_of(drawn), matrix))
         for piece in pieces:
@@ -149,10 +153,9 @@ class _Lines:
 
 
 def _bounds(drawn: Any, matrix: Matrix | None) -> Box | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(drawn, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top)):
+    if not pdfium.FPDFPageObj_GetBounds(drawn, *_SIDES):
         return None
-    box = (left.value, bottom.value, right.value, top.value)
+    box = (_LEFT.value, _BOTTOM.value, _RIGHT.value, _TOP.value)
     if matrix is None:
         return box
     corners = [_mapped(x, y, matrix) for x in box[::2] for y in box[1::2]]

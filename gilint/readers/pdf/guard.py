@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import struct
 import zlib
 from collections.abc import Iterator
 
@@ -29,6 +30,7 @@ MAX_DRAWINGS = 100_000
 MAX_PARTS = 500
 """Streams that one page is put together from."""
 _CHUNK = 64 * 1024
+_FIRST_CHUNK = 1024
 _DICTIONARY = 4096
 """Bytes before a stream in which what is said of it is looked for."""
 _NUMBERS = 24
@@ -43,6 +45,7 @@ _DRAWN = deferred(rb"\sDo\b")
 _OBJECT = deferred(rb"(\d+)\s+\d+\s+obj\b")
 _REFERENCES = deferred(rb"\[\s*((?:\d+\s+\d+\s+R\s*){64,})\]")
 _NUMBER = deferred(rb"(\d+)\s+\d+\s+R")
+_DIGITS_85 = bytes((code - 33) % 256 for code in range(256))
 _SLACK = 200
 """Times that streams expand whose packing is not looked into."""
 
@@ -66,7 +69,7 @@ def refusal(data: bytes) -> Notice | None:
             unpacked += len(chunk)
             if len(chunk.translate(None, _PRINTABLE)) <= (1 - _MOSTLY) * len(chunk):
                 own += len(chunk)
-                drawn += len(_DRAWN.findall(chunk))
+                drawn += len(_DRAWN.findall(chunk)) if b"Do" in chunk else 0
                 if b"/ObjStm" in said:
                     lists.append(chunk)
             elif not own and any(mark in said for mark in _ASSETS):
@@ -94,8 +97,9 @@ def _streams(data: bytes) -> list[int]:
     at = data.find(b"stream")
     while at >= 0 and len(starts) <= MAX_STREAMS:
         end = at + len(b"stream")
-        if data[at - 3 : at] != b"end" and data[end : end + 1] in (b"\r", b"\n"):
-            starts.append(end + (2 if data[end : end + 2] == b"\r\n" else 1))
+        after = data[end : end + 2]
+        if after[:1] in (b"\r", b"\n") and data[at - 3 : at] != b"end":
+            starts.append(end + (2 if after == b"\r\n" else 1))
         at = data.find(b"stream", end)
     return starts
 
@@ -121,12 +125,22 @@ def _said_of(data: bytes, start: int) -> bytes:
 
 def _unpacked(data: bytes, start: int, said: bytes) -> Iterator[bytes]:
     """Yield what a stream holds, piece by piece."""
-    filters = [match[1] for match in _FILTER.finditer(said)]
+    filters = _FILTER.findall(said)
     if not filters:
         end = data.find(b"endstream", start)
         for at in range(start, end if end >= 0 else len(data), _CHUNK):
             yield data[at : min(at + _CHUNK, end if end >= 0 else len(data))]
         return
+    if filters == [b"FlateDecode"]:
+        # By far the most streams are small and packed once.
+        inflate = zlib.decompressobj()
+        try:
+            chunk = inflate.decompress(data[start : start + _FIRST_CHUNK], _CHUNK)
+        except zlib.error:
+            return
+        if inflate.eof:
+            yield chunk
+            return
     packed: Iterator[bytes] = _pieces(data, start)
     if filters[0] in (b"ASCII85Decode", b"A85", b"ASCIIHexDecode", b"AHx"):
         end = data.find(b"endstream", start)
@@ -145,8 +159,12 @@ def _unpacked(data: bytes, start: int, said: bytes) -> Iterator[bytes]:
 
 
 def _pieces(data: bytes, start: int) -> Iterator[bytes]:
-    for at in range(start, len(data), _CHUNK):
-        yield data[at : at + _CHUNK]
+    """Yield what follows in a file, a little of it first: most streams are small, and where they end only unpacking tells."""
+    size = _FIRST_CHUNK
+    while start < len(data):
+        yield data[start : start + size]
+        start += size
+        size = min(4 * size, _CHUNK)
 
 
 def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
@@ -169,9 +187,21 @@ def _from_letters(text: bytes, *, hexadecimal: bool) -> bytes:
     try:
         if hexadecimal:
             return bytes.fromhex(re.sub(rb"[^0-9A-Fa-f]", b"", text).decode("ascii"))
-        return base64.a85decode(text.strip().removeprefix(b"<~").removesuffix(b"~>"))
-    except (ValueError, binascii.Error):
+        return _from_85(text.translate(None, b" \t\r\n\f\0").removeprefix(b"<~").removesuffix(b"~>"))
+    except (ValueError, binascii.Error, struct.error):
         return b""
+
+
+def _from_85(letters: bytes) -> bytes:
+    """Return what ASCII85 stands for; base64 does it letter by letter, which takes longer than to unpack what comes of it."""
+    if b"z" in letters:
+        return base64.a85decode(letters)
+    rest = -len(letters) % 5
+    digits = (letters + b"u" * rest).translate(_DIGITS_85)
+    fives = zip(digits[::5], digits[1::5], digits[2::5], digits[3::5], digits[4::5], strict=True)
+    numbers = [(((a * 85 + b) * 85 + c) * 85 + d) * 85 + e for a, b, c, d, e in fives]
+    packed = struct.pack(f">{len(numbers)}I", *numbers)
+    return packed[: len(packed) - rest] if rest else packed
 
 
 def _repeats_parts(text: bytes, streams: set[bytes]) -> bool:

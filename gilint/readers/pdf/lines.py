@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from gilint.readers.pdf.content import Box, Character, turned
@@ -64,7 +65,7 @@ def lines_of(characters: Iterable[Character]) -> list[TextLine]:
     """Return the lines of upright text, from top to bottom."""
     rows: list[list[Character]] = []
     middle = height = 0.0
-    for character in sorted(characters, key=lambda c: (-c[2] - c[4], c[1])):
+    for character in sorted(characters, key=_from_top):
         at = (character[2] + character[4]) / 2
         tall = character[4] - character[2]
         if not rows or middle - at > _SAME_LINE * max(height, tall):
@@ -77,13 +78,18 @@ def lines_of(characters: Iterable[Character]) -> list[TextLine]:
     return [line for line in lines if line.text]
 
 
+def _from_top(character: Character) -> tuple[float, float]:
+    return -character[2] - character[4], character[1]
+
+
 def _line(row: list[Character]) -> TextLine:
-    row.sort(key=lambda c: c[1])
-    height = max(c[4] - c[2] for c in row)
+    row.sort(key=itemgetter(1))
+    height = max([c[4] - c[2] for c in row])
+    word_gap, wide_gap = _FINE_GAP * height, _WIDE_GAP * height
     pieces: list[Piece] = []
     fine: list[FinePiece] = []
     text, start, end = "", 0.0, 0.0
-    word, word_box = "", (0.0, 0.0, 0.0, 0.0)
+    word, word_start, low, high = "", 0.0, 0.0, 0.0
     last, last_left, space = "", 0.0, False
     for character, left, bottom, right, top in row:
         if character == " ":
@@ -92,30 +98,35 @@ def _line(row: list[Character]) -> TextLine:
         if last == character and left - last_left < _DOUBLE * (right - left):
             continue
         gap = left - end
-        if word and gap > _FINE_GAP * height:
-            fine.append((word, word_box))
+        if gap > word_gap and word:
+            fine.append((word, (word_start, low, end, high)))
             word = ""
-        if not last or gap > _WIDE_GAP * height:
+        between = ""
+        if not last or gap > wide_gap:
             if text:
                 pieces.append((text, start, end))
             text, start, end = character, left, right
-            between = ""
         else:
-            between = " " if space or _is_space(last, character, gap / height) else ""
+            if space or (gap > 0 and _is_space(last, character, gap / height)):
+                between = " "
             text += between + character
-            end = max(end, right)
+            if right > end:
+                end = right
         if word:
             word += between + character
-            word_box = (word_box[0], min(word_box[1], bottom), end, max(word_box[3], top))
+            if bottom < low:
+                low = bottom
+            if top > high:
+                high = top
         else:
-            word, word_box = character, (left, bottom, right, top)
+            word, word_start, low, high = character, left, bottom, top
         last, last_left, space = character, left, False
     if not text:
         return TextLine("", (0.0, 0.0, 0.0, 0.0), height, (), ())
     pieces.append((text, start, end))
-    fine.append((word, word_box))
-    box = (pieces[0][1], min(c[2] for c in row), end, max(c[4] for c in row))
-    return TextLine(WIDE_SPACE.join(piece[0] for piece in pieces), box, height, tuple(pieces), tuple(fine))
+    fine.append((word, (word_start, low, end, high)))
+    box = (pieces[0][1], min([c[2] for c in row]), end, max([c[4] for c in row]))
+    return TextLine(WIDE_SPACE.join([piece[0] for piece in pieces]), box, height, tuple(pieces), tuple(fine))
 
 
 def _is_space(before: str, after: str, gap: float) -> bool:
