@@ -127,7 +127,7 @@ class Interpreter:
             whole = self._whole
         draft = Draft(kind, statement.name, value, readings, start, end, unit, scope, weak, whole, statement=statement)
         self.drafts.append(draft)
-        if self._counts and kind is ClaimKind.COUNT:
+        if self._counts and kind is ClaimKind.COUNT and not weak:
             self._counts[-1].told = True
         if (statement.whole or statement.adds == "contests") and whole is None and kind is ClaimKind.COUNT:
             self._wholes[statement.topic] = len(self.drafts) - 1
