@@ -41,6 +41,12 @@ def _read(characters: str) -> Iterator[str]:
     return (readings().get(character, "") for character in characters)
 
 
+def _can_read(characters: str, letters: str) -> bool:
+    """Say whether letters can be how characters are read, as far as these are known: 数据(data) cannot."""
+    known = [reading for reading in _read(characters) if reading]
+    return not known or any(reading in letters for reading in known)
+
+
 class PinyinInBrackets(Rule):
     """A reading in Latin letters in brackets after Chinese characters, as sites that rewrite texts put it."""
 
@@ -73,7 +79,12 @@ class PinyinInBrackets(Rule):
                 start = before.start()
                 if (
                     marked
-                    or (len(before[0]) > 1 and len(letters) > _ABBREVIATED and _SYLLABLES.fullmatch(letters))
+                    or (
+                        len(before[0]) > 1
+                        and len(letters) > _ABBREVIATED
+                        and _SYLLABLES.fullmatch(letters)
+                        and _can_read(before[0], letters)
+                    )
                     or letters.strip() in _read(before[0])
                 ):
                     words = text[start : bracket.end()]
