@@ -14,6 +14,7 @@ from gilint.document import Grid, Paragraph
 from gilint.finding import Excerpt
 from gilint.memo import once_per_report
 from gilint.model import Report, Section
+from gilint.patterns import lines_with
 from gilint.personal import PersonalDatum, personal_data
 from gilint.place import Place
 
@@ -46,7 +47,16 @@ class _RunningText:
         """Say whether any of some words occurs: to ask this first costs a hundredth of what a pattern for them does."""
         text = self.text
         # Python finds a character far sooner than a word, and most of those that are asked for are rare.
-        return any(word[0] in text and word in text for word in words)
+        return any(word[0] in text and word[-1] in text and word in text for word in words)
+
+    def lines_with(self, *words: str, broken: bool = False) -> list[tuple[int, int]]:
+        """Return where the lines begin and end in which any of some words occurs: what cannot match elsewhere need not be tried there.
+
+        Args:
+            words: what to look for, without line feeds.
+            broken: take the line after it with each, for what goes on there.
+        """
+        return lines_with(self.text, *words, broken=broken)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -1,4 +1,4 @@
-"""Regular expressions for what few documents have, compiled when they are first looked for.
+"""Regular expressions for what few documents have, compiled when they are first looked for, and looked for where they can be.
 
 Python compiles a regular expression in 0.1 to 1 ms, the longer the more Chinese characters its sets hold. All that gilint has would take as long as to lint many
 pages, so those that a usual page does not need are declared by `deferred`; what every page needs is compiled by `re.compile` as ever.
@@ -27,6 +27,39 @@ class _Pattern:
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
+
+
+def lines_with(text: str, *words: str, broken: bool = False) -> list[tuple[int, int]]:
+    """Return where the lines begin and end in which any of some words occurs, each line once, from top to bottom.
+
+    Python finds a word in a tenth of the time in which it passes a text by the simplest pattern, and in a hundredth of what most patterns take, which are tried at
+    every character. So a pattern that cannot match without one of a few words is tried in their lines only.
+
+    Args:
+        text: where to look.
+        words: what to look for, without line feeds.
+        broken: take the line after it with each, for what goes on there.
+    """
+    lines: dict[int, int] = {}
+    for word in words:
+        # A character is found sooner still, and most words that are looked for begin or end with one that the text does not have.
+        at = text.find(word) if word[0] in text and word[-1] in text else -1
+        while at >= 0:
+            end = _line_end(text, at)
+            lines[text.rfind("\n", 0, at) + 1] = end
+            at = text.find(word, end)
+    if not broken:
+        return sorted(lines.items())
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(lines.items()):
+        first = joined.pop()[0] if joined and joined[-1][1] >= start else start
+        joined.append((first, _line_end(text, end + 1)))
+    return joined
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
 
 
 def deferred(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from gilint.patterns import lines_with
 from gilint.personal import PersonalDatum, PersonalKind
 
 _ROLES = ("申请人", "市民", "村民", "居民", "原告")
@@ -42,14 +43,16 @@ def names(text: str) -> Iterator[PersonalDatum]:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     patterns, subject = _patterns()
-    for pattern in patterns:
-        for found in pattern.finditer(text):
-            yield found.span(found.lastindex or 0)
+    for words, pattern in patterns:
+        for line in lines_with(text, *words, broken=True):
+            for found in pattern.finditer(text, *line):
+                yield found.span(found.lastindex or 0)
     # The predicate first: a name can begin anywhere.
-    for predicate in _PREDICATE.finditer(text):
-        name = subject.search(text, max(0, predicate.start() - _LONGEST - 1), predicate.start())
-        if name is not None and (name.start(1) == 0 or text[name.start(1) - 1] in _BOUNDARY):
-            yield name.span(1)
+    for line in lines_with(text, "诉", "不服", "申请公开", "申请信息公开", "申请政府信息公开", broken=True):
+        for predicate in _PREDICATE.finditer(text, *line):
+            name = subject.search(text, max(0, predicate.start() - _LONGEST - 1), predicate.start())
+            if name is not None and (name.start(1) == 0 or text[name.start(1) - 1] in _BOUNDARY):
+                yield name.span(1)
 
 
 _BOUNDARY = frozenset(' \n\u3000。，,；;、：:（(“"')
@@ -57,13 +60,20 @@ _PREDICATE = re.compile(rf"{_SUING}|{_DISSATISFIED}|(?<!依)申请(?:公开|信�
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
+def _patterns() -> tuple[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...], re.Pattern[str]]:
+    """Return words with how names stand in the lines that have one of them, and how a name ends right before what its bearer does."""
     lines = Path(__file__).with_name("surnames.txt").read_text(encoding="utf-8").splitlines()
     surnames = "".join(line for line in lines if not line.startswith("#"))
     surname, given = f"(?:欧阳|司马|上官|诸葛|[{surnames}])", rf"[^\W\da-zA-Z_{_NO_NAME}]"
     name, long_name = rf"({surname}{given}{{1,2}}?)", rf"({surname}{given}{{2}})"
     return (
-        re.compile(rf"(?:{'|'.join(_ROLES)})[:：为]?\s?{name}{_AFTER}"),
-        re.compile(rf"(?:申请人|原告)(?:姓名)?[:：]\s?{name}(?=[。，,；;、）)\s]|$)|申请人为{name}(?=[。，,；;])", re.MULTILINE),
-        re.compile(rf"(?:收到|答复了?|受理了?|办理了?|针对|关于|对){long_name}(?={_REQUESTING}|的(?:政府)?信息公开申请)"),
+        (_ROLES, re.compile(rf"(?:{'|'.join(_ROLES)})[:：为]?\s?{name}{_AFTER}")),
+        (
+            ("申请人", "原告"),
+            re.compile(rf"(?:申请人|原告)(?:姓名)?[:：]\s?{name}(?=[。，,；;、）)\s]|$)|申请人为{name}(?=[。，,；;])", re.MULTILINE),
+        ),
+        (
+            ("提交的", "提出的", "信息公开申请"),
+            re.compile(rf"(?:收到|答复了?|受理了?|办理了?|针对|关于|对){long_name}(?={_REQUESTING}|的(?:政府)?信息公开申请)"),
+        ),
     ), re.compile(rf"({surname}{given}{{1,2}})\Z")

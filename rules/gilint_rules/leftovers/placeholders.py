@@ -86,9 +86,9 @@ class PlaceholderLeft(Rule):
     def _spans(self, told: Narrative) -> Iterator[tuple[int, int]]:
         text = told.text
         for marks, patterns in _LOOKS:
-            if told.has(*marks):
+            for start, end in told.lines_with(*marks, broken=True) if marks else ((0, len(text)),):
                 for pattern in patterns:
-                    for match in pattern.finditer(text):
+                    for match in pattern.finditer(text, start, end):
                         if pattern is _BLANK and match[0][0].isspace() and not text.endswith(_BEFORE_BLANK, 0, match.start()):
                             continue
                         yield (
@@ -112,7 +112,7 @@ _FOLLOWING = re.compile(_ORGAN)
 _LOOKS: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("X", "Ｘ", "×", "✕", "╳", "xx"), (_CROSSES,)),
     (("**", "＊＊", "○○", "◯◯", "〇〇"), (_STARS,)),
-    (("20",), (_YEAR,)),
+    ((), (_YEAR,)),
     (("名称", "全称", "简称"), (_NAMED,)),
     (("：X", ":X", "：×", ":×", "：Ｘ", "：x", ":x", "：*", ":*", "-X", "—X", "－X", "-×", "1XXX", "-x", "： X", ": X"), (_LABELLED,)),
     (("{", "｛"), (_BRACES,)),
@@ -121,6 +121,6 @@ _LOOKS: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("【】", "【 ", "【\u3000", "【\xa0", "〔〕", "〔 ", "__", "＿＿"), (_EMPTY,)),
     (("请填", "请输入", "请插入", "请根据", "实际", "填写", "填入", "示例", "样例", "模板", "范本", "具体数"), (_ASKED,)),
     (("此处", "请在", "请补充", "这里"), (_ASKED, _HERE)),
-    (("待补", "待填", "待录", "待更", "待完", "待核", "待确", "待定", "请补充", "请填写", "TODO"), (_ASKED, _WAITING)),
+    (("待", "请补充", "请填写", "TODO"), (_ASKED, _WAITING)),
 )
-"""Marks, and the patterns that are looked for where a text has one of them. To look for a mark costs next to nothing."""
+"""Marks, and the patterns that are looked for in lines with one of them: to look for a mark costs next to nothing. What begins with digits is its own mark."""

@@ -57,28 +57,27 @@ class YearLeft(Rule):
         for match in _ANNOUNCED.finditer(told.text, 0, told.opening):
             if int(match[1]) == year - 1:
                 yield match.span(1)[0], match.end()
-        yield from _ended(told.text, year)
-        if not told.has(*(f"{year - 1}年{after}" for after in _AFTER_YEAR)):
-            return
-        for match in _beginning(year - 1).finditer(told.text, told.opening):
-            end = told.text.find("\n", match.end())
-            paragraph = told.text[match.end() : end if end >= 0 else None]
+        for start, end in told.lines_with(f"{year - 1}年"):
+            yield from _ended(told.text, start, end, year)
+            beginning = _beginning(year - 1).match(told.text, start, end) if start >= told.opening else None
+            if beginning is None:
+                continue
+            paragraph = told.text[beginning.end() : end]
             if (
-                _begins(told.text, match.start())
+                _begins(told.text, start)
                 and f"{year}年" not in paragraph
                 and "今年" not in paragraph
                 and any(word in paragraph for word in _SUBJECT)
             ):
-                yield match.span(1)
+                yield beginning.span(1)
 
 
-def _ended(text: str, year: int) -> Iterator[tuple[int, int]]:
-    """Yield the year before where a report sums up, or states for its own year what is stated once for every year."""
-    for match in _stated(year - 1).finditer(text):
-        first = match.start(match.lastindex or 0)
-        start = max(text.rfind("。", 0, first), text.rfind("\n", 0, first)) + 1
-        end = text.find("。", match.end())
-        sentence = text[start : end if end >= 0 else None]
+def _ended(text: str, start: int, end: int, year: int) -> Iterator[tuple[int, int]]:
+    """Yield the year before where a line sums up, or states for its own year what is stated once for every year."""
+    for match in _stated(year - 1).finditer(text, start, end):
+        before = text[max(start, match.start() - _SENTENCE) : match.end()].rpartition("。")[2]
+        after = text[match.end() : match.end() + _SENTENCE].partition("。")[0]
+        sentence = before + after
         if f"{year}年" not in sentence and "本年" not in sentence and "今年" not in sentence and "上年" not in sentence:
             yield match.span(match.lastindex or 0)
 
@@ -90,8 +89,9 @@ def _begins(text: str, position: int) -> bool:
 
 
 _FULL_LINE = 24
+_SENTENCE = 200
+"""Characters before and after a year within which it is looked for the right one."""
 _SENTENCE_ENDS = ("。", "；", ";", ":", "：", "!", "！", ".", "”")
-_AFTER_YEAR = (",", "，", "度,", "度，", "政府信息公开工作", "度政府信息公开工作")
 _SUBJECT = ("公开", "申请", "复议", "诉讼", "处理费")
 
 
