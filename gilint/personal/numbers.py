@@ -17,10 +17,12 @@ _PLAIN = str.maketrans("０１２３４５６７８９Ｘｘ－", "0123456789Xx-
 # passes at once what can be no first character, and looks behind at everything.
 _RUN = re.compile(
     r"[0-9](?<![0-9A-Za-z/_=&?].)(?<![0-9][.,].)"
-    r"(?:[0-9]{10,18}+[Xx]?|(?<=1)[0-9]{2}[ -][0-9]{4}[ -]?[0-9]{4}|[0-9]{3}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?|[0-9]{5}[ -][0-9]{8}[ -][0-9]{3}[0-9Xx])"
+    r"(?:[0-9]{10,18}+[Xx]?|(?<=1)[0-9]{2}[ \u00a0\u3000·—–－-][0-9]{4}[ \u00a0\u3000·—–－-]?[0-9]{4}|[0-9]{3}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?|[0-9]{5}[ -][0-9]{8}[ -][0-9]{3}[0-9Xx])"
     r"(?![0-9A-Za-z@＠])(?![.,][0-9])"
 )
-_MOBILE = deferred(r"(?:86[ -]?)?(1(?:3[0-9]|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[ -]?[0-9]{4}[ -]?[0-9]{4})")
+_MOBILE = deferred(
+    r"(?:86[ -]?)?(1(?:3[0-9]|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[ \u00a0\u3000·—–－-]?[0-9]{4}[ \u00a0\u3000·—–－-]?[0-9]{4})"
+)
 _PROVINCES = frozenset(
     [
         "11",
@@ -63,6 +65,7 @@ _PROVINCES = frozenset(
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+_PARTING = deferred(r"[^0-9Xx]")
 _COUNTED = deferred(r"元|万|亿|件|条|次|人次|户|份|个|项|吨|千|百|册|亩|平方|立方|公里|号")
 _LABELLED = deferred(r"身份证|公民身份|身份号码")
 _OF_A_CARD = deferred(r"(?:银行卡|储蓄卡|借记卡|信用卡|社保卡|工资卡|卡)号?码?(?:为|是)?[:：\s(（]{0,3}$")
@@ -89,7 +92,7 @@ def numbers(text: str) -> Iterator[PersonalDatum]:
 
 
 def _judge(printed: str, start: int, end: int, before: str, *, counted: bool) -> PersonalDatum | None:
-    digits = printed.replace(" ", "").replace("-", "")
+    digits = _PARTING.sub("", printed)
     mobile = _MOBILE.fullmatch(printed)
     if mobile is not None:
         start += mobile.start(1)
