@@ -11,6 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from gilint.notice import Notice, NoticeKind
+from gilint.readers.drawings import TextBox
 from gilint.readers.limits import MAX_ROWS
 from gilint.readers.number_formats import plain, without_format
 from gilint.readers.sheets import Range, RawSheet
@@ -31,6 +32,7 @@ class SheetFacts:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Range, ...] = ()
     """Merged cells where calamine does not know them."""
+    boxes: tuple[TextBox, ...] = ()
 
 
 def read_sheets(data: bytes, flow: WorkbookFlow, facts_of: Callable[[str], SheetFacts]) -> None:
@@ -88,7 +90,7 @@ def _raw_sheet(sheet: Any, facts: SheetFacts) -> RawSheet:
     if facts.instead:
         top, left = _put(rows, top, left, facts.instead)
     merged = tuple((first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or ())
-    return RawSheet(sheet.name, rows, top, left, merged or facts.merged, facts.hidden_rows, facts.hidden_columns)
+    return RawSheet(sheet.name, rows, top, left, merged or facts.merged, facts.hidden_rows, facts.hidden_columns, boxes=facts.boxes)
 
 
 def _put(rows: list[list[str]], top: int, left: int, texts: Mapping[tuple[int, int], str]) -> tuple[int, int]:

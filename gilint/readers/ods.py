@@ -7,6 +7,7 @@ from attrs import define, field
 from gilint.document import Document
 from gilint.notice import Notice, NoticeKind
 from gilint.readers.archives import ArchiveError, open_archive
+from gilint.readers.drawings import MAX_BOXES, TextBox
 from gilint.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from gilint.readers.number_formats import plain
 from gilint.readers.sheets import Range, RawSheet
@@ -20,6 +21,8 @@ _MANIFEST = "META-INF/manifest.xml"
 _CELLS = frozenset(["table-cell", "covered-table-cell"])
 _ASIDE = frozenset(["annotation", "shapes", "tracked-changes", "frame", "custom-shape", "rect", "forms"])
 """What is in a cell or a sheet and no text of it."""
+_DRAWN = frozenset(["shapes", "frame", "custom-shape", "rect"])
+"""Which of it shows a text of its own, as text boxes do."""
 
 
 def read(data: bytes, name: str) -> Document:
@@ -52,6 +55,7 @@ class _Sheet:
     unknown: list[tuple[int, int]] = field(factory=list)
     hidden_rows: set[int] = field(factory=set)
     hidden_columns: set[int] = field(factory=set)
+    boxes: list[TextBox] = field(factory=list)
     columns: int = 0
     """How many columns have been described."""
     row: int = 0
@@ -61,13 +65,14 @@ class _Sheet:
     def raw(self) -> RawSheet:
         """Return it as a rectangle, from its first filled row and column to the last ones."""
         if not self.texts:
-            return RawSheet(self.name, ())
+            return RawSheet(self.name, (), boxes=self.boxes)
         top, left = min(row for row, _ in self.texts), min(column for _, column in self.texts)
         bottom, right = max(row for row, _ in self.texts), max(column for _, column in self.texts)
         rows = [[""] * (right - left + 1) for _ in range(bottom - top + 1)]
         for (row, column), text in self.texts.items():
             rows[row - top][column - left] = text
-        return RawSheet(self.name, rows, top, left, self.merged, frozenset(self.hidden_rows), frozenset(self.hidden_columns))
+        hidden_rows, hidden_columns = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
+        return RawSheet(self.name, rows, top, left, self.merged, hidden_rows, hidden_columns, boxes=self.boxes)
 
 
 @define
@@ -88,11 +93,17 @@ class _Content:
     _paragraphs: list[str] = field(factory=list)
     _aside: int = 0
     """Elements open that are, or are in, something that is no text of a cell."""
+    _boxed: list[list[str]] | None = None
+    """The lines of the text box that is open."""
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Take the beginning of an element."""
         if self._aside or name in _ASIDE:
             self.comments += name == "annotation" and self._aside == 0
+            if self._aside == 0 and name in _DRAWN and self._sheet is not None:
+                self._boxed = []
+            elif name == "p" and self._boxed is not None:
+                self._boxed.append([])
             self._aside += 1
         elif self._cell is not None:
             if name == "p":
@@ -116,13 +127,18 @@ class _Content:
 
     def text(self, text: str) -> None:
         """Take a piece of text."""
-        if self._cell is not None and not self._aside:
+        if self._aside and self._boxed:
+            self._boxed[-1].append(text)
+        elif self._cell is not None and not self._aside:
             self._pieces.append(text)
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
         if self._aside:
             self._aside -= 1
+            if self._aside == 0 and self._boxed is not None and self._sheet is not None:
+                self._end_box(self._sheet, self._boxed)
+                self._boxed = None
         elif self._cell is not None:
             if name == "p":
                 self._paragraphs.append("".join(self._pieces))
@@ -133,6 +149,11 @@ class _Content:
             self._end_row(self._sheet)
         elif name == "table":
             self._sheet = None
+
+    def _end_box(self, sheet: _Sheet, paragraphs: list[list[str]]) -> None:
+        lines = tuple(line for pieces in paragraphs if (line := "".join(pieces).strip()))
+        if lines and len(sheet.boxes) < MAX_BOXES:
+            sheet.boxes.append(TextBox(sheet.row, sheet.column, lines))
 
     def _begin(self, attributes: Attributes) -> None:
         if len(self.sheets) >= MAX_SHEETS:

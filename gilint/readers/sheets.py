@@ -17,6 +17,7 @@ from attrs import define, field, frozen
 
 from gilint.document import Grid, GridCell, Paragraph
 from gilint.place import Place
+from gilint.readers.drawings import TextBox, with_boxes
 from gilint.readers.grids import address
 from gilint.readers.limits import MAX_BLOCKS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLES
 from gilint.values import looks_blank, looks_like_number
@@ -47,6 +48,7 @@ class RawSheet:
     hidden_columns: frozenset[int] = frozenset()
     lines: Sequence[int] = ()
     """Of a text the line in which each row begins, counted from 1; rows and cells have no addresses then."""
+    boxes: Sequence[TextBox] = ()
 
 
 class _Cell(NamedTuple):
@@ -79,7 +81,8 @@ class SheetFlow:
             named: whether its name is the heading of a table that has none in the sheet itself; so it is where every table has a sheet.
         """
         drawn = _Drawn.of(sheet, self.limits)
-        blocks = list(self._blocks(drawn))
+        blocks = with_boxes(list(self._blocks(drawn)), sheet.boxes, sheet.name, self.paragraphs)
+        self.paragraphs += sum(len(box.lines) for box in sheet.boxes)
         if named and self._tells(sheet.name, blocks):
             self.paragraphs += 1
             self.blocks.append(Paragraph(sheet.name.strip(), Place(paragraph=self.paragraphs, sheet=sheet.name), heading=2))
@@ -145,13 +148,9 @@ class SheetFlow:
                 places = tuple([Place(drawn.numbers[at_row], None, self.tables, row - start + 1, n) for n, (at_row, _) in enumerate(at, 1)])
             else:
                 places = _places(drawn.name, self.tables, row - start + 1, at)
+            drawn_cells = zip(cells, places, strict=True)
             rows.append(
-                tuple(
-                    [
-                        GridCell(text, row - start, column - left, height, width, place)
-                        for (text, _, column, height, width, _), place in zip(cells, places, strict=True)
-                    ]
-                )
+                tuple([GridCell(cell.text, row - start, cell.column - left, cell.height, cell.width, place) for cell, place in drawn_cells])
             )
         place = Place(drawn.numbers[drawn.rows[start]], table=self.tables) if drawn.numbers else Place(table=self.tables, sheet=drawn.name)
         yield Grid(tuple(rows), place)

@@ -14,6 +14,7 @@ from attrs import define, field
 from gilint.document import Document
 from gilint.readers.archives import Archive, ArchiveError, open_archive
 from gilint.readers.calamine import SheetFacts, read_sheets
+from gilint.readers.drawings import text_boxes
 from gilint.readers.number_formats import BUILT_IN, says_more, shown
 from gilint.readers.sheets import Range
 from gilint.readers.workbooks import DAMAGED, WorkbookError, WorkbookFlow, unread
@@ -95,7 +96,8 @@ class _Parts:
                 return SheetFacts(("MAX_FILLED", MAX_FILLED))
         if scan.area > MAX_AREA:
             return SheetFacts(("MAX_AREA", MAX_AREA))
-        return SheetFacts(None, scan.instead, (), frozenset(scan.hidden_rows), frozenset(scan.hidden_columns), tuple(scan.merged))
+        boxes = text_boxes(lambda part: self.archive.read(part) if part in self.archive else b"", path)
+        return SheetFacts(None, scan.instead, (), frozenset(scan.hidden_rows), frozenset(scan.hidden_columns), tuple(scan.merged), boxes)
 
     def comments(self) -> int:
         """Return how many comments there are."""

@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from gilint.readers.archives import Archive
 from gilint.readers.calamine import SheetFacts
+from gilint.readers.drawings import text_boxes
 from gilint.readers.number_formats import BUILT_IN, says_more, shown
 from gilint.readers.xml_events import Attributes, Stopped, parse_xml
 
@@ -96,9 +97,15 @@ class Parts:
         Raises:
             XmlFault: its part is damaged.
         """
-        data = self.part(self.paths.get(sheet, ""))
+        path = self.paths.get(sheet, "")
+        data = self.part(path)
         if not data:
             return SheetFacts()
+        facts = self._facts_of_cells(data)
+        boxes = text_boxes(self.part, path)
+        return evolve(facts, boxes=boxes) if boxes else facts
+
+    def _facts_of_cells(self, data: bytes) -> SheetFacts:
         if len(data) <= MAX_PART and not self._says_more(data) and self._is_small(data):
             return SheetFacts()
         scan = _Scan(self._formats)
