@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from attrs import define, field
 
+from gilint.annotation.pdf_appearance import appearance, with_text_shown
 from gilint.annotation.refusal import NoCopyError
 from gilint.annotation.remarks import AUTHOR, Remark, Spot, squeezed
 from gilint.finding import Severity
@@ -53,7 +54,7 @@ def annotated(data: bytes, remarks: Sequence[Remark], language: Language) -> byt
         for (number, boxes), said in _gathered(document, remarks).items():
             with _page(document, number) as page:
                 _highlight(page, boxes, said)
-        return _with_identity(_saved(document), len(data))
+        return _with_identity(with_text_shown(_saved(document), len(data)), len(data))
 
 
 @contextmanager
@@ -163,14 +164,20 @@ def _highlight(page: Any, boxes: Sequence[Box], said: _Said) -> None:
         pdfium.FPDFAnnot_SetFlags(annotation, pdfium.FPDF_ANNOT_FLAG_PRINT)
         for key, value in ((b"Contents", "\n\n".join(said.parts)), (b"T", AUTHOR)):
             _set(annotation, key, value)
+        # Last, for pdfium takes rectangle and subtype from the annotation as it is then.
+        pdfium.FPDFAnnot_SetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, _wide(appearance(boxes, COLOURS[said.worst])))
     finally:
         pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def _set(annotation: Any, key: bytes, value: str) -> None:
-    encoded = value.encode("utf-16-le", "replace") + b"\0\0"
+    pdfium.FPDFAnnot_SetStringValue(annotation, key, _wide(value))
+
+
+def _wide(text: str) -> Any:
+    encoded = text.encode("utf-16-le", "replace") + b"\0\0"
     buffer = ctypes.create_string_buffer(encoded, len(encoded))
-    pdfium.FPDFAnnot_SetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    return ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
 
 
 def _with_identity(copy: bytes, original: int) -> bytes:

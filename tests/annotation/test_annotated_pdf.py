@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import io
+import shutil
+import subprocess
 from pathlib import Path
 
 import pypdfium2.raw as pdfium
 import pytest
 from annotated_reports import FORM, annotate, expected, sample
+from pypdfium2 import PdfDocument
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,6 +19,7 @@ import gilint
 from gilint.annotation import NoCopyError
 from gilint.annotation.pdf import annotated
 from gilint.annotation.remarks import Remark, Spot
+from gilint.document import Paragraph
 from gilint.finding import Severity
 from gilint.place import Place
 from gilint.testing import LAYOUTS, sample_draft
@@ -65,6 +69,50 @@ def test_each_highlight_lies_on_the_very_cell_and_the_document_keeps_its_bytes(l
     assert {author for author, _, _ in highlights(copy)} <= {"gilint"}
     assert copy.startswith(original)
     assert gilint.read(copy).document.blocks == result.report.document.blocks
+
+
+def shades(data: bytes, number: int = 0) -> list[tuple[int, int, int]]:
+    """Return the pixels of a page as pdfium draws it with its annotations."""
+    bitmap = PdfDocument(data)[number].render(scale=1, may_draw_forms=True)
+    width, step = bitmap.width, bitmap.n_channels
+    rows = (bytes(bitmap.buffer)[row * bitmap.stride : row * bitmap.stride + width * step] for row in range(bitmap.height))
+    return [(row[at], row[at + 1], row[at + 2]) for row in rows for at in range(0, width * step, step)]
+
+
+@pytest.mark.parametrize("layout", ["pdf-ruled", "pdf-rotated"])
+def test_a_highlight_is_drawn_and_the_text_below_it_shows_through(layout: str, tmp_path: Path) -> None:
+    original = sample(layout)
+    copy, _ = annotate(original, tmp_path, ".pdf", select="SUM001,VAL003")
+    appearances = copy.count(b"/BM/Multiply")
+    assert appearances == len(highlights(copy)) > 0
+    pages = [(shades(original, number), shades(copy, number)) for number in range(len(PdfDocument(original)))]
+    changed = [(before, after) for plain, marked in pages for before, after in zip(plain, marked, strict=True) if before != after]
+    # White becomes coloured; nothing dark becomes light.
+    assert sum(min(before) == 255 for before, _ in changed) > 100
+    assert all(after[channel] <= before[channel] + 2 for before, after in changed for channel in range(3))
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler is not installed")
+def test_poppler_finds_nothing_wrong_with_highlights(tmp_path: Path) -> None:
+    original = sample("pdf-ruled")
+    annotate(original, tmp_path, ".pdf", select="SUM001,VAL003")
+    (copy,) = (path for path in tmp_path.glob("*.pdf") if path.read_bytes() != original)
+    said = subprocess.run(["pdftoppm", "-r", "20", str(copy), str(tmp_path / "page")], capture_output=True, check=True).stderr.decode()
+    assert "annotation" not in said
+
+
+def test_a_highlight_of_many_lines_keeps_its_text() -> None:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(300, 800), invariant=1)
+    for line in range(60):
+        canvas.drawString(20, 780 - 12 * line, f"words in line {line} that go on")
+    canvas.save()
+    data = stream.getvalue()
+    place = Place(paragraph=1, page=1, box=(0, 0, 300, 800))
+    text = "".join(paragraph.text for paragraph in gilint.read(data).document.blocks if isinstance(paragraph, Paragraph))
+    copy = annotated(data, [Remark(1, Severity.NOTE, "head", (), "", (Spot(place, text[:900]),))], "zh")
+    assert copy.count(b"/BM/Multiply") == 1
+    assert copy.count(b" re ") > 20
 
 
 def test_a_highlight_lies_on_the_words_alone() -> None:
