@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from attrs import define, field
 
@@ -52,20 +53,13 @@ def _from_grid(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hinted
             (labels if is_label else values).append((line.row, token))
         if _names_columns(line, vocabulary):
             headers.add(line.row)
-    above, left = _headings_by_place(labels)
+    placed = _headings_by_place(labels, vocabulary)
     hinted = []
     for row, token in values:
-        path = [
-            *(label for at, label in above.get(token.column, ()) if at < row),
-            *(t for t in left.get(row, ()) if t.column < token.column),
-        ]
-        facts = [vocabulary.facts(label.text) for label in reversed(path)]
-        if token.kind is not Kind.NUMBER and labels and (row in headers or not any(fact.inner for fact in facts)):
+        if token.kind is not Kind.NUMBER and labels and (row in headers or placed.before(row, token.column, "inner") is None):
             # What is left of a merged header cell.
             continue
-        outer = next((fact.row for fact in facts if fact.row), None)
-        inner = next((fact.column for fact in facts if fact.column), None)
-        hinted.append(Hinted(token, outer, inner))
+        hinted.append(Hinted(token, placed.before(row, token.column, "outer"), placed.before(row, token.column, "name")))
     return hinted
 
 
@@ -74,16 +68,46 @@ def _names_columns(line: Line, vocabulary: FlatVocabulary) -> bool:
     return sum(vocabulary.facts(token.text).inner for token in line.labels) > 1
 
 
-def _headings_by_place(labels: Sequence[tuple[int, Token]]) -> tuple[dict[int, list[tuple[int, Token]]], dict[int, list[Token]]]:
-    """Return the labels that stand over each column of a grid, with their rows, and those that stand in each row."""
-    above: dict[int, list[tuple[int, Token]]] = {}
-    left: dict[int, list[Token]] = {}
+class _Placed:
+    """What the headings of a grid say, by where they stand."""
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[str, int, str], tuple[list[int], list[str]]] = {}
+
+    def put(self, line: str, number: int, position: int, said: Mapping[str, str | None]) -> None:
+        """Put down what a heading says: in a row or column with this number, at a position along it."""
+        for name, value in said.items():
+            if value is not None:
+                positions, values = self._said.setdefault((line, number, name), ([], []))
+                # What stands no nearer than a later heading is never asked for.
+                while positions and positions[-1] >= position:
+                    del positions[-1], values[-1]
+                positions.append(position)
+                values.append(value)
+
+    def before(self, row: int, column: int, name: str) -> str | None:
+        """Return what the nearest heading left of a cell says, or else above it, of those that say it."""
+        for line, number, position in (("row", row, column), ("column", column, row)):
+            positions, values = self._said.get((line, number, name), ((), ()))
+            nearest = bisect_left(positions, position)
+            if nearest:
+                return values[nearest - 1]
+        return None
+
+
+def _headings_by_place(labels: Sequence[tuple[int, Token]], vocabulary: FlatVocabulary) -> _Placed:
+    """Return what the labels of a grid say over each column, and in each row."""
+    placed = _Placed()
     for row, label in labels:
+        facts = vocabulary.facts(label.text)
+        if facts == NO_HEADING:
+            continue
+        said = {"outer": facts.row, "name": facts.column, "inner": label.text if facts.inner else None}
         for column in range(label.column, label.column + label.span):
-            above.setdefault(column, []).append((row, label))
+            placed.put("column", column, row, said)
         for covered in range(row, min(max(label.last_row, row), row + MAX_REGION) + 1):
-            left.setdefault(covered, []).append(label)
-    return above, left
+            placed.put("row", covered, label.column, said)
+    return placed
 
 
 def _inherit_row(hinted: Sequence[Hinted], before: Sequence[Line], vocabulary: FlatVocabulary) -> None:
