@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from attrs import define
 
-from gilint.claims.drafts import Clause, Count, Draft, ends_at, object_of, split_at
+from gilint.claims.drafts import CASES, Clause, Count, Draft, counts_unknown, ends_at, object_of, split_at
 from gilint.claims.interpreting import Interpreter
 from gilint.claims.model import ClaimKind, Number
 from gilint.claims.shares import read_share
@@ -191,11 +191,8 @@ class ClauseReader(Interpreter):
         self._elsewhere = self._elsewhere or "scoping" in clause.marks
         value = self._count(token)
         if value is None or clause.denied is not None or clause.is_blocked or (after and "foreign" in after[0].roles):
-            turned = (
-                "gap" in clause.marks
-                and self._topic_of(clause.words) is None
-                and any(not word.meanings.isdisjoint(_DOING) for word in clause.words)
-            )
+            turned = token.unit in CASES and "gap" in clause.marks and self._topic_of(clause.words) is None
+            turned = turned and any(not word.meanings.isdisjoint(_DOING) for word in clause.words)
             self._spend()
             if turned:
                 # 办理法律援助案件23件，办结20件: something else is spoken of.
@@ -230,20 +227,11 @@ class ClauseReader(Interpreter):
             told = bool(words) and self._emit(list(split_at(words, clause.joins)), token, value, token.end)
         if not told and not clause.words and all(word.meanings <= {"request", "handle", "suffer"} for word in meant):
             self._waiting = (token, value, self._number_of_clause)
-            if self._is_unknown(sentence, at):
+            first = not any(count.sentence == self._sentence for count in self._counts[:-1])
+            if first and not self._part and "narrowing" not in clause.marks and counts_unknown(sentence, at):
                 self.topic = None
         self._spend()
         return at + 1
-
-    def _is_unknown(self, sentence: Sequence[Token], at: int) -> bool:
-        """Say whether the first number of a sentence counts what no word is known for: 法律援助案件23件."""
-        if any(count.sentence == self._sentence for count in self._counts[:-1]) or self._part or "narrowing" in self._clause.marks:
-            return False
-        while at and sentence[at - 1].kind in ("residue", "word"):
-            at -= 1
-            if sentence[at].kind == "residue" and len(sentence[at].text) > 1:
-                return True
-        return False
 
     def _count(self, token: Token) -> Number | None:
         """Return the number of a token in 件 or 万元, and keep it for the shares that follow."""

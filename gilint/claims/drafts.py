@@ -10,6 +10,9 @@ from gilint.claims.model import ClaimKind, Number, Quotient, Reading, Scope
 from gilint.claims.tokens import Token
 from gilint.claims.vocabulary import Statement
 
+CASES = ("件", "宗", "起", "份", "例", "案", "件次")
+"""Units in which applications are counted, and what else an organ handles; calls and visits (次) change no subject."""
+
 
 @define(eq=False, repr=False)
 class Draft:
@@ -102,3 +105,14 @@ def object_of(sentence: Sequence[Token], at: int) -> tuple[list[Token], int, boo
         words.append(token)
         at += 1
     return words, at, True
+
+
+def counts_unknown(sentence: Sequence[Token], at: int) -> bool:
+    """Say whether a number counts cases of which no word is known: 法律援助案件23件."""
+    if sentence[at].unit not in CASES:
+        return False
+    while at and sentence[at - 1].kind in ("residue", "word"):
+        at -= 1
+        if sentence[at].kind == "residue" and len(sentence[at].text) > 1:
+            return True
+    return False
