@@ -42,6 +42,7 @@ CHANGES = tuple(
 # Properties.
 VANISH, HIDDEN, VERT_ALIGN, PSTYLE, RSTYLE, NUM_PR = w("vanish"), w("hidden"), w("vertAlign"), w("pStyle"), w("rStyle"), w("numPr")
 GRID_SPAN, V_MERGE, H_MERGE, GRID_BEFORE, OUTLINE = w("gridSpan"), w("vMerge"), w("hMerge"), w("gridBefore"), w("outlineLvl")
+TBL_GRID, GRID_COL, WIDTH = w("tblGrid"), w("gridCol"), w("w")
 NUM_ID, LEVEL = w("numId"), w("ilvl")
 # Fields and other things within text.
 FIELD_CHAR, FIELD_CODE, RUBY_TEXT, DROP_DOWN = w("fldChar"), w("instrText"), w("rt"), w("ddList")

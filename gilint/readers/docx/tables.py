@@ -8,6 +8,7 @@ from attrs import define, field
 
 from gilint.document import Grid, GridCell
 from gilint.place import Place
+from gilint.readers.docx.columns import straighten
 from gilint.readers.docx.names import CUSTOM_XML, INS, MOVE_TO, SDT, SDT_CONTENT, TBL, TC, TR
 from gilint.readers.docx.package import Element
 from gilint.readers.docx.story import Story
@@ -67,6 +68,7 @@ class Tables:
         rows = self._rows(table)
         if len(rows) == 1 and len(rows[0][1]) <= 1:
             return None
+        straighten(self.story, table, rows)
         laid: list[list[GridCell]] = []
         elements: list[list[Element]] = []
         above: dict[int, _Seat] = {}
