@@ -20,11 +20,15 @@ _NOTHING = re.compile(
     r"(?:20\d\d年度?[,，]?)?(?:本(?:机关|单位|部门|局|年度|年|镇|乡|街道)|我[局镇委办县市区]|目前)?[,，]?(?:目前)?(?:暂时?)?"
     r"(?:无|没有|不存在|未发现|略|同上|见附件|详见附件)[存在的主要需报告突出明显问题情况内容事项及改进不足和与其他]{0,16}[。.]?"
 )
+_NONE_OF_EACH = re.compile(
+    r"(?:(?:[（(]?[一二三四五六\d][)）、.．]{1,2})?无?(?:存在的?)?(?:主要)?(?:问题|改进措施|改进情况)(?:及改进情况)?[:：,，]?无?[。;；,，]?){1,4}"
+)
+"""Nothing under each of several labels: 存在问题：无。改进措施：无。"""
 _FAULT_WORDS = re.compile(
-    r"问题|没有|未|尚|不足|不够|有待|薄弱|欠缺|欠|偏|差距|滞后|缺|难|不高|不强|不深|不全|不及时|不到位|不平衡|不完善|弱|慢|少|单一|困难|短板|需要?加强|需(?:进一步)?"
+    r"问题|没有|未|尚|不足|不够|有待|薄弱|欠缺|欠|偏|差距|滞后|缺|难|不高|不强|不深|不全|不及时|不到位|不平衡|不完善|弱|慢|少|单一|困难|短板|需要?加强|需(?:进一步)?|不(?![断仅但止存忘负])|低|窄|频繁|落后|粗|浅"
 )
 _YEAR = re.compile(r"20\d\d年")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十百][条件次篇期项]")
 
 
 class FeesNotStated(Rule):
@@ -169,7 +173,7 @@ class SectionWithoutContent(Rule):
     def _state(self, name: str, text: str) -> Text | None:
         if not text:
             return Text("没有任何文字", "has no text")
-        if _NOTHING.fullmatch(text):
+        if _NOTHING.fullmatch(text) or ("无" in text and _NONE_OF_EACH.fullmatch(text)):
             return Text("只写了“{text}”", "says only “{text}”").filled(text=text)
         empty = not (_DIGIT.search(_YEAR.sub("", text)) if name == "overview" else _FAULT_WORDS.search(text))
         if empty and len(text) <= self.shortest:
