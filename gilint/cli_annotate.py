@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from attrs import evolve
 
 import gilint
 from gilint.config import FailOn
@@ -29,7 +31,12 @@ from gilint.usage import Command, Option, lang_option
 
 if TYPE_CHECKING:
     from gilint.annotation.several import Copies
+    from gilint.linting import Batch
 
+_LEFT_OUT = Text(
+    "{path} 中的 {count} 个文件是副本所在文件夹中的，已跳过",
+    "{path}: {count} {count:file|files} in the folder for the copies left out",
+)
 _WRITTEN = Text("{name} → {copy}：{counts}", "{name} → {copy}: {counts}")
 
 
@@ -86,6 +93,7 @@ def annotate(
         registry=registry,
         progress=draws_progress(to_screen=True),
     )
+    batch = _without_copies(batch, output)
     first = batch.run.linter(batch.sources[0].folder).config
     language = lang or first.lang
     prepare(batch, registry, [], language)
@@ -98,6 +106,16 @@ def annotate(
         if source.portion is None or source.portion.number == 1:  # a file of data gets no copy, however many reports it holds
             status = max(status, _write(copies, source, result))
     return status
+
+
+def _without_copies(batch: Batch, output: str) -> Batch:
+    """Leave out what lies in the folder for the copies, where that is in a folder to be walked: they are those of the last time."""
+    folder = Path(output).resolve()
+    sources = [source for source in batch.sources if source.path is None or folder not in source.path.resolve().parents]
+    if not sources or len(sources) == len(batch.sources):
+        return batch
+    remark = _LEFT_OUT.filled(path=display_name(Path(output)), count=len(batch.sources) - len(sources))
+    return evolve(batch, sources=tuple(sources), remarks=(*batch.remarks, remark))
 
 
 def _write(copies: Copies, source: Source, result: Result) -> int:

@@ -27,7 +27,7 @@ class NoticeKind(StrEnum):
     CONTROL_CHARACTERS = "control-characters"  # count: int; NUL and the like, left out
     UNTERMINATED = "unterminated"  # element: str; a table that the document never closes
     TRACKED_CHANGES = "tracked-changes"  # count: int; read as if accepted
-    COMMENTS = "comments"  # count: int
+    COMMENTS = "comments"  # count: int; own: True where gilint has written some of them
     HIDDEN_TEXT = "hidden-text"  # count: int (passages), sample: str; not read
     UNSAFE_ARCHIVE = "unsafe-archive"  # reason: Text; nothing was read
     ENCRYPTED = "encrypted"  # nothing was read
@@ -88,3 +88,8 @@ class Notice:
     data: Mapping[str, Any] = field(factory=dict)
     cells: tuple[CellRef, ...] = ()
     place: Place | None = None
+
+
+def comments_notice(count: int, *, own: bool) -> Notice:
+    """Return the notice of comments that are left, some of which gilint may have written itself."""
+    return Notice(NoticeKind.COMMENTS, {"count": count, "own": True} if own else {"count": count})

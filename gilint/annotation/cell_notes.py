@@ -9,8 +9,8 @@ from xml.parsers import expat
 from attrs import define, field
 
 from gilint.annotation.edits import Edits, Tag, character_data
-from gilint.annotation.remarks import AUTHOR
 from gilint.annotation.sheet_source import SheetSource, address
+from gilint.products import AUTHOR
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WIDTH = 300.0

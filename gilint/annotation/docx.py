@@ -14,10 +14,11 @@ from attrs import define, field, frozen
 
 from gilint.annotation.edits import Edits, Tag, appended, as_utf8, character_data
 from gilint.annotation.packages import NO_RELATIONS, RELATED, fresh_identifier, override, relation, rewritten
-from gilint.annotation.remarks import AUTHOR, Remark
+from gilint.annotation.remarks import Remark
 from gilint.annotation.word_source import NAMES, Paragraph, Piece, WordSource
 from gilint.language import Language
 from gilint.place import Place
+from gilint.products import AUTHOR
 from gilint.readers.archives import open_archive
 from gilint.readers.docx import Spot
 from gilint.readers.docx.package import MAX_XML, Package

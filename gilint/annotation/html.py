@@ -14,9 +14,10 @@ from attrs import define, field
 
 from gilint.annotation.html_source import HtmlSource, Piece
 from gilint.annotation.involved import Part
-from gilint.annotation.remarks import AUTHOR, Remark, Spot
+from gilint.annotation.remarks import Remark, Spot
 from gilint.language import Language, Text
 from gilint.place import Place
+from gilint.products import AUTHOR
 from gilint.readers.encodings import clean_text, decode
 from gilint.readers.html_notes import CLASS, ITEM
 

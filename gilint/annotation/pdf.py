@@ -17,9 +17,10 @@ from attrs import define, field
 
 from gilint.annotation.pdf_appearance import appearance, with_text_shown
 from gilint.annotation.refusal import NoCopyError
-from gilint.annotation.remarks import AUTHOR, Remark, Spot, squeezed
+from gilint.annotation.remarks import Remark, Spot, squeezed
 from gilint.finding import Severity
 from gilint.language import Language, Text
+from gilint.products import AUTHOR
 from gilint.readers.pdf.content import PDFIUM, Box
 
 COLOURS = {Severity.ERROR: (255, 150, 150), Severity.WARNING: (255, 217, 102), Severity.NOTE: (170, 205, 240)}

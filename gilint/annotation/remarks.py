@@ -19,8 +19,6 @@ from gilint.output.words import Words
 from gilint.place import CellRef, Place
 from gilint.rule import Rule
 
-AUTHOR = "gilint"
-"""Who the comments are from."""
 MAX_SPOTS = 12
 """Places at which one finding is marked."""
 

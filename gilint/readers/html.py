@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 from selectolax.lexbor import LexborHTMLParser
 
 from gilint.document import Document, Grid, HiddenElement, Paragraph, nowhere
-from gilint.notice import Notice, NoticeKind
+from gilint.notice import Notice, NoticeKind, comments_notice
 from gilint.readers.grids import paragraph_place
 from gilint.readers.html_cells import BLOCKS, collapse, show_typed_values
 from gilint.readers.html_drawn import Drawn, drawn_rows
@@ -62,7 +62,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     unseen, outward = outward_links(parser, anchors)
     comments = take_away_notes(parser)
     if comments:
-        noticed.append(Notice(NoticeKind.COMMENTS, {"count": comments}))
+        noticed.append(comments_notice(comments, own=True))
     scripts, display = take_away_code(parser)
     # To select by a part of an attribute costs more than to search the source for the word; style sheets and scripts are full of it.
     styled = is_more_often(parser.raw_html, b"display", display)

@@ -12,7 +12,7 @@ from attrs import define, field
 
 from gilint.document import Document
 from gilint.language import Text
-from gilint.notice import Notice, NoticeKind
+from gilint.notice import Notice, NoticeKind, comments_notice
 from gilint.place import Place
 from gilint.readers.grids import address
 from gilint.readers.limits import limit_notice
@@ -46,6 +46,8 @@ class WorkbookFlow:
     several: bool = False
     """Whether several sheets are shown, so that their names say what is in them."""
     comments: int = 0
+    annotated: bool = False
+    """Whether gilint has written some of the comments."""
     flow: SheetFlow = field(factory=SheetFlow)
     limits: dict[str, int] = field(factory=dict)
     hidden: list[str] = field(factory=list)
@@ -72,5 +74,5 @@ class WorkbookFlow:
         if not self.flow.blocks and not notices:
             notices.append(Notice(NoticeKind.EMPTY))
         if self.comments:
-            notices.append(Notice(NoticeKind.COMMENTS, {"count": self.comments}))
+            notices.append(comments_notice(self.comments, own=self.annotated))
         return Document(self.name, self.format, tuple(self.flow.blocks), notices=tuple(notices))

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from attrs import define, evolve, field
 
+from gilint.products import AUTHOR
 from gilint.readers.archives import Archive
 from gilint.readers.calamine import SheetFacts
 from gilint.readers.drawings import text_boxes
@@ -37,6 +38,7 @@ _ELEMENT = re.compile(rb"<(?:[A-Za-z0-9_]++:)?(?:c|row)[\s/>]")
 _REMARKABLE = (b"<f", b":f", b'"e"', b"'e'", b"hidden")
 """What may be a formula, an error or something hidden. Looking for each of them is faster than for a pattern."""
 _COMMENT = re.compile(rb"<(?:[A-Za-z0-9_]++:)?comment[\s>]")
+_OWN = re.compile(rf"<(?:[A-Za-z0-9_]++:)?author\b[^>]{{0,200}}>{AUTHOR}<".encode())
 _ADDRESS = re.compile(r"([A-Za-z]{1,4})([0-9]{1,8})")
 
 
@@ -119,13 +121,14 @@ class Parts:
                 return SheetFacts((name, most))
         return SheetFacts(None, scan.instead, tuple(scan.unknown), frozenset(scan.hidden_rows), frozenset(scan.hidden_columns))
 
-    def comments(self) -> int:
-        """Return how many comments there are.
+    def comments(self) -> tuple[int, bool]:
+        """Return how many comments there are, and whether gilint has written some of them.
 
         Raises:
             ArchiveError: the archive is damaged.
         """
-        return sum(len(_COMMENT.findall(self.part(name))) for name in self._names if name.startswith("xl/comments"))
+        parts = [self.part(name) for name in self._names if name.startswith("xl/comments")]
+        return sum(len(_COMMENT.findall(part)) for part in parts), any(_OWN.search(part) is not None for part in parts)
 
     def _says_more(self, data: bytes) -> bool:
         """Say at a glance whether a sheet may have more to it than values that are shown as they are stored."""

@@ -17,7 +17,8 @@ from functools import partial
 from attrs import define, field, frozen
 
 from gilint.document import Document
-from gilint.notice import Notice, NoticeKind
+from gilint.notice import Notice, NoticeKind, comments_notice
+from gilint.products import AUTHOR
 from gilint.readers.archives import ArchiveError, open_archive
 from gilint.readers.docx.chunks import Chunks
 from gilint.readers.docx.flow import Flow
@@ -34,7 +35,7 @@ _CORE = "docProps/core.xml"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _SEPARATORS = frozenset(["separator", "continuationSeparator", "continuationNotice"])
 _NOTES = (("footnotes", w("footnote")), ("endnotes", w("endnote")))
-_COMMENT = w("comment")
+_COMMENT, _AUTHOR = w("comment"), w("author")
 
 
 def read(data: bytes, name: str) -> Document:
@@ -129,11 +130,11 @@ class Reading:
         notices: list[Notice] = []
         changes = sum(story.changes for story in self.stories.values())
         hidden = [text for story in self.stories.values() for text in story.hidden]
-        comments = sum(1 for root in self.package.all("comments") for _ in root.iterchildren(_COMMENT))
+        authors = [comment.get(_AUTHOR) for root in self.package.all("comments") for comment in root.iterchildren(_COMMENT)]
         if changes:
             notices.append(Notice(NoticeKind.TRACKED_CHANGES, {"count": changes}))
-        if comments:
-            notices.append(Notice(NoticeKind.COMMENTS, {"count": comments}))
+        if authors:
+            notices.append(comments_notice(len(authors), own=AUTHOR in authors))
         if hidden:
             sample = hidden[0] if len(hidden[0]) <= LONGEST_SAMPLE else f"{hidden[0][:LONGEST_SAMPLE]}…"
             notices.append(Notice(NoticeKind.HIDDEN_TEXT, {"count": len(hidden), "sample": sample}))

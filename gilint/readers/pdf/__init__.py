@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from gilint.document import Document, Grid, Paragraph
 from gilint.language import Text
-from gilint.notice import Notice, NoticeKind
+from gilint.notice import Notice, NoticeKind, comments_notice
 from gilint.readers.limits import limit_notice
 from gilint.readers.pdf.aligned import with_tables
 from gilint.readers.pdf.cells import RuledTable
@@ -91,7 +91,7 @@ def _read(handle: Any, name: str) -> Document:
         notices.append(Notice(NoticeKind.UNKNOWN_GLYPHS, {"count": unknown}))
     comments = sum(page.comments for page in pages)
     if comments:
-        notices.append(Notice(NoticeKind.COMMENTS, {"count": comments}))
+        notices.append(comments_notice(comments, own=any(page.annotated for page in pages)))
     notices.extend(limit_notice(limit, value) for limit, value in sorted(budget.exceeded.items()))
     return Document(name, "pdf", blocks, pictures=sum(page.pictures for page in pages), notices=tuple(notices))
 

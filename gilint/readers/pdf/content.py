@@ -62,6 +62,8 @@ class PageContent:
     pictures: int = 0
     unmapped: int = 0
     """Characters of which the document does not say what they are."""
+    annotated: bool = False
+    """Whether gilint has written some of the comments."""
     comments: int = 0
     """Highlights, notes and the like that were put on the page: what programs list as comments. Stamps, links and fields are none."""
 

@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from attrs import define
 
+from gilint.products import AUTHOR
 from gilint.readers.pdf.content import Box, Budget, PageContent, Ruling, runs_of, turned
 
 MAX_FORM_DEPTH = 8
@@ -71,19 +72,25 @@ def read_page(page: Any, number: int, budget: Budget) -> PageContent:
         else:
             content.turned.append(((angle - turn) % 360 if angle >= 0 else -1, upright))
     _Lines(content, budget).read(page)
-    content.comments = _comments(page, budget)
+    _count_comments(page, content, budget)
     return content
 
 
-def _comments(page: Any, budget: Budget) -> int:
-    """Count the comments on a page."""
-    found = 0
+def _count_comments(page: Any, content: PageContent, budget: Budget) -> None:
     for index in range(budget.take_objects(max(pdfium.FPDFPage_GetAnnotCount(page), 0))):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if annotation:
-            found += pdfium.FPDFAnnot_GetSubtype(annotation) in _COMMENTS
+            if pdfium.FPDFAnnot_GetSubtype(annotation) in _COMMENTS:
+                content.comments += 1
+                content.annotated = content.annotated or _is_own(annotation)
             pdfium.FPDFPage_CloseAnnot(annotation)
-    return found
+
+
+def _is_own(annotation: Any) -> bool:
+    expected = AUTHOR.encode("utf-16-le") + b"\0\0"
+    buffer = ctypes.create_string_buffer(len(expected))
+    length = pdfium.FPDFAnnot_GetStringValue(annotation, b"T", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), len(expected))
+    return length == len(expected) and buffer.raw == expected
 
 
 @define

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from gilint import Example, Notice, NoticeKind, Severity, Text
+from typing import Any
+
+from gilint import Example, Notice, NoticeKind, Report, Severity, Text
 from gilint_rules.documents.noticing import NoticeRule
 
 _LEAKS = Text(
     "修订、批注和隐藏文字会随文件一起公开，任何人都能看到拟稿和审核过程中的内容。",
     "Tracked changes, comments and hidden text are published with the file; anyone can read what was said while it was drafted.",
 )
+
+_COPY = Text("，其中有 gilint 所加的：这是批注副本", ", some by gilint: it is an annotated copy")
 
 
 class TrackedChanges(NoticeRule):
@@ -31,11 +35,15 @@ class CommentsLeft(NoticeRule):
 
     code, name, severity = "DOC018", "comments-left", Severity.NOTE
     title = Text("留有批注", "Comments are left")
-    message = Text("文件中有 {count} 条批注。", "There {count:is|are} {count} {count:comment|comments} in the document.")
+    message = Text("文件中有 {count} 条批注{copy}。", "There {count:is|are} {count} {count:comment|comments} in the document{copy}.")
     suggestion = Text("公开前请删除全部批注。", "Delete all comments before the document is published.")
     rationale = _LEAKS
     kinds = (NoticeKind.COMMENTS,)
     examples = (Example(notices=(Notice(NoticeKind.COMMENTS, {"count": 2}),), finds=((),)), Example())
+
+    def explain(self, report: Report, notice: Notice) -> dict[str, Any]:
+        """Say whether it is a copy that gilint has annotated."""
+        return {"count": notice.data.get("count", 1), "copy": _COPY if notice.data.get("own") else Text("", "")}
 
 
 class HiddenText(NoticeRule):
