@@ -27,7 +27,7 @@ _PASSED_ON = deferred(r"转发|联合|秘书局|关于|《|〈|、|和")
 _BORDER = " 　:：,，、.。-—_·|"
 _HARMLESS = re.compile(
     r"[0-9年月日度季本全各市县区省州盟旗镇乡村部委局厅办组队中院会关司处科站所]|系统|单位|机构|领域|行业|工作|政务|政府|信息|公开|文件|继续|深入|联合|共同|"
-    r"转发|印发|批转|同意|组织|再次|对|在|为|以|及|和|与|就|、|的|《|〈|国务|国家|中共|党"
+    r"期间|阶段|疫情|当前|全力|抓好|认真|落实|贯彻|学习|转发|印发|批转|同意|组织|再次|对|在|为|以|及|和|与|就|、|的|《|〈|国务|国家|中共|党"
 )
 _STRANGE = re.compile(
     r"[_|【】@]|[,，].|(?i:app|www|\.com|\.net|\.cc|vip|bet|官网|网址|登录|下载|注册|娱乐|体育|彩票|博彩|直播|电竞|棋牌|平台官|入口)"
@@ -124,9 +124,9 @@ def _foreign(title: str) -> tuple[str, str, Severity]:
         return "", "", Severity.NOTE
     if _STRANGE.search(words):
         return words, subject, Severity.ERROR
-    if organ is None or _HARMLESS.search(words):
+    if (organ is None and subject not in notices()) or _HARMLESS.search(words):
         return "", "", Severity.NOTE
-    return words, subject, Severity.ERROR if subject in notices() else Severity.WARNING
+    return words, subject, Severity.ERROR if subject in notices() and organ is not None else Severity.WARNING
 
 
 def _restored(title: str, words: str, subject: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from attrs import define, field
 from gilint import Example, Excerpt, Finding, OrganKind, Report, Rule, Severity, Text, narrative
 from gilint_rules import ARTICLE_50, FEE_MEASURES, FORMATS, NOTICE_2021
 
-_FEE_WORDS = ("处理费", "收费", "费用", "收取", "缴费", "计费", "信息费")
+_FEE_WORDS = ("处理费", "免费", "计收", "收费", "费用", "收取", "缴费", "计费", "信息费")
 _FIRST_YEAR_OF_FEES = 2021
 _GOVERNMENTS = (OrganKind.PROVINCE, OrganKind.CITY, OrganKind.COUNTY)
 _ACCOUNTABILITY = ("考核", "评议", "责任追究", "追责", "问责", "追究", "测评", "评估")
