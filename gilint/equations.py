@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from attrs import frozen
 
 from gilint.finding import Outcome
 from gilint.memo import once_per_report
-from gilint.model import Report, Table
+from gilint.model import Cell, Report, Table
 from gilint.notice import NoticeKind
 from gilint.place import CellRef
 from gilint.plans import Equation, Number, Plan, Sides, Values, plans
 from gilint.values import CellState
+
+_value_of = itemgetter(Cell._fields.index("value"))
 
 
 @frozen(eq=False)
@@ -88,7 +91,7 @@ def examine(report: Report) -> Examination:
     for plan in plans(report.form) if report.form else ():
         table = report.tables[plan.table]
         values = printed_numbers(report, plan, doubted)
-        if None not in values:
+        if None not in set(values):  # quicker than to compare each with None
             broken = _broken(plan.sides, values)
             for number in broken if table.found else range(len(plan.equations)):
                 outcome = Outcome.VIOLATED if number in broken else Outcome.HOLDS
@@ -134,7 +137,7 @@ def printed_numbers(report: Report, plan: Plan, doubted: Set[tuple[str, str]]) -
     table = report.tables[plan.table]
     # Where every cell stands in an equation, as in the official tables, none has to be looked up.
     cells = table.cells.values() if tuple(table.cells) == plan.keys else plan.cells(table.cells)
-    values: list[Number | None] = [cell.value for cell in cells]
+    values: list[Number | None] = [*map(_value_of, cells)]
     if doubted:
         values = [None if (plan.table, key[0]) in doubted else value for key, value in zip(plan.keys, values, strict=True)]
     return values

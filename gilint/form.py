@@ -171,6 +171,11 @@ class TableSpec:
         """Every cell of the table, row by row in the printed order."""
         return tuple((self.name, row.name, column) for row in self.rows for column in row.columns)
 
+    @cached_property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Row and column of every cell, the keys of a table of a report: the same objects for all, so that they are compared fast."""
+        return tuple((row, column) for _, row, column in self.keys)
+
 
 @define(frozen=True, eq=False, kw_only=True)
 class Form:

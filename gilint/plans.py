@@ -82,7 +82,7 @@ def plans(form: Form) -> tuple[Plan, ...]:
 
 def _compile(table: TableSpec, equations: Sequence[Equation]) -> Plan:
     operands = {cell for equation in equations for cell in equation.cells}
-    keys = tuple((row, column) for name, row, column in table.keys if (name, row, column) in operands)
+    keys = tuple(name for key, name in zip(table.keys, table.names, strict=True) if key in operands)
     index = {key: position for position, key in enumerate(keys)}
     kinds = [table.column(column).kind for _, column in keys]
     positions = tuple(tuple(index[cell.row, cell.column] for cell in equation.cells) for equation in equations)

@@ -142,16 +142,16 @@ def _tables(choice: Choice) -> Mapping[str, Table]:
 def _cells(laid: TableLaid) -> dict[tuple[str, str], Cell]:
     kinds = {column.name: column.kind for column in laid.spec.columns}
     cells = {}
-    for table, row, column in laid.spec.keys:
-        token = laid.cells.get((row, column))
+    table = laid.spec.name
+    for name in laid.spec.names:
+        row, column = name
+        token = laid.cells.get(name)
         if token is None:
-            cells[row, column] = Cell(table, row, column, CellState.MISSING)
+            cells[name] = Cell(table, row, column, CellState.MISSING)
         else:
-            unit = laid.heading_units.get((row, column))
+            unit = laid.heading_units.get(name)
             value = read_value(token.text, kinds[column], unit)
-            cells[row, column] = Cell(
-                table, row, column, value.state, value.value, token.text, value.unit, token.place, unit, value.interpreted
-            )
+            cells[name] = Cell(table, row, column, value.state, value.value, token.text, value.unit, token.place, unit, value.interpreted)
     return cells
 
 

@@ -87,16 +87,10 @@ class TableLayout:
 
     names: tuple[tuple[str, ...], ...] = field(init=False)
     """Tables, rows and columns of the cells of the form."""
-    keys: tuple[tuple[str, str], ...] = field(init=False)
-    """Row and column of each."""
 
     @names.default
     def _names(self) -> tuple[tuple[str, ...], ...]:
         return tuple(zip(*self.spec.keys, strict=True))
-
-    @keys.default
-    def _keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((row, column) for _, row, column in self.spec.keys)
 
     def fill(self, printed: Sequence[GridCell]) -> dict[tuple[str, str], Cell]:
         """Return the cells of the form, read from all cells of a document."""
@@ -106,7 +100,7 @@ class TableLayout:
         states, values, raws, units, interpreted = zip(*map(getitem, self.values, texts), strict=True)
         fields = zip(tables, rows, columns, states, values, raws, units, places, self.heading_units, interpreted, strict=True)
         cells = cast(Iterable[Cell], map(tuple.__new__, repeat(Cell), fields))
-        return dict(zip(self.keys, cells, strict=True))
+        return dict(zip(self.spec.names, cells, strict=True))
 
 
 @frozen(eq=False)
