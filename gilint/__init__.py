@@ -19,7 +19,7 @@ from gilint.personal import PersonalDatum, PersonalKind, personal_data
 from gilint.phrases import Phrase, PhraseKind, own_phrases
 from gilint.place import CellRef, Place
 from gilint.plans import Equation, equations_of
-from gilint.rule import Clause, Example, PhraseRule, Rule, clauses, correction, label
+from gilint.rule import Clause, Example, PhraseRule, Rule, alternative, clauses, correction, label
 from gilint.values import CellState
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ __all__ = [
     "Waived",
     "Waiver",
     "__version__",
+    "alternative",
     "annotate",
     "assess",
     "claims_of",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 import gilint
-from gilint.config import Config
 from gilint.console import complain, prepare
 from gilint.errors import UsageError
 from gilint.finding import Result, Severity
@@ -85,7 +84,7 @@ def _explain_on(rules: Sequence[type[Rule]], path: str, registry: Registry, form
     from gilint.operands import Teller, operands_json, operands_text
 
     codes = [rule.code for rule in rules]
-    batch = gilint.lint_all([path], config=Config(), select=[*codes, "DOC"], waivers={}, registry=registry, progress=False)
+    batch = gilint.lint_all([path], select=[*codes, "DOC"], waivers={}, registry=registry, progress=False)
     prepare(batch, registry, [], language)
     words = Words(language)
     told: list[tuple[Result, list[Teller]]] = []

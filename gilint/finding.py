@@ -55,6 +55,9 @@ class Change:
     cell: CellRef
     before: int | Decimal | None
     after: int | Decimal
+    """Where blanks leave it open the nearest that it can be."""
+    span: tuple[int | Decimal | None, int | Decimal | None] | None = None
+    """The least and the greatest number that it can be where blanks leave it open, ``None`` for no end; ``None`` where it can be but one."""
 
 
 @frozen
@@ -98,11 +101,11 @@ class Finding:
     """Every cell that it is about; of an equation every operand, the total first."""
     excerpts: tuple[Excerpt, ...] = ()
     repairs: tuple[Repair, ...] = ()
-    """Of a violated equation: the repairs of its cause, best first."""
+    """Of a violated equation, and what follows from the same mistake: the repairs of its cause, best first."""
     place: Place | None = None
     """Where in the source; of a finding about cells, the place of the first one that has any."""
     cause: int | None = None
-    """Of a violated equation: the number of its cause in `Result.causes`."""
+    """Of a violated equation, and what follows from the same mistake: the number of its cause in `Result.causes`."""
     personal: Mapping[str, str] = field(factory=dict, kw_only=True)
     """Personal data that it quotes, each as printed and as masked. The linter masks them, unless asked not to, and leaves this empty."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -96,6 +96,7 @@ class Linter:
             except (Exception, SystemExit) as error:
                 crashed = RuleCrashed().find(rule=rule.code, plugin=self._owner(rule), reason=describe_exception(error))
                 findings.append(self.configured(crashed))
+        _explain([rule for rule in ran if rule.follows], report, causes, findings)
         return causes
 
     def failed(self, report: Report, error: Exception) -> Result:
@@ -194,3 +195,29 @@ def position_in(report: Report) -> Callable[[Finding], tuple[Any, ...]]:
         return 0, 0, finding.code, where
 
     return key
+
+
+def _explain(rules: Iterable[Rule], report: Report, causes: Iterable[Cause], findings: list[Finding]) -> None:
+    """Put findings under the cause whose likeliest repair changes one of their cells, if they are gone once the likeliest repairs are made."""
+    changes = {change.cell: (change.after, cause) for cause in causes for repair in cause.repairs[:1] for change in repair.changes}
+    if not changes:
+        return
+    repaired = report.with_changes({cell: after for cell, (after, _) in changes.items()})
+    for rule in rules:
+        concerned = [
+            at for at, finding in enumerate(findings) if finding.code == rule.code and not changes.keys().isdisjoint(finding.cells)
+        ]
+        left = _cells_found(rule, repaired) if concerned else set()
+        for at in concerned:
+            cells = findings[at].cells
+            if left.isdisjoint(cells):
+                cause = next(changes[cell][1] for cell in cells if cell in changes)
+                findings[at] = evolve(findings[at], cause=cause.number, repairs=cause.repairs)
+
+
+def _cells_found(rule: Rule, report: Report) -> set[CellRef]:
+    """Return the cells in which a rule finds something; all where it fails, as any rule may."""
+    try:
+        return {cell for found in rule.check(report) if isinstance(found, Finding) for cell in found.cells}
+    except Exception:
+        return {CellRef(*key) for key in report.form.keys} if report.form else set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -83,6 +84,9 @@ class Rule:
     always: ClassVar[bool] = False
     """Runs unless ignored by name: a document that could not be read must not pass because other rules were selected."""
 
+    follows: ClassVar[bool] = False
+    """What it finds may follow from a number for which an equation does not add up either: it is told with that, if it is gone once that is put right."""
+
     def check(self, report: Report) -> Iterable[Finding | Checked]:
         """Look at a report and yield findings, and a `Checked` for each instance that should be counted."""
         raise NotImplementedError
@@ -151,12 +155,46 @@ def label(report: Report, ref: CellRef | tuple[str, str, str]) -> Text:
     return Text(f"{row.zh} · {column.zh}", f"{row.en} / {column.en}")
 
 
+_OPEN = {
+    "more": (Text("不小于 {least}", "{least} or more"), Text("{least} 或更大的数", "{least} or more")),
+    "less": (Text("不大于 {greatest}", "{greatest} or less"), Text("{greatest} 或更小的数", "{greatest} or less")),
+    "between": (
+        Text("在 {least} 至 {greatest} 之间", "from {least} to {greatest}"),
+        Text("{least} 至 {greatest} 之间的数", "a number from {least} to {greatest}"),
+    ),
+}
+"""What is said of a number that blanks leave open: that it should be, and that it should become."""
+
+
 def correction(report: Report, change: Change) -> Text:
     """Return what a cell should be and what it is: 自然人 (七)总计 应为 0，现为 1."""
-    table = report.tables[change.cell.table].spec
-    row, column = table.row(change.cell.row).label, table.column(change.cell.column).label
+    chinese, english = _named(report, change.cell)
+    after = Text(f"为 {change.after}", str(change.after)) if change.span is None else _open(change.span)[0]
+    template = Text("{zh} 应{after}，现为 {before}", "{en} should be {after}, it is {before}")
+    return template.filled(zh=chinese, en=english, after=after, before=_printed(change))
+
+
+def alternative(report: Report, change: Change) -> Text:
+    """Return what a cell is and what it should become, of one of several: 行政复议 总计 由 40 改为 4."""
+    chinese, english = _named(report, change.cell)
+    after = change.after if change.span is None else _open(change.span)[1]
+    template = Text("{zh} 由 {before} 改为 {after}", "{en} from {before} to {after}")
+    return template.filled(zh=chinese, en=english, after=after, before=_printed(change))
+
+
+def _named(report: Report, ref: CellRef) -> tuple[str, str]:
+    table = report.tables[ref.table].spec
+    row, column = table.row(ref.row).label, table.column(ref.column).label
     # Section four has its rows side by side, as headings over its columns.
-    chinese = f"{row.zh} {column.zh}" if table.layout == "flat" else f"{column.zh} {row.zh}"
-    before = Text("空白", "blank") if change.before is None else change.before
-    template = Text("{zh} 应为 {after}，现为 {before}", "{en} should be {after}, it is {before}")
-    return template.filled(zh=chinese, en=f"{row.en} / {column.en}", after=change.after, before=before)
+    return f"{row.zh} {column.zh}" if table.layout == "flat" else f"{column.zh} {row.zh}", f"{row.en} / {column.en}"
+
+
+def _printed(change: Change) -> Text | int | Decimal:
+    return Text("空白", "blank") if change.before is None else change.before
+
+
+def _open(span: tuple[int | Decimal | None, int | Decimal | None]) -> tuple[Text, Text]:
+    least, greatest = span
+    kind = "more" if greatest is None else "between" if least else "less"
+    ought, become = _OPEN[kind]
+    return ought.filled(least=least, greatest=greatest), become.filled(least=least, greatest=greatest)

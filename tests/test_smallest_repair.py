@@ -207,6 +207,20 @@ def test_changes_beside_blanks_are_as_small_as_can_be(numbers: list[int | None])
             assert told == least_change(numbers, places, told), (numbers, each)
 
 
+@settings(deadline=None, max_examples=150)
+@given(damaged_tables())
+def test_what_blanks_leave_open_is_told(numbers: list[int | None]) -> None:
+    report = report_of(numbers)
+    assume(violated_equations(report) and None in numbers)
+    causes = repair(report)
+    assume(len(causes) == 1)
+    for change in (each.changes[0] for each in causes[0].repairs if len(each.changes) == 1):
+        at = PLAN.keys.index((change.cell.row, change.cell.column))
+        possible = [value for value in range(HIGHEST) if can_be_filled([*numbers[:at], value, *numbers[at + 1 :]])]
+        least, greatest = change.span or (change.after, change.after)
+        assert possible == list(range(int(least or 0), HIGHEST if greatest is None else int(greatest) + 1))
+
+
 def least_change(numbers: Numbers, places: Sequence[int], enough: int) -> int:
     """Return by how much numbers have to change together so that everything holds, by trying; no more than ``enough``."""
     spans = [range(max(0, (numbers[at] or 0) - enough), (numbers[at] or 0) + enough + 1) for at in places]

@@ -11,6 +11,7 @@ from gilint.document import Document, Paragraph
 from gilint.finding import Finding, Result, Severity
 from gilint.language import Language, Text
 from gilint.model import Cell, Report
+from gilint.output.causes import say_number
 from gilint.output.lines import cause_details, details, visible
 from gilint.output.marking import marked_cells
 from gilint.output.parts import CauseView, FindingView
@@ -93,7 +94,7 @@ def _cause_remark(cause: CauseView, findings: list[Finding], view: DocumentView)
         cell = _cell(report, change.cell)
         if cell is not None and cell.place is not None:
             before = words("blank-value") if change.before is None else change.before
-            changed.append(Spot(cell.place, cell.raw, f"{before} → {change.after}"))
+            changed.append(Spot(cell.place, cell.raw, f"{before} → {say_number(change)}"))
     found, note = (tuple(changed), None) if changed else _spots(report, findings[0], view)
     lines = [cause.headline]
     lines += [title + colon * bool(title) + text for title, text in cause_details(cause, words) if title != words("place")]

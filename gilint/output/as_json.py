@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import gilint
 from gilint.claims import Claim, claims_of
-from gilint.finding import Cause, Finding, Repair, Result, Waiver
+from gilint.finding import Cause, Change, Finding, Repair, Result, Waiver
 from gilint.language import Language
 from gilint.masking import shown_raw
 from gilint.model import Cell, Report
@@ -206,9 +206,14 @@ def dump_json(value: Any, *, ascii_only: bool = False) -> str:
         raise
 
 
+def _change(change: Change) -> dict[str, Any]:
+    data = {**change.cell._asdict(), "from": change.before, "to": change.after}
+    return data if change.span is None else {**data, "range": list(change.span)}
+
+
 def _repair(repair: Repair, language: Language) -> dict[str, Any]:
     return {
-        "cells": [{**change.cell._asdict(), "from": change.before, "to": change.after} for change in repair.changes],
+        "cells": [_change(change) for change in repair.changes],
         "slips": [slip.in_language(language) for slip in repair.slips],
     }
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from attrs import frozen
 
-from gilint.equations import examine
-from gilint.finding import Cause, Outcome, Repair, Result
+from gilint.equations import examine, violated_equations
+from gilint.finding import Cause, Change, Outcome, Repair, Result
 from gilint.model import Report
 from gilint.output.parts import RepairView
 from gilint.output.words import Words
 from gilint.place import CellRef
 from gilint.plans import Number, equations_of
-from gilint.rule import correction
+from gilint.rule import alternative, correction
 
 SHOWN_REPAIRS = 6
 """Ways out that are told where nothing can be folded away; all are in JSON. Section four has five."""
@@ -53,8 +54,11 @@ def say_cause(cause: Cause, report: Report, words: Words) -> str:
     if not cause.repairs:
         reason = cause.reason.in_language(words.language) if cause.reason else words("cause-unknown")
         return words("cause-nowhere", count=len(cause.equations), reason=reason)
-    first = words("semicolon").join(say_changes(cause.repairs[0], report, words))
-    return first if len(cause.repairs) == 1 else words("cause-several", count=len(cause.repairs), first=first)
+    if len(cause.repairs) == 1:
+        return words("semicolon").join(say_changes(cause.repairs[0], report, words))
+    single = all(len(repair.changes) == 1 for repair in cause.repairs)
+    first = words("comma").join(say_alternative(cause.repairs[0], report, words))
+    return words("cause-one-of" if single else "cause-several", count=len(cause.repairs), first=first)
 
 
 def say_changes(repair: Repair, report: Report, words: Words) -> tuple[str, ...]:
@@ -62,9 +66,29 @@ def say_changes(repair: Repair, report: Report, words: Words) -> tuple[str, ...]
     return tuple(correction(report, change).in_language(words.language) for change in repair.changes)
 
 
+def say_alternative(repair: Repair, report: Report, words: Words) -> tuple[str, ...]:
+    """Return what each cell of a repair, of which there are several, is and what it should become."""
+    return tuple(alternative(report, change).in_language(words.language) for change in repair.changes)
+
+
 def show_repair(repair: Repair, report: Report, words: Words) -> RepairView:
-    """Return a repair in words."""
-    return RepairView(say_changes(repair, report, words), tuple(slip.in_language(words.language) for slip in repair.slips))
+    """Return one of several repairs in words."""
+    return RepairView(say_alternative(repair, report, words), tuple(slip.in_language(words.language) for slip in repair.slips))
+
+
+def say_number(change: Change) -> str:
+    """Return what a cell should be: ``4``, or where blanks leave it open ``≥ 4``, ``≤ 4`` or ``4–9``."""
+    if change.span is None:
+        return digits(change.after)
+    least, greatest = change.span
+    if greatest is None:
+        return f"≥ {digits(change.after if least is None else least)}"
+    return f"{digits(least)}–{digits(greatest)}" if least else f"≤ {digits(greatest)}"
+
+
+def digits(number: Number) -> str:
+    """Return a number without an exponent."""
+    return format(number, "f") if isinstance(number, Decimal) else str(number)
 
 
 def first_changes(result: Result) -> Mapping[CellRef, Number]:
@@ -104,4 +128,8 @@ def say_causes(result: Result, words: Words) -> str:
     together = [entry for entry in entries_of(result) if entry.cause]
     if not together:
         return ""
-    return words("causes-of", violated=sum(len(entry.findings) for entry in together), causes=len(together))
+    violated = violated_equations(result.report)
+    findings = [result.findings[at] for entry in together for at in entry.findings]
+    # What else follows from the same mistake is no equation.
+    equations = sum(finding.cells in violated or finding.code.startswith("SUM") for finding in findings)
+    return words("causes-of", violated=equations, causes=len(together))

@@ -43,7 +43,8 @@ def details(finding: FindingView, words: Words, *, with_line: bool = False) -> I
         yield words("excerpt"), f"“{text}”"
     if finding.suggestion:
         yield words("suggestion"), finding.suggestion
-    for index, changes in enumerate(finding.repairs):
+    # The rule's own advice names the ways out of a cause.
+    for index, changes in enumerate(() if finding.has_cause else finding.repairs):
         yield words("repair" if index == 0 else "repair-or"), words("semicolon").join(changes)
     if finding.sources:
         yield words("clause"), cite(finding, words)
@@ -53,6 +54,8 @@ def cause_details(cause: CauseView, words: Words, *, with_line: bool = False) ->
     """Yield what else is to be said of a cause before its consequences, each with its title: of many ways out the likeliest."""
     if cause.slips:
         yield words("slips"), words("semicolon").join(cause.slips)
+    if cause.suggestion:
+        yield words("suggestion"), cause.suggestion
     shown = cause.others[: SHOWN_REPAIRS - 1]
     for repair in shown:
         yield words("repair-or"), say_repair(repair, words)
@@ -66,7 +69,7 @@ def cause_details(cause: CauseView, words: Words, *, with_line: bool = False) ->
 
 def say_repair(repair: RepairView, words: Words) -> str:
     """Return a way out on one line, with how the mistake may have come about."""
-    changes = words("semicolon").join(repair.changes)
+    changes = words("comma").join(repair.changes)
     return words("slip-of", changes=changes, slips=words("semicolon").join(repair.slips)) if repair.slips else changes
 
 

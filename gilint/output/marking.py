@@ -8,10 +8,9 @@ from functools import cached_property
 from attrs import define
 
 from gilint.finding import Finding, Repair, Result, Severity
-from gilint.output.causes import Entry, first_changes
+from gilint.output.causes import Entry, say_number
 from gilint.output.parts import Mark
 from gilint.place import CellRef
-from gilint.plans import Number
 
 MARKED_CELLS = 12
 """A finding about more cells than these is numbered at its first cell only; the others are shown as involved."""
@@ -63,9 +62,9 @@ class Marking:
         return {ref: tuple(found) for ref, found in involved.items()}
 
     @cached_property
-    def after(self) -> dict[CellRef, Number]:
+    def after(self) -> dict[CellRef, str]:
         """What cells should be by the likeliest repairs."""
-        return dict(first_changes(self.result))
+        return {change.cell: say_number(change) for entry in self.entries if entry.repair for change in entry.repair.changes}
 
     def severity(self, entry: Entry) -> Severity:
         """Return the worst severity of the findings of an entry."""

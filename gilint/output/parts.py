@@ -73,6 +73,8 @@ class FindingView:
     message: str
     suggestion: str
     repairs: tuple[tuple[str, ...], ...]
+    has_cause: bool
+    """Whether it is told under a cause, which has the same repairs."""
     excerpts: tuple[tuple[str, str], ...]
     """Section and text."""
     sources: tuple[str, ...]
@@ -119,6 +121,8 @@ class CauseView:
     headline: str
     slips: tuple[str, ...]
     """How the mistake may have come about, by the likeliest repair."""
+    suggestion: str
+    """What to do where there is but one repair; ``""`` otherwise, where the headline says it."""
     changes: tuple[Change, ...]
     """Those of the likeliest repair."""
     others: tuple[RepairView, ...]

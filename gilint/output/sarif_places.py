@@ -77,7 +77,7 @@ class SarifPlaces:
     def _replacement(self, change: Change) -> dict[str, Any] | None:
         cell = self.report.cell(change.cell)
         # Only a bare number can be replaced by another one: the rest of “3件” or “二百” would have to be written anew.
-        if cell.place is None or cell.raw.strip() != ("" if change.before is None else str(change.before)):
+        if change.span is not None or cell.place is None or cell.raw.strip() != ("" if change.before is None else str(change.before)):
             return None
         found = self.report.document.printed(cell.place, cell.raw.strip())
         if found is None or found[0].line is None or found[0].column is None:

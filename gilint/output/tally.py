@@ -33,9 +33,10 @@ class Tally:
     """How many of those that hold do so on a condition."""
 
     def say(self, words: Words) -> str:
-        """Return ``42 项成立（其中 2 项有条件），3 项不成立``; what does not occur is left out."""
+        """Return ``42 项成立（其中 2 项有条件），3 项不成立``, or ``均有条件``; what does not occur is left out."""
         shown = [(outcome, count) for outcome, count in self.counts.items() if count]
-        condition = words("conditions-of", count=self.conditional) if self.conditional else ""
+        key = "conditions-all" if self.conditional == self.counts[Outcome.HOLDS] else "conditions-of"
+        condition = words(key, count=self.conditional) if self.conditional else ""
         return words("comma").join(
             words.outcome(outcome, count) + (condition if outcome is Outcome.HOLDS else "") for outcome, count in shown
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from rich import box
@@ -15,6 +14,7 @@ from rich.text import Text
 
 from gilint.finding import Change, Finding, Severity, Verdict
 from gilint.model import Cell
+from gilint.output.causes import say_number
 from gilint.output.cells import say_cell, show_cell
 from gilint.output.lines import aside, cause_details, checks, details, identity, visible, waived, waived_count
 from gilint.output.parts import CauseView, FindingView
@@ -148,7 +148,7 @@ class _Block:
     def _cells(self, refs: Iterable[CellRef], changes: Iterable[Change]) -> Table:
         """Draw those cells that are not zero, with what they should be."""
         report, words = self.view.report, self.words
-        repaired = {change.cell: change.after for change in changes}
+        repaired = {change.cell: say_number(change) for change in changes}
         cells = [cell for ref in refs if (cell := report.tables[ref.table].cells.get((ref.row, ref.column)))]
         telling = [cell for cell in cells if cell.value != 0 or cell.ref in repaired]
         shown = telling[:TABLE_ROWS]
@@ -166,7 +166,7 @@ class _Block:
             table.caption_justify = "left"
         return table
 
-    def _row(self, cell: Cell, after: int | Decimal | None, *, with_repair: bool) -> Sequence[str | Line]:
+    def _row(self, cell: Cell, after: str | None, *, with_repair: bool) -> Sequence[str | Line]:
         personal = self.view.result.personal_data_shown
         value = (
             self.words.state(cell.state)
@@ -175,4 +175,4 @@ class _Block:
         )
         style = "bold red" if after is not None else "dim" if cell.state is not CellState.NUMBER else ""
         columns: Iterable[str | Line] = [Line(visible(say_cell(self.view.report, cell.ref, self.words))), Line(visible(value), style=style)]
-        return [*columns, *([Line("" if after is None else str(after))] if with_repair else [])]
+        return [*columns, *([Line(after or "")] if with_repair else [])]

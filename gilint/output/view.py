@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import cached_property
 
 from attrs import define, field
@@ -11,7 +10,7 @@ from attrs import define, field
 from gilint.equations import examine
 from gilint.finding import Cause, Finding, Outcome, Repair, Result, Severity, Verdict
 from gilint.model import Cell, Report
-from gilint.output.causes import Entry, afterwards, entries_of, say_afterwards, say_cause, say_causes, show_repair
+from gilint.output.causes import Entry, afterwards, digits, entries_of, say_afterwards, say_cause, say_causes, say_number, show_repair
 from gilint.output.cells import say_cell, show_cell
 from gilint.output.marking import Marking
 from gilint.output.parts import CauseView, FindingView, SlotView, TableView, WaivedView
@@ -188,6 +187,7 @@ class DocumentView:
             message=finding.say(language),
             suggestion=finding.suggest(language),
             repairs=tuple(self._changes(repair) for repair in finding.repairs),
+            has_cause=finding.cause is not None,
             excerpts=tuple((self.words.section(excerpt.section) if excerpt.section else "", excerpt.text) for excerpt in finding.excerpts),
             sources=sources,
             first=self._firsts.get(sources, number),
@@ -213,6 +213,7 @@ class DocumentView:
             codes=tuple(sorted({each.code for each in findings})),
             headline=say_cause(cause, report, words),
             slips=repairs[0].slips if repairs else (),
+            suggestion=words("cause-check") if len(repairs) == 1 else "",
             changes=entry.repair.changes if entry.repair else (),
             others=tuple(repairs[1:]),
             findings=findings,
@@ -243,7 +244,10 @@ class DocumentView:
         blank = self.words("blank-value")
         return tuple(
             self.words(
-                "change", cell=self.say_cell(change.cell), before=blank if change.before is None else change.before, after=change.after
+                "change",
+                cell=self.say_cell(change.cell),
+                before=blank if change.before is None else change.before,
+                after=say_number(change),
             )
             for change in repair.changes
         )
@@ -288,8 +292,8 @@ class DocumentView:
         marks = marking.marks.get(cell.ref, ())
         worst = min((mark.severity for mark in marks if not mark.possible), key=lambda severity: severity.rank, default=None)
         text, printed = show_cell(cell, self.words, personal=self.result.personal_data_shown)
-        after = marking.after.get(cell.ref)
-        if after is None and marks and cell.state is CellState.BLANK:
-            after = examine(self.report).deduced.get(cell.ref)
-        said = "" if after is None else format(after, "f") if isinstance(after, Decimal) else str(after)
+        said = marking.after.get(cell.ref, "")
+        if not said and marks and cell.state is CellState.BLANK:
+            deduced = examine(self.report).deduced.get(cell.ref)
+            said = "" if deduced is None else digits(deduced)
         return SlotView(text, cell.state, printed, marks, worst, marking.involved.get(cell.ref, ()), column_span, said)

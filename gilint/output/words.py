@@ -33,6 +33,7 @@ WORDS: Mapping[str, Text] = {
     "documents-of": Text("共 {count} 份", "{count} {count:document|documents}"),
     "verdict-of": Text("{verdict} {count} 份", "{verdict} {count}"),
     "conditions-of": Text("（其中 {count} 项有条件）", " ({count} on a condition)"),
+    "conditions-all": Text("（均有条件）", " (all on a condition)"),
     "list": Text("、", ", "),
     "summary": Text("总览", "Summary"),
     "findings": Text("发现的问题", "Findings"),
@@ -86,14 +87,21 @@ WORDS: Mapping[str, Text] = {
     "cause": Text("原因", "Cause"),
     "cause-title": Text("勾稽关系不成立", "Equations that do not add up"),
     "cause-number": Text("原因编号", "Cause no."),
-    "cause-several": Text("改法有 {count} 种，最可能的是：{first}", "{count} ways out, likeliest: {first}"),
+    "cause-one-of": Text(
+        "下列 {count} 格中有一格有误，请核对是哪一格；最可能的是：{first}", "one of {count} {count:cell|cells} is wrong, check which; likeliest: {first}"
+    ),
+    "cause-several": Text(
+        "有 {count} 种改法改动同样少，请核对是哪一种；最可能的是：{first}",
+        "{count} {count:correction is|corrections are} equally small, check which is right; likeliest: {first}",
+    ),
+    "cause-check": Text("按最少改动推断，请与原始数据核对后改正", "inferred from the fewest changes: check it against the records"),
     "cause-nowhere": Text("{count} 个勾稽关系不成立：{reason}", "{count} {count:equation does|equations do} not add up: {reason}"),
     "cause-unknown": Text("无法确定错在哪里", "nobody can say where the mistake is"),
     "causes-of": Text(
         "{violated} 处勾稽不符，{causes} 个原因",
         "{violated} {violated:equation does|equations do} not add up, from {causes} {causes:cause|causes}",
     ),
-    "consequences": Text("由此不成立的等式（{count} 个）", "Equations that it breaks ({count})"),
+    "consequences": Text("由此产生的问题（{count} 个）", "What it brings about ({count})"),
     "after-all": Text("改后 {count} 个等式全部成立", "{count} {count:equation holds|equations hold} then"),
     "after-some": Text("改后 {outcomes}", "Then {outcomes}"),
     "after-holds": Text("{count} 个等式成立", "{count} {count:equation holds|equations hold}"),
@@ -107,7 +115,9 @@ WORDS: Mapping[str, Text] = {
     "cells": Text("所涉单元格", "Cells"),
     "legend": Text("图例", "Key"),
     "legend-mark": Text("有问题的格，编号见右侧或下方所列", "cell with a finding; the number is that of the list"),
-    "legend-repair": Text("划去的是现值，旁边是应填的数", "struck: what is printed; beside it what it should be"),
+    "legend-repair": Text(
+        "划去的是现值，旁边是推断应填的数，请核对", "struck: what is printed; beside it what it should be by inference, to be checked"
+    ),
     "legend-possible": Text("其他改法所改的格", "cell that another way out changes"),
     "legend-involved": Text("同一问题所涉的其他格", "other cell of the same finding"),
     "legend-blank": Text("空白", "blank"),

@@ -7,19 +7,24 @@ set must hold one. Reasons are found on the way, whenever a set agrees with all 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import and_
+from typing import TypeVar
 
 from attrs import define, field
 
-from gilint.repairing.filling import Cut, Filling
+from gilint.repairing.filling import Cut, Filling, Span
 from gilint.repairing.search import MAX_CHANGES, MAX_FOUND, Budget, BudgetSpentError, Question, bits
 from gilint.repairing.solving import Changes
 
-CHECK_STEPS = 12
+Answer = TypeVar("Answer")
+
+GROW_STEPS = 4
+"""What it costs to look for the next cell of a set, which here has to meet more than equations."""
+CHECK_STEPS = 50
 """What it costs to ask once whether a table can be filled, in sets looked at."""
-TURN_STEPS = 6
+TURN_STEPS = 25
 """What it costs to solve an equation for another cell."""
 
 
@@ -67,6 +72,8 @@ class Fillable:
     found: list[Changes] = field(factory=list)
     best: int | None = None
     """What the sets cost that are found."""
+    spans: dict[tuple[int, int], Span] = field(factory=dict)
+    """By cell and change, where other changes of it do as well: the least and the greatest."""
 
     def grow(self, held: int, once: int, several: int, more: int, allowed: int, cost: int, unmet: Sequence[int]) -> None:
         """Add cells to a set, as bits.
@@ -80,7 +87,7 @@ class Fillable:
             cost: what the cells in it cost.
             unmet: for each cut that it does not meet the cells of which it must hold one.
         """
-        self.budget.spend(1)
+        self.budget.spend(GROW_STEPS if more else 1)
         if self.best is not None and cost + more * self.cheapest > self.best:
             return
         wanting = (self.violated & ~(once | several)) | (once & ~self.violated)
@@ -126,13 +133,14 @@ class Fillable:
     def _take(self, held: int, cost: int) -> None:
         if self.ask(held) is not None:
             return
-        changes = self.filling.least(held)
+        changes = self._spent(self.filling.least, held)
         if changes is None or not self.question.possible(changes):
             return
         if self.best is None or cost < self.best:
             self.best = cost
             self.found.clear()
         self.found.append(changes)
+        self.spans.update({(cell, changes[cell]): span for cell, span in self._spent(self.filling.spans, held).items()})
         if len(self.found) > MAX_FOUND:
             raise BudgetSpentError
 
@@ -142,9 +150,14 @@ class Fillable:
         for cut in reversed(self.cuts):
             if cut.refutes(held, known):
                 return cut
-        turns = self.filling.turns
-        found = self.filling.cut(held)
-        self.budget.spend(CHECK_STEPS + TURN_STEPS * (self.filling.turns - turns))
+        found = self._spent(self.filling.cut, held)
         if found is not None:
             self.cuts.append(found)
         return found
+
+    def _spent(self, question: Callable[[int], Answer], held: int) -> Answer:
+        """Ask a question about a set and spend what it costs."""
+        turns = self.filling.turns
+        answer = question(held)
+        self.budget.spend(CHECK_STEPS + TURN_STEPS * (self.filling.turns - turns))
+        return answer

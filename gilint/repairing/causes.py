@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from math import prod
 
 from attrs import define, field, frozen
 
+from gilint.repairing.filling import Span
 from gilint.repairing.search import bits
 from gilint.repairing.solving import Changes
 
@@ -20,6 +21,8 @@ class Share:
     """Violated equations, as bits."""
     repairs: tuple[Changes, ...]
     """Every way to make them hold."""
+    spans: Mapping[tuple[int, int], Span] = field(factory=dict)
+    """By cell and change, where other changes of it do as well: the least and the greatest."""
 
 
 @define(eq=False)

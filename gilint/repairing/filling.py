@@ -23,6 +23,10 @@ All its cells come to nothing.
 """
 
 
+Span = tuple[int | None, int | None]
+"""The least and the greatest number; ``None`` where there is no end."""
+
+
 class NoNetworkError(Exception):
     """Coefficients other than 1 and −1 come up."""
 
@@ -221,20 +225,38 @@ class Filling:
             ``None`` where a cell can stay as it is.
         """
         signs = {cell: 1 if self._values[cell] > self.known[cell] else -1 for cell in bits(chosen)}
+        if not self._lower(signs):
+            return None
+        changes = {cell: self._values[cell] - self.known[cell] for cell in signs}
+        return changes if all(changes.values()) else None
+
+    def spans(self, chosen: int) -> dict[int, Span]:
+        """Return the least and the greatest change of each of the chosen cells, after `least`; those that have but one are left out."""
+        spans: dict[int, Span] = {}
+        for cell in bits(chosen):
+            if any(given == cell and not (added | taken) & self._open & ~(1 << cell) for given, added, taken, _ in self._rows):
+                continue
+            least, greatest = (self._values[cell] if self._lower({cell: sign}) else None for sign in (1, -1))
+            if least != greatest or least is None:
+                known = self.known[cell]
+                spans[cell] = None if least is None else least - known, None if greatest is None else greatest - known
+        return spans
+
+    def _lower(self, signs: Changes) -> bool:
+        """Make the sum of some cells, each with its sign, as small as it can be; ``False`` where it has no end."""
         while (step := self._better(signs)) is not None:
             entering, direction = step
             limit = self._until(entering, direction)
             if limit is None:
-                return None
+                return False
             at, change = limit
             self._move(entering, change * direction)
             if at is not None:
                 self._turn(at, entering)
-        changes = {cell: self._values[cell] - self.known[cell] for cell in signs}
-        return changes if all(changes.values()) else None
+        return True
 
     def _better(self, signs: Changes) -> tuple[int, int] | None:
-        """Return the first cell whose rise or fall makes the changes less, and in which direction it goes."""
+        """Return the first cell whose rise or fall makes the sum less, and in which direction it goes."""
         concerned = [(signs[cell], added, taken) for cell, added, taken, _ in self._rows if cell in signs]
         given = sum([1 << row[0] for row in self._rows])
         reached = sum([1 << cell for cell in signs])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import cast
 
@@ -11,6 +11,7 @@ from attrs import frozen
 from gilint.finding import Change
 from gilint.place import CellRef
 from gilint.plans import Number, Plan
+from gilint.repairing.filling import Span
 from gilint.repairing.parts import Part
 from gilint.repairing.solving import Changes
 
@@ -57,13 +58,22 @@ class Sheet:
         value = self.values[cell]
         return value is not None and ((self.plan.bounded[cell] and value < 0) or (self.plan.whole[cell] and value % self.unit != 0))
 
-    def changes(self, part: Part, changes: Changes) -> tuple[Change, ...]:
-        """Return changes of a part as numbers of cells."""
-        cells = sorted((part.cells[cell], change) for cell, change in changes.items())
-        return tuple(
-            Change(CellRef(self.plan.table, *self.plan.keys[at]), self.numbers[at], self.number((self.values[at] or 0) + change))
-            for at, change in cells
-        )
+    def changes(self, part: Part, changes: Changes, spans: Mapping[tuple[int, int], Span]) -> tuple[Change, ...]:
+        """Return changes of a part as numbers of cells.
+
+        Args:
+            part: the part.
+            changes: cell to change.
+            spans: by cell and change, where other changes do as well: the least and the greatest.
+        """
+        cells = sorted((part.cells[cell], cell, change) for cell, change in changes.items())
+        return tuple(self._change(at, change, spans.get((cell, change))) for at, cell, change in cells)
+
+    def _change(self, at: int, change: int, span: Span | None) -> Change:
+        before = self.values[at] or 0
+        least, greatest = (None if end is None else self.number(before + end) for end in span or (change, change))
+        cell, after = CellRef(self.plan.table, *self.plan.keys[at]), self.number(before + change)
+        return Change(cell, self.numbers[at], after, None if span is None else (least, greatest))
 
 
 def _decimals(number: Decimal) -> int:

@@ -24,7 +24,7 @@ MAX_REPAIRS = 60
 """Ways out of one cause: who is shown more is told nothing."""
 MANY_FORGOTTEN = 2
 """Blanks that are something else than 0, as when a row was forgotten: so many speak against a table in which blanks are 0."""
-CHECK_STEPS = 150
+CHECK_STEPS = 600
 """What it costs to fill the cells without a number once by the rules of `gilint.equations`, in sets looked at."""
 
 _NOTHING_SMALL = Text(
@@ -147,7 +147,7 @@ class _Attempt:
             return Outline(numbers, reason=_NOTHING_SMALL)
         if len(share.repairs) > MAX_REPAIRS:
             return Outline(numbers, reason=_TOO_MANY)
-        repairs = tuple(self.sheet.changes(part, changes) for changes in share.repairs)
+        repairs = tuple(self.sheet.changes(part, changes, share.spans) for changes in share.repairs)
         return Outline(numbers, repairs, tuple(self._plain(part, changes) for changes in share.repairs) if part.blanks else ())
 
     def _plain(self, part: Part, changes: Changes) -> bool:
@@ -185,7 +185,7 @@ class _Attempt:
                 equations if equations & violated else reduce(or_, [behind for cells, behind in reasons if cells >> cell & 1], equations)
                 for cell, equations in enumerate(direct)
             ]
-            yield from shares(search.found, masks, violated or -1)
+            yield from (Share(share.equations, share.repairs, search.spans) for share in shares(search.found, masks, violated or -1))
         elif reasons:
             yield Share(reduce(or_, [behind for _, behind in reasons]), ())
 

@@ -346,11 +346,12 @@ def test_findings_with_one_cause_are_one_headline() -> None:
     lines = written([broken_result()], "text").splitlines()
     at = next(number for number, line in enumerate(lines) if ": SUM002 " in line)
     assert lines[2] == "  3 处勾稽不符，1 个原因"
-    assert lines[at : at + 7] == [
+    assert lines[at : at + 8] == [
         f"reports/shangwu-2020.html:959:5: SUM002 错误：{HEADLINE}",
         "    可能的成因：合计误填",
+        "    建议：按最少改动推断，请与原始数据核对后改正",
         "    依据：国办公开办函〔2019〕60号附件，第三部分表",
-        "    由此不成立的等式（3 个）：",
+        "    由此产生的问题（3 个）：",
         "      SUM002 (七)总计 · 自然人：各项之和 0 + 0 + … + 0 = 0 ≠ 1",
         "      SUM002 (七)总计 · 法律服务机构：各项之和 0 + 0 + … + 0 = 0 ≠ 2",
         "      SUM002 (七)总计 · 总计：各项之和 0 + 0 + … + 0 = 0 ≠ 3",
@@ -371,13 +372,13 @@ def test_ways_out_are_told_best_first_and_reasons_where_there_is_none() -> None:
         "  2 equations do not add up, from 2 causes",
         "a.html: SUM002 error: 1 equation does not add up: too much",
         "    Basis: Notice 60 of 2019, annex, section three",
-        "    Equations that it breaks (1):",
+        "    What it brings about (1):",
         "      SUM002 (七)总计 · 商业企业: 0 ≠ 4",
-        "a.html: SUM002 error: 2 ways out, likeliest: Administrative review / Total should be 1, it is 0",
+        "a.html: SUM002 error: one of 2 cells is wrong, check which; likeliest: Administrative review / Total from 0 to 1",
         "    Perhaps: the total is wrong",
-        "    or: Administrative review / Upheld should be 0, it is 1",
+        "    or: Administrative review / Upheld from 1 to 0",
         "    Basis: Notice 60 of 2019, annex, section three",
-        "    Equations that it breaks (1):",
+        "    What it brings about (1):",
         "      SUM002 行政复议 · 总计: 1 + 0 + 0 + 0 = 1 ≠ 0",
         "  Then 39 equations hold, 3 still do not add up",
     ]

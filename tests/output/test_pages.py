@@ -165,4 +165,4 @@ def test_what_is_folded_is_printed(browse: Browse, tmp_path: Path) -> None:
     target = tmp_path / "a.pdf"
     browse(page(tmp_path / "a.html", [tied_result()]), "--no-pdf-header-footer", f"--print-to-pdf={target}")
     text = subprocess.run(["pdftotext", "-layout", target, "-"], capture_output=True, check=True).stdout.decode()
-    assert "结果维持 应为 0，现为 1" in " ".join(text.split())
+    assert "结果维持 由 1 改为 0" in " ".join(text.split())

@@ -17,6 +17,7 @@ class NegativeCount(Rule):
     """A negative number of cases, or a negative amount."""
 
     code, name, severity = "VAL001", "negative-count", Severity.ERROR
+    follows = True
     title = Text("数量为负", "A count is negative")
     message = Text("{where} 为 {raw}，数量不能为负。", "{where} is {raw}; a count cannot be negative.")
     suggestion = Text("请核对后改正；只有“本年增/减”可以是负数。", "Correct it; only the change in the year may be negative.")
@@ -42,6 +43,7 @@ class FractionOfCase(Rule):
     """A number of cases that is not whole."""
 
     code, name, severity = "VAL002", "fraction-of-case", Severity.ERROR
+    follows = True
     title = Text("件数不是整数", "A count is not whole")
     message = Text("{where} 为 {raw}，件数应为整数。", "{where} is {raw}; a count is a whole number.")
     suggestion = Text(

@@ -18,6 +18,7 @@ class TotalOverZeroParts(Rule):
     """A total above zero whose parts are all zero."""
 
     code, name, severity = "VAL004", "total-over-zero-parts", Severity.ERROR
+    follows = True
     title = Text("各项全为 0 而总计不为 0", "A total above zero over parts that are all zero")
     message = Text("各分项全部为 0，总计却不是 0：{totals}。", "All parts are 0, yet the total is not: {totals}.")
     suggestion = Text(
@@ -68,6 +69,7 @@ class PartAboveTotal(Rule):
     """A part that is larger than its total."""
 
     code, name, severity = "VAL005", "part-above-total", Severity.ERROR
+    follows = True
     title = Text("分项大于总计", "A part is above its total")
     message = Text("{parts}大于{total}。", "{parts} {parts:is|are} more than {total}.")
     suggestion = Text("请核对分项和总计，改正写错的一个。", "Check part and total and correct the wrong one.")
