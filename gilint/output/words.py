@@ -88,7 +88,8 @@ WORDS: Mapping[str, Text] = {
     "cause-title": Text("勾稽关系不成立", "Equations that do not add up"),
     "cause-number": Text("原因编号", "Cause no."),
     "cause-one-of": Text(
-        "下列 {count} 格中有一格有误，请核对是哪一格；最可能的是：{first}", "one of {count} {count:cell|cells} is wrong, check which; likeliest: {first}"
+        "下列 {count} 格中有一格有误，请核对是哪一格；最可能的是：{first}",
+        "one of {count} {count:cell|cells} is wrong, check which; likeliest: {first}",
     ),
     "cause-several": Text(
         "有 {count} 种改法改动同样少，请核对是哪一种；最可能的是：{first}",
