@@ -6,6 +6,7 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from os import SEEK_END
 from typing import IO
 
 from attrs import evolve
@@ -30,7 +31,7 @@ def each_report(sources: Iterable[Source]) -> Iterator[Source]:
         try:
             with _opened(source) as stream:
                 kept = source if source.path else evolve(source, stream=stream)
-                portions = _portions(stream)
+                portions = _portions(stream, kept=kept.stream is not None)
         except OSError:
             yield source  # reading it will tell why
             continue
@@ -40,9 +41,11 @@ def each_report(sources: Iterable[Source]) -> Iterator[Source]:
             yield evolve(kept, name=f"{source.name}#{portion.label}", portion=portion)
 
 
-def _portions(stream: IO[bytes]) -> tuple[Portion, ...]:
+def _portions(stream: IO[bytes], *, kept: bool) -> tuple[Portion, ...]:
     if not begins_as_data(stream.read(PROBED).removeprefix(BOM_UTF8)):
         return ()
+    if kept and stream.seek(0, SEEK_END) > MAX_PIPED:
+        return ()  # the end is lacking: it is read as one document, which says that it is too large
     from gilint.readers.portions import portions_of  # few documents are data
 
     stream.seek(0)
@@ -81,12 +84,12 @@ def _opened(source: Source) -> Iterator[IO[bytes]]:
 
 def _piped() -> IO[bytes]:
     """Keep what comes from standard input."""
-    import tempfile  # it brings much that a check of files does not need
+    from gilint.readers.spool import Spool  # it brings much that a check of files does not need
 
-    spool: IO[bytes] = tempfile.SpooledTemporaryFile(MAX_BYTES)  # noqa: SIM115  (it goes away with the source)
+    spool = Spool()
     head = sys.stdin.buffer.read(PROBED)
     spool.write(head)
-    left = MAX_PIPED if begins_as_data(head.removeprefix(BOM_UTF8)) else MAX_BYTES + 1
+    left = MAX_PIPED + 1 if begins_as_data(head.removeprefix(BOM_UTF8)) else MAX_BYTES + 1
     while left > 0 and (piece := sys.stdin.buffer.read(min(left, _PIECE))):
         spool.write(piece)
         left -= len(piece)

@@ -275,3 +275,21 @@ def test_data_get_no_annotated_copy_and_that_is_said_once(folder: Path) -> None:
     assert ran.err.count("data.csv") == 1
     assert "data.csv 是 CSV 格式" in ran.err
     assert not Path("copies").exists()
+
+
+def test_more_than_is_taken_from_standard_input_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = Path(exported("csv")).read_bytes()
+    monkeypatch.setattr("gilint.datasets.MAX_PIPED", len(data) // 2)
+    monkeypatch.setattr("gilint.readers.source.MAX_BYTES", len(data) // 3)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    (result,) = gilint.lint_all("-")
+    assert "DOC005" in [finding.code for finding in result.findings]
+
+
+def test_many_bytes_from_standard_input_are_kept_in_a_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = Path(exported("csv")).read_bytes()
+    monkeypatch.setattr("gilint.readers.spool.MAX_BYTES", 1000)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    results = gilint.lint_all("-")
+    for _ in range(2):
+        assert [found(result) for result in results] == [found(result) for result in gilint.lint_all(NAMES)]
