@@ -291,7 +291,8 @@ class Result:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{self.count(severity)} {severity.value}" for severity in Severity)
-        return f"<Result {self.report.path}: {self.verdict.value}; {counts}>"
+        without = f"; without {', '.join(self.left_out)}" if self.left_out else ""
+        return f"<Result {self.report.path}: {self.verdict.value}; {counts}{without}>"
 
     def _repr_html_(self) -> str:
         from gilint.notebook import result_html

@@ -163,7 +163,7 @@ def test_crashing_rule_is_a_finding_with_its_plugin_and_the_others_run() -> None
             "KeyError: '“applications”表没有列 nobody / table applications has no column nobody'",
         ),
         (lambda self, report: [self.find(CellRef("visits", "a", "b"), n=1)], "KeyError: '没有表 visits / there is no table visits'"),
-        (lambda self, report: [Finding("SUM001", "stolen", Severity.ERROR, Text("甲", "a"))], "TypeError: check() yielded Finding("),
+        (lambda self, report: [Finding("SUM001", "stolen", Severity.ERROR, Text("甲", "a"))], "TypeError: check() yielded <Finding SUM001 error: 甲>, not"),
         (lambda self, report: [1 / 0], "ZeroDivisionError: division by zero"),
         (lambda self, report: self.check(report), "RecursionError: maximum recursion depth exceeded"),
     ],

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from gilint import CellRef, Excerpt, Finding, Result, Severity, Text, UsageError, lint
 from gilint.output import write_results
@@ -69,6 +70,11 @@ def test_findings_are_a_tidy_frame_in_either_library(name: str, result: Result, 
 def test_a_frame_of_no_findings_has_its_columns() -> None:
     nothing = lint(FAULTY.with_name("clean-2021.html")).to_frame()
     assert (len(nothing), len(nothing.columns)) == (0, 17)
+
+
+def test_repr_of_a_result_says_what_was_left_out(result: Result) -> None:
+    assert repr(evolve(result, left_out=("SUM001", "TXT"))).endswith("1 warning, 0 note; without SUM001, TXT>")
+    assert repr(result).endswith("1 warning, 0 note>")
 
 
 def test_repr_of_a_finding_is_one_short_line(result: Result) -> None:

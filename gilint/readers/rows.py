@@ -19,6 +19,7 @@ MAX_CAPTIONS = 3
 """Rows with one field that may stand before the first with several."""
 
 _BAR_SIGNS = ("|", "｜", "│", "┃")
+_PADDING = " \t\r\n\f\v"
 _BARS = deferred(r"[|｜│┃]")
 _SEPARATOR = deferred(r"(?<!\\)[|｜│┃]")
 _BORDER = deferred(r"[\s+\-=|\u2500-\u257f]*+")
@@ -167,7 +168,7 @@ def _begins_with_bar(row: _Row) -> bool:
 
 
 def _ends_with_bar(row: _Row) -> bool:
-    return row.line.text.rstrip()[-1:] in _BAR_SIGNS
+    return row.line.text.rstrip(_PADDING)[-1:] in _BAR_SIGNS
 
 
 def _with_first(row: _Row) -> _Row:
@@ -180,8 +181,8 @@ def _with_last(row: _Row) -> _Row:
 
 def _between_bars(text: str) -> list[tuple[str, int]]:
     fields = _split(text, _SEPARATOR)
-    # The bar at the end of a row ends its last field, as the one at its beginning begins the first.
-    if len(fields) > 1 and not fields[-1][0]:
+    # The bar at the end of a row ends its last field, as the one at its beginning begins the first. A space that is not for the line to break is a field.
+    if len(fields) > 1 and not fields[-1][0] and text.rstrip(_PADDING)[-1:] in _BAR_SIGNS:
         fields.pop()
     if len(fields) > 1 and not fields[0][0] and text.lstrip()[:1] in "|｜│┃":
         fields.pop(0)
