@@ -26,6 +26,7 @@ from gilint import (
     Severity,
     Text,
     UsageError,
+    datasets,
     hookimpl,
     running,
 )
@@ -163,7 +164,10 @@ def test_crashing_rule_is_a_finding_with_its_plugin_and_the_others_run() -> None
             "KeyError: '“applications”表没有列 nobody / table applications has no column nobody'",
         ),
         (lambda self, report: [self.find(CellRef("visits", "a", "b"), n=1)], "KeyError: '没有表 visits / there is no table visits'"),
-        (lambda self, report: [Finding("SUM001", "stolen", Severity.ERROR, Text("甲", "a"))], "TypeError: check() yielded <Finding SUM001 error: 甲>, not"),
+        (
+            lambda self, report: [Finding("SUM001", "stolen", Severity.ERROR, Text("甲", "a"))],
+            "TypeError: check() yielded <Finding SUM001 error: 甲>, not",
+        ),
         (lambda self, report: [1 / 0], "ZeroDivisionError: division by zero"),
         (lambda self, report: self.check(report), "RecursionError: maximum recursion depth exceeded"),
     ],
@@ -303,8 +307,8 @@ def test_many_are_linted_in_order_and_only_when_asked_for(tmp_path: Path, monkey
     for name in ("b.html", "a.html", "c.txt"):
         (tmp_path / name).write_text(PAGE, encoding="utf-8")
     read: list[str] = []
-    original = running.read_document
-    monkeypatch.setattr(running, "read_document", lambda source, name: read.append(name) or original(source, name))
+    original = datasets.read_document
+    monkeypatch.setattr(datasets, "read_document", lambda source, name: read.append(name) or original(source, name))
     monkeypatch.chdir(tmp_path)
     results = gilint.lint_all(["c.txt", "."])
     assert (len(results), read) == (3, [])
