@@ -26,6 +26,7 @@ from gilint.recognise.layouts import LONGEST_SECTION_HEADING, layouts_of
 from gilint.recognise.lines import Kind, Line, lines_of
 from gilint.recognise.rows import Cutter
 from gilint.recognise.sections import find_sections, locate_headings
+from gilint.recognise.several import first_of_several, is_whole
 from gilint.recognise.spacers import without_spacers
 from gilint.recognise.tidy import report_of
 from gilint.recognise.worksheets import with_headings
@@ -78,7 +79,22 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
     if skeleton is not None and not noticed:
         layouts.remember(skeleton, choice, lines)
     ordered = tuple(notice for _, notice in sorted(noticed, key=lambda item: item[0]))
-    return evolve(report, tables=_tables(choice), evidence=choice.evidence, notices=(*document.notices, *ordered))
+    report = evolve(report, tables=_tables(choice), evidence=choice.evidence, notices=(*document.notices, *ordered))
+    return _only_the_first(report, noticed, section_of, forms)
+
+
+def _only_the_first(
+    report: Report, noticed: Sequence[tuple[int, Notice]], section_of: Callable[[str], str | None], forms: Sequence[Form]
+) -> Report:
+    """Return the first of several reports that differ, where it can be told from the others; any other report as it is."""
+    several = (each for _, each in noticed if each.kind is NoticeKind.SEVERAL_REPORTS and not each.data["identical"])
+    notice = next(several, None)
+    if notice is not None and report.document is not None:
+        for document in first_of_several(report.document, section_of, forms):
+            first = recognise(document, forms)
+            if is_whole(first, report):
+                return evolve(first, notices=(*first.notices, notice))
+    return report
 
 
 def _headings(forms: Sequence[Form], paragraphs: Sequence[Paragraph]) -> dict[str, tuple[Heading, ...]]:
