@@ -200,6 +200,8 @@ class ClauseReader(Interpreter):
             return at + 1
         if not clause.words and at and "totalling" in sentence[at - 1].roles and self._add_up(token, value, sentence[at - 1].start):
             return at + 1
+        if not clause.words and at and "remaining" in sentence[at - 1].roles and self._add_remaining(token, value, sentence[at - 1].start):
+            return at + 1
         if "respectively" in clause.marks and (clause.queue or clause.joins):
             clause.queue = clause.queue or list(split_at(clause.words, clause.joins))
             self._emit([clause.queue.pop(0)], token, value, token.end)

@@ -112,6 +112,16 @@ class Interpreter:
         self._add(ClaimKind.COUNT, statement, value, readings, start, end, number.unit, weak)
         return True
 
+    def _add_remaining(self, number: Token, value: Number, start: int) -> bool:
+        """Make a claim of the last kind of applicants, which has no name of its own: 法律服务机构2件，其他1件; say whether there is one."""
+        last = self.drafts[-1] if self.drafts else None
+        listed = {ref.column for draft in self.drafts[self._listed_from :] for reading in draft.readings[:1] for ref in reading}
+        if last is None or last.statement is None or last.readings[:1] == ((),) or not {"business", "legal_service"} <= listed:
+            return False
+        readings = readings_of(self.form, last.statement, ("other_organisation",))
+        self._add(ClaimKind.COUNT, last.statement, value, readings, start, number.end, number.unit, last.weak)
+        return True
+
     def _is_firm(self, statement: Statement, number: Token) -> bool:
         return number.unit in statement.firm_units and not self._publishing
 

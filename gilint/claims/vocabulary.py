@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 from gilint.errors import FormError
 
 ROLES = (
-    "filler", "vague", "foreign", "narrowing", "rest", "scoping", "covering", "widening", "totalling", "other_period", "this_period", "comparing", "denying", "every", "each", "respectively", "parts",
+    "filler", "vague", "foreign", "narrowing", "rest", "scoping", "covering", "widening", "totalling", "remaining", "other_period", "this_period", "comparing", "denying", "every", "each", "respectively", "parts",
     "joining", "share", "rate", "timely",
 )  # fmt: skip
 """What a word can do besides meaning something."""
