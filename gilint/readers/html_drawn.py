@@ -23,12 +23,15 @@ _FEW_CELLS = 60
 _FEWEST_ROWS = 3
 _FEWEST_NUMBERS = 3
 """Below these a table is none of figures."""
+_MOST_SHEETS, _LONGEST_SHEET = 20, 200_000
 _ROW_TAGS = "div,li,ul,ol,dl,section"
 _BLOCK_CELLS = frozenset(["div", "li", "dt", "dd", "section"])
 _INLINE_CELLS = frozenset(["span", "b", "i", "em", "label", "p", "a"])
 _PICTURES = "img,svg,iframe,object,embed,input"
 _IN_TABLE = re.compile(rb"(?i)<t[dh][\s/>]")
 _CELL_WORDS = deferred(r"(?i)(?:^|[\s_-])(?:t[drh]|cell|col(?:umn)?|row|grid)(?:$|[\s_\d-])|display\s*:\s*(?:inline-)?(?:table|grid|flex)")
+_ON_ONE_LINE = deferred(r"(?i)(?:^|[;\s])display\s*:\s*(?:table-cell|table-row|(?:inline-)?(?:flex|grid)|inline-block)")
+_LAST_CLASS = deferred(r"\.([\w-]{1,60})\s*$")
 _NUMBER = deferred(r"[-+－]?[0-9０-９][0-9０-９,，. ]{0,15}\S{0,3}")
 
 
@@ -39,11 +42,12 @@ def drawn_rows(parser: LexborHTMLParser, plain: int) -> dict[int, list[LexborNod
     """
     if plain + len(list(islice(_IN_TABLE.finditer(parser.raw_html), max(_FEW_CELLS - plain, 0)))) >= _FEW_CELLS:
         return {}
+    styled = _classes_of_cells(parser.raw_html)
     rows: dict[int, list[LexborNode]] = {}
     tables: dict[int, tuple[LexborNode, list[int]]] = {}
     for node in parser.css(_ROW_TAGS):
         cells = [child for child in node.iter() if child.tag != "br"]
-        if 2 <= len(cells) <= MAX_COLUMNS and _are_cells(node, cells):
+        if 2 <= len(cells) <= MAX_COLUMNS and _are_cells(node, cells, styled):
             rows[node.mem_id] = cells
             if node.parent is not None:
                 tables.setdefault(node.parent.mem_id, (node.parent, []))[1].append(node.mem_id)
@@ -56,22 +60,39 @@ def drawn_rows(parser: LexborHTMLParser, plain: int) -> dict[int, list[LexborNod
     return rows
 
 
-def _are_cells(row: LexborNode, cells: list[LexborNode]) -> bool:
+def _are_cells(row: LexborNode, cells: list[LexborNode], styled: frozenset[str]) -> bool:
     tags = {cell.tag for cell in cells}
     if len(tags) > 1 and tags != {"dt", "dd"}:
         return False
     if tags <= _INLINE_CELLS:
         # Elements within a line are cells only where they are called so, or styled so.
-        if not (_is_called_cell(row) or all(map(_is_called_cell, cells))):
+        if not (_is_called_cell(row, styled) or all(_is_called_cell(cell, styled) for cell in cells)):
             return False
     elif not tags <= _BLOCK_CELLS:
         return False
     return all(map(_is_leaf, cells)) and not row.text(deep=False).strip()
 
 
-def _is_called_cell(node: LexborNode) -> bool:
+def _is_called_cell(node: LexborNode, styled: frozenset[str]) -> bool:
     attributes = node.attributes
+    if styled and not styled.isdisjoint((attributes.get("class") or "").lower().split()):
+        return True
     return any(_CELL_WORDS.search(attributes.get(name) or "") is not None for name in ("class", "style"))
+
+
+def _classes_of_cells(source: bytes) -> frozenset[str]:
+    """Return the classes that a page's own style sheets make rows or cells, or boxes on one line."""
+    if b"display" not in source:
+        return frozenset()
+    names: set[str] = set()
+    for sheet in source.lower().split(b"<style", _MOST_SHEETS)[1:]:
+        text = sheet.partition(b"</style")[0][:_LONGEST_SHEET].decode(errors="replace")
+        for rule in text.split("}"):
+            before, _, body = rule.rpartition("{")
+            if "display" in body and _ON_ONE_LINE.search(body):
+                selectors = before.rpartition("{")[2].split(",")  # a rule can stand within another: @media {...}
+                names.update(match[1] for selector in selectors if (match := _LAST_CLASS.search(selector)))
+    return frozenset(names)
 
 
 def _is_leaf(cell: LexborNode, most: int = 1) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from random import Random
 
 import pytest
@@ -18,6 +19,9 @@ SHAPES = {
     "div": lambda page: page,
     "styled": lambda page: page.replace('<div class="td">', '<div style="display: table-cell">'),
     "span": lambda page: CELL.sub(r'<span class="td">\1</span>', page),
+    "style sheet": lambda page: (
+        "<style>p{margin:0}\n.x1 , .y{ color:red; display : table-cell }</style>" + CELL.sub(r'<span class="y">\1</span>', page)
+    ).replace('class="tr"', 'class="r"'),
     "paragraph within": lambda page: CELL.sub(r'<div class="td"><p>\1</p></div>', page),
     "list": lambda page: re.sub(r'<div class="tr">(.*)</div>', r"<ul>\1</ul>", CELL.sub(r"<li>\1</li>", page)),
 }
@@ -58,6 +62,8 @@ def test_a_cell_of_a_drawn_table_has_its_line() -> None:
         "<div>甲<div>1</div><div></div></div>" * 5,
         "<div><div>甲</div><div>1</div><div><img src=a.png></div></div>" * 5,
         "<div><div>甲</div><div>1</div><div></div></div>" * 2,
+        "<style>.x{color:red} .y{display:block}</style>"
+        + "<div><span class=x>甲</span><span class=x>1</span><span class=x></span></div>" * 5,
     ],
 )
 def test_what_is_no_table_of_figures_stays_text(markup: str) -> None:
@@ -68,6 +74,15 @@ def test_nothing_is_drawn_beside_real_tables() -> None:
     table = "<table>" + "<tr><td>甲</td><td>1</td></tr>" * 40 + "</table>"
     row = "<div><div>甲</div><div>1</div><div></div></div>"
     assert sum(isinstance(block, Grid) for block in read_html(table + row * 5, "x").blocks) == 1
+
+
+@pytest.mark.parametrize(
+    "sheet", ["<style>", "<style>.a{", "<style>.a{display:flex}", "<style>" + ".a" * 200, "<style>" + "a,.b" * 200 + "{display"]
+)
+def test_hostile_style_sheets_cost_linear_time(sheet: str) -> None:
+    start = time.perf_counter()
+    read_html(sheet * (1_000_000 // len(sheet)) + "display", "x")
+    assert time.perf_counter() - start < 8
 
 
 def test_many_drawn_rows_cost_linear_time_and_memory() -> None:
