@@ -49,26 +49,29 @@ def outward_links(parser: LexborHTMLParser, links: list[LexborNode]) -> tuple[li
     source = parser.raw_html
     if not _leads_out(source):  # most pages link to nothing else, and need not be looked through
         return [], []
-    unseen: list[HiddenElement] = []
+    unseen: dict[int, tuple[list[str], list[str]]] = {}
     within: list[OutwardLink] = []
     for link in links[: MOST_TRACED * 5]:
         address = link.attributes.get("href") or ""
-        if not _OUTSIDE.match(address) or len(unseen) + len(within) >= MOST_KEPT:
+        if not _OUTSIDE.match(address) or len(within) >= MOST_KEPT:
             continue
         text = collapse(link.text()[:LONGEST_KEPT])
-        state = _is_seen(link)
-        if state is False and (text or link.css_first("img") is not None):
-            unseen.append(HiddenElement(text, (address.strip()[:LONGEST_KEPT],)))
-        elif state and text:
+        hidden, hider = _hidden_by(link)
+        if hidden and (text or link.css_first("img") is not None) and len(unseen) < MOST_KEPT:
+            texts, addresses = unseen.setdefault(hider, ([], []))
+            texts.append(text)
+            addresses.append(address.strip()[:LONGEST_KEPT])
+        elif hidden is False and text:
             before, after = _beside(link)
             if before or after:
                 within.append(OutwardLink(address.strip()[:LONGEST_KEPT], text, f"{before}{text}{after}"))
     if b"iframe" in source:
         for frame in parser.tags("iframe")[:MOST_TRACED]:
             address = frame.attributes.get("src") or ""
-            if _OUTSIDE.match(address) and _is_seen(frame) is not True:
-                unseen.append(HiddenElement("", (address.strip()[:LONGEST_KEPT],)))
-    return unseen, within
+            if _OUTSIDE.match(address) and _hidden_by(frame)[0] is not False and len(unseen) < MOST_KEPT:
+                unseen.setdefault(frame.mem_id, ([""], [address.strip()[:LONGEST_KEPT]]))
+    elements = [HiddenElement(" ".join(texts)[:LONGEST_KEPT], tuple(addresses[:MOST_KEPT])) for texts, addresses in unseen.values()]
+    return elements, within
 
 
 def _leads_out(source: bytes) -> bool:
@@ -84,24 +87,24 @@ def _leads_out(source: bytes) -> bool:
     return False
 
 
-def _is_seen(node: LexborNode) -> bool | None:
-    """Say whether an element is shown; ``None`` where ``display:none`` hides it."""
+def _hidden_by(node: LexborNode) -> tuple[bool | None, int]:
+    """Say whether an element is hidden, and the address of the one that hides it; ``None`` where ``display:none`` does."""
     around: LexborNode | None = node
     for _ in range(_LEVELS):
         if around is None or around.tag in ("body", "html"):
-            return True
+            break
         attributes = around.attributes
         style = attributes.get("style") or ""
         if "hidden" in attributes or (style and _HIDING.search(style)):
-            return None
+            return None, around.mem_id
         if style and _hides(style):
-            return False
+            return True, around.mem_id
         if around.tag in ("marquee", "iframe", "div") and all(
             attributes.get(size) in ("0", "1", "0px", "1px") for size in ("width", "height")
         ):
-            return False
+            return True, around.mem_id
         around = around.parent
-    return True
+    return False, 0
 
 
 def _hides(style: str) -> bool:

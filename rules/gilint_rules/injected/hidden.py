@@ -42,7 +42,7 @@ class HiddenAdvertising(PhraseRule):
         for element in report.document.hidden:
             self._finder = self._finder or Finder(self.phrases)
             match = next(self._finder.find(element.text), None)
-            foreign = None if _NAMED.search(element.text) else next((address for address in element.addresses if is_foreign(address)), None)
+            foreign = None if _lists_names(element.text) else next((address for address in element.addresses if is_foreign(address)), None)
             if match is not None:
                 words, what, severity = element.text[match.start : match.end], match.kind.text, Severity.ERROR
             elif foreign is not None:
@@ -50,6 +50,11 @@ class HiddenAdvertising(PhraseRule):
             else:
                 continue
             yield self.find(severity=severity, excerpts=[Excerpt(element.text or words)], what=what, words=words)
+
+
+def _lists_names(text: str) -> bool:
+    """Say whether most words are names of sites and organs, as in a list of links that a click opens."""
+    return 2 * len(_NAMED.findall(text)) > text.count(" ") + (not text)
 
 
 def is_foreign(address: str) -> bool:
