@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from gilint.testing import sample_draft, write, write_bytes
 
 WRONG = sample_draft(builtin_forms()[-1], printed={("applications", "granted", "total"): "98765"})
 SUFFIXES = {"text": "txt", "markdown": "md", "junit": "xml", "sarif": "json"}
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 CALLED = {
     "text": "检查结果（文本）",
     "json": "检查结果（JSON）",
@@ -128,6 +131,14 @@ def test_a_ledger_that_was_worked_through_is_still_one(folder: Path) -> None:
     book.save(path)
     assert len(gilint.lint_all("reports")) == 1
     assert [finding.code for finding in gilint.lint(path).findings] == ["DOC030"]
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_a_ledger_that_an_office_program_saved_anew_is_still_one(folder: Path) -> None:
+    path = written(".")["xlsx"]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run([str(SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", "reports", path], timeout=120, check=True)
+    assert len(gilint.lint_all("reports")) == 1
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])

@@ -89,6 +89,7 @@ def verify_files(files: Iterable[Path], sources: Iterable[Source]) -> None:
     Raises:
         UsageError: a file is a folder, or one of the documents.
     """
+    sources = [source for source in sources if source.portion is None or source.portion.number == 1]
     for file in files:
         if file.is_dir():
             raise UsageError(Text("输出文件 {path} 是一个文件夹", "output file {path} is a folder").filled(path=display_name(file)))
