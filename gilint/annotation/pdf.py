@@ -21,13 +21,16 @@ from gilint.annotation.remarks import Remark, Spot, squeezed
 from gilint.finding import Severity
 from gilint.language import Language, Text
 from gilint.products import AUTHOR
+from gilint.readers.pdf.aside import run_aside
 from gilint.readers.pdf.content import PDFIUM, Box
+from gilint.readers.pdf.guard import examine
 
 COLOURS = {Severity.ERROR: (255, 150, 150), Severity.WARNING: (255, 217, 102), Severity.NOTE: (170, 205, 240)}
 _PROTECTED = Text(
     "PDF 设有密码或权限保护，不能加批注；请先取消保护", "the PDF is protected, so it takes no comments: take the protection off first"
 )
 _DAMAGED = Text("PDF 的结构有错误，不能加批注", "the PDF is damaged, so it takes no comments")
+_TOO_MUCH = Text("PDF 超出限制，不能加批注", "the PDF exceeds a limit, so it takes no comments")
 _LEAST = 8.0
 """Points; a smaller highlight is hardly seen."""
 _EDGE = 20.0
@@ -47,15 +50,33 @@ def annotated(data: bytes, remarks: Sequence[Remark], language: Language) -> byt
     """Return the document with a highlight for every remark.
 
     Raises:
-        NoCopyError: it is protected or damaged.
+        NoCopyError: it is protected or damaged, or takes too much time or memory.
     """
     with PDFIUM, _opened(data) as document:
         if pdfium.FPDF_GetSecurityHandlerRevision(document) != -1:
             raise NoCopyError(_PROTECTED, read=True)
-        for (number, boxes), said in _gathered(document, remarks).items():
-            with _page(document, number) as page:
-                _highlight(page, boxes, said)
-        return _with_identity(with_text_shown(_saved(document), len(data)), len(data))
+        verdict = examine(data, pdfium.FPDF_GetPageCount(document))
+        if verdict.refused is not None:
+            raise NoCopyError(_TOO_MUCH, read=True)
+        if not verdict.doubtful:
+            return _highlighted(document, data, remarks)
+    copy = run_aside(__name__, "highlighted", data, remarks)
+    if isinstance(copy, bytes):
+        return copy
+    raise NoCopyError(_TOO_MUCH, read=True)
+
+
+def highlighted(data: bytes, remarks: Sequence[Remark]) -> bytes:
+    """Return the document with a highlight for every remark, however long that takes."""
+    with PDFIUM, _opened(data) as document:
+        return _highlighted(document, data, remarks)
+
+
+def _highlighted(document: Any, data: bytes, remarks: Sequence[Remark]) -> bytes:
+    for (number, boxes), said in _gathered(document, remarks).items():
+        with _page(document, number) as page:
+            _highlight(page, boxes, said)
+    return _with_identity(with_text_shown(_saved(document), len(data)), len(data))
 
 
 @contextmanager

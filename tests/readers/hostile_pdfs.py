@@ -85,3 +85,62 @@ def unknown_glyphs() -> bytes:
     mapping += b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <41> <5A> <E041> endbfrange endcmap end end"
     font = _FONT.replace(b">>", b"/ToUnicode 6 0 R>>")
     return one_page(stream(b"BT /F1 12 Tf 72 700 Td (HELLO 12) Tj ET"), {5: font, 6: stream(mapping)})
+
+
+_LINES = b"0 0 m 100 100 l S\n"
+
+
+def drawing_as_font(millions: int) -> bytes:
+    """Return a page of so many millions of lines whose stream says that it is a font, and begins like one."""
+    ink = bytes(code for code in range(256) if code not in b"\r\n") * 280
+    return one_page(stream(b"%" + ink + b"\n" + _LINES * (millions * 1_000_000), b"/Length1 5"))
+
+
+def drawing_with_ink(millions: int) -> bytes:
+    """Return a page of so many millions of lines each with a remark that is no text, so that it looks like a picture."""
+    return one_page(stream(b"0 0 m 9 9 l S %\xff\xff\xff\xff\xff\xff\n" * (millions * 1_000_000)))
+
+
+def one_drawing_again_and_again() -> bytes:
+    """Return a page that draws the same hundred thousand lines two thousand times."""
+    form = stream(_LINES * 100_000, b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]")
+    return one_page(stream(b"/X Do " * 2000), {6: form}, b"/XObject<</X 6 0 R>>")
+
+
+def one_drawing_on_every_page() -> bytes:
+    """Return a file of two hundred pages that all draw the same hundred thousand lines."""
+    tree = b"<</Type/Pages/Kids[%b]/Count 200>>" % b" ".join([b"3 0 R"] * 200)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>"
+    return file_of({**_TREE, 2: tree, 3: page, 4: stream(_LINES * 110_000)})
+
+
+def drawing_that_draws_itself(said: bytes = b"/Subtype/Form") -> bytes:
+    """Return a page with a drawing that draws itself twice."""
+    form = stream(b"/X Do /X Do", b"/Type/XObject" + said + b"/BBox[0 0 6 8]/Resources<</XObject<</X 6 0 R>>>>")
+    return one_page(stream(b"/X Do"), {6: form, 7: b"/Form"}, b"/XObject<</X 6 0 R>>")
+
+
+def large_picture(shade: bytes) -> bytes:
+    """Return a page with words and a picture that unpacks to three hundred million bytes."""
+    said = b"/Type/XObject/Subtype/Image/Width 10000/Height 30000/ColorSpace/DeviceGray/BitsPerComponent 8"
+    words = stream(b"q 595 0 0 842 0 0 cm /I Do Q BT /F1 12 Tf 72 700 Td (words enough that nobody takes the page for a scan) Tj ET")
+    return one_page(words, {6: stream(shade * 300_000_000, said)}, b"/XObject<</I 6 0 R>>/Font<</F1 5 0 R>>")
+
+
+def large_object_stream() -> bytes:
+    """Return a file whose objects are said to be in a stream that unpacks to four hundred million bytes."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
+    return file_of({**_TREE, 3: page, 6: stream(b"7 0 " + b" " * 400_000_000, b"/Type/ObjStm/N 1/First 4")})
+
+
+def deep_tree() -> bytes:
+    """Return a file whose only page is twenty thousand branches up."""
+    tree = {number: b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % (number + 1) for number in range(2, 20_000)}
+    return file_of({1: _TREE[1], **tree, 20_000: b"<</Type/Page/Parent 19999 0 R/MediaBox[0 0 5 8]>>"})
+
+
+def deep_drawings() -> bytes:
+    """Return a page with three thousand drawings, each within the one before."""
+    said = b"/Type/XObject/Subtype/Form/BBox[0 0 6 8]/Resources<</XObject<</X %d 0 R>>>>"
+    drawn = {number: stream(b"/X Do", said % (number + 1)) for number in range(10, 3_000)}
+    return one_page(stream(b"/X Do"), drawn, b"/XObject<</X 10 0 R>>")

@@ -28,7 +28,7 @@ from gilint import NoticeKind, Result
 from gilint.document import Document, Grid, Paragraph
 from gilint.forms import builtin_forms
 from gilint.readers import read_document
-from gilint.readers.pdf.guard import refusal
+from gilint.readers.pdf.guard import examine
 from gilint.testing import Draft, Figures, make_draft, render_bytes, sample_figures
 
 FORMS = {form.edition: form for form in builtin_forms()}
@@ -139,7 +139,7 @@ def test_more_than_any_report_has_is_not_read(data: bytes, limit: str) -> None:
 
 
 def test_what_an_encrypted_file_unpacks_to_is_not_seen_in_what_is_stored() -> None:
-    assert refusal(encrypted_much_drawn()) is None
+    assert examine(encrypted_much_drawn(), 1).refused is None
 
 
 def test_characters_of_which_the_file_does_not_say_what_they_are_are_counted() -> None:

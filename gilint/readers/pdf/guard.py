@@ -1,7 +1,8 @@
 """Looks at the streams of a PDF before pdfium parses any page, for pdfium works without bounds of its own.
 
 What is drawn is text (operators and numbers); fonts and pictures are not, and cost nothing until they are used. So the text in streams is counted,
-unpacked piece by piece, and files are refused that unpack to more than any report has, or draw drawings within drawings without end.
+unpacked piece by piece, and files are refused that unpack to more than any report has, or draw drawings within drawings without end. Which streams are drawn
+in the end only a parser can tell; a file that may draw more than it seems to is doubtful, and parsed in a process of its own (`aside`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from gilint.notice import Notice
 from gilint.patterns import deferred
 from gilint.readers.limits import limit_notice
@@ -23,6 +26,8 @@ MAX_TEXT = 24 * 1024 * 1024
 """The same of all streams of a document."""
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes of all streams, with fonts and pictures."""
+MAX_AGAIN = 96 * 1024 * 1024
+"""Bytes that can be drawn in all where every page and every drawing draws the largest stream."""
 MAX_STREAMS = 20_000
 """Streams of a document: some for each page, font and picture."""
 MAX_DRAWINGS = 100_000
@@ -37,10 +42,9 @@ _NUMBERS = 24
 """Bytes before the word that begins an object in which its numbers stand."""
 _PRINTABLE = bytes([9, 10, 12, 13, *range(32, 127)])
 _MOSTLY = 0.85
-_ASSETS = (b"/Length1", b"/Image", b"Type1C", b"CIDFontType0C", b"OpenType")
-"""What the dictionary of a font or of a picture says."""
 _ESCAPED = deferred(rb"#([0-9A-Fa-f]{2})")
 _FILTER = deferred(rb"/(FlateDecode|Fl|ASCII85Decode|A85|ASCIIHexDecode|AHx|LZWDecode|LZW|RunLengthDecode|RL)\b")
+_ELSEWHERE = deferred(rb"/Subtype\s*\d")
 _DRAWN = deferred(rb"\sDo\b")
 _OBJECT = deferred(rb"(\d+)\s+\d+\s+obj\b")
 _REFERENCES = deferred(rb"\[\s*((?:\d+\s+\d+\s+R\s*){64,})\]")
@@ -50,45 +54,68 @@ _SLACK = 200
 """Times that streams expand whose packing is not looked into."""
 
 
-def refusal(data: bytes) -> Notice | None:
-    """Return why a PDF is not parsed, or ``None`` where it is harmless."""
-    text = unpacked = 0
+@frozen
+class Verdict:
+    """What is known of a file before any page is parsed."""
+
+    refused: Notice | None = None
+    """Why it is not parsed at all."""
+    doubtful: bool = False
+    """Whether more may be drawn than was counted, by what poses as fonts and pictures or is drawn again and again: to be parsed with bounds of time and memory."""
+
+
+def examine(data: bytes, pages: int) -> Verdict:
+    """Look at the streams of a PDF with that many pages."""
+    text = unpacked = done = largest = 0
     drawings = 1
+    doubtful = False
     numbers: set[bytes] = set()
     starts = _streams(data)
     lists = [_between_streams(data, starts)]
     for count, start in enumerate(starts):
         if count >= MAX_STREAMS:
-            return limit_notice("MAX_STREAMS", MAX_STREAMS)
+            return Verdict(limit_notice("MAX_STREAMS", MAX_STREAMS))
         said = _said_of(data, start)
         owner = _OBJECT.search(said)
         if owner:
             numbers.add(owner[1])
-        own = drawn = 0
+        own = drawn = size = 0
         for chunk in _unpacked(data, start, said):
-            unpacked += len(chunk)
+            size += len(chunk)
+            drawn += len(_DRAWN.findall(chunk)) if b"Do" in chunk else 0
             if len(chunk.translate(None, _PRINTABLE)) <= (1 - _MOSTLY) * len(chunk):
                 own += len(chunk)
-                drawn += len(_DRAWN.findall(chunk)) if b"Do" in chunk else 0
                 if b"/ObjStm" in said:
                     lists.append(chunk)
-            elif not own and any(mark in said for mark in _ASSETS):
-                # A font or a picture, as it says and as it looks: not to be unpacked as a whole, which takes longer than all the rest.
+            elif size > MAX_STREAM_TEXT:
+                # Larger than any font or picture of a report: what it is, is not worth unpacking all of it.
+                doubtful = True
+                break
+            if own > MAX_STREAM_TEXT and b"/Image" in said:
+                # A picture all of one grey is bytes of text.
+                own, doubtful = 0, True
                 break
             if own > MAX_STREAM_TEXT:
-                return limit_notice("MAX_STREAM_TEXT", MAX_STREAM_TEXT)
-            if unpacked > MAX_UNPACKED:
-                return limit_notice("MAX_UNPACKED", MAX_UNPACKED)
-        text += own
+                return Verdict(limit_notice("MAX_STREAM_TEXT", MAX_STREAM_TEXT))
+        text, unpacked, done, largest = text + own, unpacked + size, done + drawn, max(largest, size)
         if text > MAX_TEXT:
-            return limit_notice("MAX_TEXT", MAX_TEXT)
-        if b"/Form" in said and drawn > 1:
+            return Verdict(limit_notice("MAX_TEXT", MAX_TEXT))
+        if unpacked > MAX_UNPACKED:
+            return Verdict(limit_notice("MAX_UNPACKED", MAX_UNPACKED))
+        if drawn > 1 and _can_be_form(said):
+            # It may draw itself: how often, is not counted here.
+            doubtful = True
             drawings *= drawn
             if drawings > MAX_DRAWINGS:
-                return limit_notice("MAX_DRAWINGS", MAX_DRAWINGS)
+                return Verdict(limit_notice("MAX_DRAWINGS", MAX_DRAWINGS))
     if any(_repeats_parts(piece, numbers) for piece in lists):
-        return limit_notice("MAX_PARTS", MAX_PARTS)
-    return None
+        return Verdict(limit_notice("MAX_PARTS", MAX_PARTS))
+    return Verdict(doubtful=doubtful or unpacked > MAX_TEXT or (pages + done * drawings) * largest > MAX_AGAIN)
+
+
+def _can_be_form(said: bytes) -> bool:
+    """Say whether a stream can be drawn by others; what it is can also be said elsewhere."""
+    return b"/Form" in said or b"obj" not in said or _ELSEWHERE.search(said) is not None
 
 
 def _streams(data: bytes) -> list[int]:
