@@ -62,8 +62,8 @@ class _RunningText:
     def _starts(self) -> list[int]:
         return list(accumulate((len(piece.text) + 1 for piece in self.pieces), initial=0))
 
-    def _number(self, position: int) -> int:
-        """Return which piece has the character at a position of the text."""
+    def number(self, position: int) -> int:
+        """Return which of the pieces has the character at a position of the text, counted from 0."""
         return max(0, min(bisect_right(self._starts, position), len(self.pieces)) - 1)
 
 
@@ -110,7 +110,7 @@ class Narrative(_RunningText):
 
     def quote(self, start: int, end: int) -> Excerpt:
         """Return the words between two positions of the text as an excerpt, with section and place."""
-        number = self._number(start)
+        number = self.number(start)
         return Excerpt(self.text[start:end].strip(), self._numbers[number], self.pieces[number].place)
 
 
@@ -133,7 +133,7 @@ class Passages(_RunningText):
 
     def place(self, position: int) -> Place:
         """Return where the character at a position of `text` stands."""
-        number = self._number(position)
+        number = self.number(position)
         text, place = self.pieces[number].text, self.pieces[number].place
         if place.line is None or place.column is None or place.table is not None or "\n" in text:
             return place
@@ -141,7 +141,7 @@ class Passages(_RunningText):
 
     def section(self, position: int) -> int | None:
         """Return the number of the section in which it stands, ``None`` before the first."""
-        for number in range(self._number(position), -1, -1):
+        for number in range(self.number(position), -1, -1):
             place = self.pieces[number].place
             if place in self._numbers:
                 return self._numbers[place]

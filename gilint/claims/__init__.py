@@ -11,13 +11,12 @@ from gilint.claims.vocabulary import Vocabulary, load_vocabulary
 from gilint.document import Paragraph
 from gilint.memo import once_per_report
 from gilint.model import Report, Section
+from gilint.passages import narrative
 
 __all__ = ["Claim", "ClaimKind", "Number", "Quotient", "Reading", "Scope", "claims_of", "load_vocabulary", "reading_value"]
 
 MAX_CLAIMS = 2000
 """Claims of one report; what is beyond is no report."""
-LONGEST_PARAGRAPH = 200_000
-"""Characters; a longer one is left alone."""
 
 
 @once_per_report
@@ -29,26 +28,35 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     words = load_vocabulary(report.phrasings)
     if report.form is None or report.form.id != words.form:
         return ()
+    told = narrative(report)
+    worth_reading = {told.number(found.start()) for found in words.claiming.finditer(told.text)}
     claims: list[Claim] = []
+    end = 0
     for section in report.sections:
-        for claim in _read_section(report, section, words, len(claims)):
+        start, end = end, end + len(section.paragraphs)
+        # What is behind the last of them can only say what the next one is about.
+        last = max(worth_reading.intersection(range(start, end)), default=start - 1)
+        for claim in _read_section(report, section, last + 1 - start, words, len(claims)):
             claims.append(claim)
             if len(claims) == MAX_CLAIMS:
                 return tuple(claims)
     return tuple(claims)
 
 
-def _read_section(report: Report, section: Section, words: Vocabulary, first: int) -> Iterator[Claim]:
+def _read_section(report: Report, section: Section, count: int, words: Vocabulary, first: int) -> Iterator[Claim]:
+    """Read the first so many paragraphs of a section."""
+    if not count:
+        return
     assert report.form is not None  # noqa: S101  (asked by the caller)
     topic = words.tables["sections"].get(section.name)
     reader = ClauseReader(
         words, report.form, report.year, report.organ.name if report.organ else "", topic if topic in words.topics.values() else None,
         guarded=topic is not None,
     )  # fmt: skip
-    for number, paragraph in enumerate(section.paragraphs, start=1):
+    for number, paragraph in enumerate(section.paragraphs[:count], start=1):
         text = paragraph.text
         # Most paragraphs say nothing of what the tables count.
-        if len(text) > LONGEST_PARAGRAPH or (reader.topic is None and words.telling.search(text) is None):
+        if reader.topic is None and words.telling.search(text) is None:
             continue
         drafts = reader.read(text)
         yield from (_placed(draft, section, number, paragraph, first) for draft in drafts)

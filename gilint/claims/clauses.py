@@ -53,8 +53,8 @@ class ClauseReader(Interpreter):
 
     def _pass_over(self, text: str, start: int, end: int) -> None:
         """Take from a sentence without a number only what it is about."""
-        for found in self.vocabulary.telling.finditer(text, start, end):
-            meanings = self.vocabulary.meanings[found[0]]
+        for word in self.vocabulary.telling_words.within(text[start:end]):
+            meanings = self.vocabulary.meanings[word]
             topic = self.vocabulary.topic_of(meanings)
             self._disclosure = self._disclosure or not meanings.isdisjoint(("disclosure", "application"))
             self.topic = topic or self.topic

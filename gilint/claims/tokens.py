@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gilint.claims.model import Number
-from gilint.claims.vocabulary import Vocabulary
+from gilint.claims.vocabulary import NUMERALS, Vocabulary
 
 _FOLDED = {ord("０") + digit: str(digit) for digit in range(10)} | {
     **dict.fromkeys(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u3000\ufeff“”‘’\"'*"), ""),
@@ -16,6 +16,7 @@ _FOLDED = {ord("０") + digit: str(digit) for digit in range(10)} | {
 }
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
+_BEGINNING_FIGURES = frozenset(f"0123456789{NUMERALS}第《[〔,，;；:：()（）!?.")
 _LONGEST_NUMBER = 15
 _EMPTY: frozenset[str] = frozenset()
 
@@ -48,28 +49,38 @@ def offsets(text: str) -> list[int]:
 
 def tokens(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
     """Yield the tokens of a folded sentence."""
-    last = 0
-    for found in vocabulary.lexer.finditer(text):
-        at, end = found.span()
+    figures, words = vocabulary.figures.match, vocabulary.words.at
+    at, last = 0, 0
+    while at < len(text):
+        character = text[at]
+        found = figures(text, at) if character in _BEGINNING_FIGURES or character.isdecimal() else None
+        word = "" if found is not None else words(text, at)
+        if found is None and not word:
+            at += 1
+            continue
         if at > last:
             yield Token("residue", text[last:at], last, at)
-        last = end
-        kind = found.lastgroup
-        if kind == "word":
-            word = found[0]
-            yield Token("word", word, at, end, None, "", vocabulary.roles.get(word, _EMPTY), vocabulary.meanings.get(word, _EMPTY))
-        elif kind == "separator":
-            yield Token("separator", found[0], at, end)
-        elif found["number"]:
-            yield Token("percent" if found["unit"] == "%" else "number", found[0], at, end, _number(found), found["unit"] or "")
-        elif kind == "year":
-            yield Token("year", found[0], at, end, int(found[0][:4]))
-        elif found["numeral"]:
-            yield Token("number", found[0], at, end, None if found["some"] else read_numeral(found["numeral"]), found["its_unit"])
+        last = at + len(word) if found is None else found.end()
+        if found is not None:
+            yield _figure(found)
         else:
-            yield Token("aside", found[0], at, end, unit=found["date"] or "")
+            yield Token("word", word, at, last, None, "", vocabulary.roles.get(word, _EMPTY), vocabulary.meanings.get(word, _EMPTY))
+        at = last
     if len(text) > last:
         yield Token("residue", text[last:], last, len(text))
+
+
+def _figure(found: re.Match[str]) -> Token:
+    (at, end), kind = found.span(), found.lastgroup
+    if kind == "separator":
+        return Token("separator", found[0], at, end)
+    if found["number"]:
+        return Token("percent" if found["unit"] == "%" else "number", found[0], at, end, _number(found), found["unit"] or "")
+    if kind == "year":
+        return Token("year", found[0], at, end, int(found[0][:4]))
+    if found["numeral"]:
+        return Token("number", found[0], at, end, None if found["some"] else read_numeral(found["numeral"]), found["its_unit"])
+    return Token("aside", found[0], at, end, unit=found["date"] or "")
 
 
 def _number(found: re.Match[str]) -> Number | None:

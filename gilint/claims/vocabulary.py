@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from gilint.claims.words import Words, any_of, any_word
 from gilint.errors import FormError
 
 ROLES = (
@@ -18,7 +19,7 @@ ROLES = (
 )  # fmt: skip
 """What a word can do besides meaning something."""
 _TABLES = ("topics", "applicants", "carried", "sections", "units")
-_NOTHING: frozenset[str] = frozenset()
+NUMERALS = "零〇一二两三四五六七八九十百千万"
 
 
 @frozen
@@ -76,36 +77,57 @@ class Vocabulary:
         return {name: tuple(columns) for name, columns in self.tables["applicants"].items()}
 
     @cached_property
-    def lexer(self) -> re.Pattern[str]:
-        """What cuts a sentence into tokens; linear, for no part of it repeats without bound but single characters."""
-        units = _trie([*self.tables["units"]["counts"], *self.tables["units"]["money"]])
+    def words(self) -> Words:
+        """All words, to cut a sentence into."""
+        return Words((*self.roles, *self.meanings))
+
+    @cached_property
+    def figures(self) -> re.Pattern[str]:
+        """What else a sentence is cut into, at the place where it begins; linear, for no part of it repeats without bound but digits."""
+        units = "|".join(map(re.escape, sorted((unit for group in self.tables["units"].values() for unit in group), key=len, reverse=True)))
         return re.compile(
             r"(?P<year>(?:19|20)\d\d年(?:度|末|底)?)"
             r"|(?P<date>\d{1,2}月(?:\d{1,2}[日号])?)"
             r"|(?P<aside>第[\d一二三四五六七八九十百]{1,6}|《[^》]{0,120}》|\[\d{4}\]|〔\d{4}〕|\d{1,4}[-/]\d)"
             r"|(?P<number>\d{1,3}(?:[,，]\d{3}){1,3}(?!\d)|\d+)(?P<fraction>\.\d+)?(?P<much>[万亿](?!元))?(?P<more>余|多)?"
             rf"(?P<unit>%|{units})?"
-            rf"|(?P<numeral>[零〇一二两三四五六七八九十百千万]{{1,12}})(?P<some>余|多)?(?P<its_unit>{units})"
-            rf"|(?P<word>{_trie(self._words)})"
+            rf"|(?P<numeral>[{NUMERALS}]{{1,12}})(?P<some>余|多)?(?P<its_unit>{units})"
             r"|(?P<separator>[,，;；:：()（）!?]|\.(?!\d))"
         )
 
     @cached_property
-    def telling(self) -> re.Pattern[str]:
+    def telling_words(self) -> Words:
         """The words that tell what a text is about."""
+        return Words(self._telling)
+
+    @cached_property
+    def telling(self) -> re.Pattern[str]:
+        """What a text must have to tell what it is about."""
+        return any_word(self._telling)
+
+    @property
+    def _telling(self) -> Iterable[str]:
         there = {*self.topics, "request"}
-        return re.compile(_trie(word for word, meanings in self.meanings.items() if not there.isdisjoint(meanings)))
+        return (word for word, meanings in self.meanings.items() if not there.isdisjoint(meanings))
 
     @cached_property
     def stating(self) -> re.Pattern[str]:
         """What a sentence must have to say anything of numbers: one with a unit, or a word for none or for all."""
-        units = "".join(sorted({unit[0] for group in self.tables["units"].values() for unit in group}))
-        words = _trie(word for word, roles in self.roles.items() if not roles.isdisjoint(("denying", "every", "each")))
-        return re.compile(rf"\d[余多万亿 \u00a0]?[{units}%％]|[零〇一二两三四五六七八九十百千万][{units}]|[为是]0(?![\d.])|{words}")
+        return any_of(self._doing("denying", "every", "each"), *self._numbers)
+
+    @cached_property
+    def claiming(self) -> re.Pattern[str]:
+        """What a paragraph must have to be worth reading: the same without 各, which says something of what is counted before."""
+        return any_of(self._doing("denying", "every"), *self._numbers)
 
     @property
-    def _words(self) -> Iterable[str]:
-        return {*self.roles, *self.meanings}
+    def _numbers(self) -> tuple[tuple[str, str], ...]:
+        units = "".join(sorted({re.escape(unit[0]) for group in self.tables["units"].values() for unit in group}))
+        counted = rf"(?:(?<=\d.)|(?<=\d[余多万亿 \u00a0].)|(?<=[{NUMERALS}].))"
+        return (units, counted), ("%％", r"(?:(?<=\d.)|(?<=\d[余多万亿 \u00a0].))"), ("为是", r"0(?![\d.])")
+
+    def _doing(self, *roles: str) -> Iterable[str]:
+        return (word for word, does in self.roles.items() if not does.isdisjoint(roles))
 
     def topic_of(self, meanings: frozenset[str]) -> str | None:
         """Return what words with these meanings are about, ``None`` where they do not tell."""
@@ -137,25 +159,6 @@ class Vocabulary:
             if needed <= named and all(not known.isdisjoint(meanings) for meanings in words):
                 fitting.append(statement)
         return max(fitting, key=lambda statement: len(statement.needs), default=None)
-
-
-def _trie(words: Iterable[str]) -> str:
-    """Return a pattern for the longest of some words, in which each character of the text is looked at once."""
-    tree: dict[str, Any] = {}
-    for word in sorted(words):
-        node = tree
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _branch(tree)
-
-
-def _branch(node: Mapping[str, Any]) -> str:
-    options = [re.escape(character) + _branch(after) for character, after in sorted(node.items()) if character]
-    if not options:
-        return ""
-    joined = options[0] if len(options) == 1 and "" not in node else f"(?:{'|'.join(options)})"
-    return f"{joined}?" if "" in node else joined
 
 
 @lru_cache(maxsize=8)
