@@ -219,8 +219,8 @@ class Result:
     """Sorted by place in the form or document, then by code."""
     checks: tuple[Checked, ...] = ()
     left_out: tuple[str, ...] = ()
-    """Built-in rules that were not run, by selection or configuration, as one would ignore them: a family where none of it was run that can be
-    left out (``TXT``), else codes. Sorted."""
+    """Built-in rules that were not run, by selection or configuration, as one would ignore them: a family where none of it was run
+    (``TXT``), else codes. Sorted."""
     ran: tuple[str, ...] = ()
     """Codes of the rules that were run on it, sorted: those selected that are for its form."""
     causes: tuple[Cause, ...] = ()

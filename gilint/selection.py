@@ -39,12 +39,12 @@ class Selection:
 
 
 def left_out(rules: Iterable[type[Rule]], selection: Selection) -> tuple[str, ...]:
-    """Return which of the rules do not run, as one would ignore them: a family where none of it runs but what always does, else codes."""
+    """Return which of the rules do not run, as one would ignore them: a family where none of it runs, else codes."""
     rules = list(rules)
     absent = [rule.code for rule in rules if rule not in selection]
     if not absent:
         return ()
-    kept = {rule.code[:3] for rule in rules if rule in selection and not rule.always}
+    kept = {rule.code[:3] for rule in rules if rule in selection}
     return tuple(sorted({code if code[:3] in kept else code[:3] for code in absent}))
 
 

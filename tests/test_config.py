@@ -16,7 +16,7 @@ from attrs.validators import ge, in_
 from gilint import Config, ConfigError, Finding, Report, Rule, Severity, Text, UsageError, lint
 from gilint.config import read_config
 from gilint.config_finder import ConfigFinder
-from gilint.selection import Selection, check_codes
+from gilint.selection import Selection, check_codes, left_out
 
 DOC = {"doc": Text("说明", "What it means")}
 
@@ -375,3 +375,11 @@ def test_cells_that_no_form_has_are_refused_before_anything_is_read(tmp_path: Pa
     with pytest.raises(ConfigError, match=r"config: repair\.weights: no form has a cell nothing\.\*"):
         lint(b"x", config={"repair": {"weights": {"nothing.*": 2}}})
     assert lint(b"x", config={"repair": {"fixed": ["disclosure.procurement.*"], "weights": {"disclosure": {"fees": {"amount": 2}}}}})
+
+
+def test_what_is_left_out_is_told_by_family_where_nothing_of_it_runs() -> None:
+    assert left_out(RULES, Selection()) == ()
+    assert left_out(RULES, Selection(refused=("ABC001",))) == ("ABC001",)
+    assert left_out(RULES, Selection(asked=("XYZ",))) == ("ABC",)  # DOC001 always runs
+    assert left_out(RULES, Selection(asked=("ABC012",))) == ("ABC001", "XYZ")
+    assert left_out(RULES, Selection(asked=("XYZ",), refused=("DOC001",))) == ("ABC", "DOC")
