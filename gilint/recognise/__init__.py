@@ -22,7 +22,7 @@ from gilint.recognise.headings import Heading, heading_of
 from gilint.recognise.identity import identify
 from gilint.recognise.labels import Vocabulary, index_of, vocabulary_of
 from gilint.recognise.lay import Laid, TableLaid
-from gilint.recognise.layouts import LONGEST_SECTION_HEADING, layouts_of
+from gilint.recognise.layouts import LONGEST_SECTION_HEADING, layouts_of, values_of
 from gilint.recognise.lines import Kind, Line, lines_of
 from gilint.recognise.rows import Cutter
 from gilint.recognise.sections import find_sections, locate_headings
@@ -30,7 +30,7 @@ from gilint.recognise.several import first_of_several, is_whole
 from gilint.recognise.spacers import without_spacers
 from gilint.recognise.tidy import report_of
 from gilint.recognise.worksheets import with_headings
-from gilint.values import CellState, read_value
+from gilint.values import CellState
 
 SEVERAL_SHARE = 0.6
 """Share of the rows that stand twice from which on a document holds two reports and not a few repeated rows."""
@@ -165,9 +165,9 @@ def _cells(laid: TableLaid) -> dict[tuple[str, str], Cell]:
         if token is None:
             cells[name] = Cell(table, row, column, CellState.MISSING)
         else:
-            unit = laid.heading_units.get(name)
-            value = read_value(token.text, kinds[column], unit)
-            cells[name] = Cell(table, row, column, value.state, value.value, token.text, value.unit, token.place, unit, value.interpreted)
+            heading_unit = laid.heading_units.get(name)
+            state, value, _, unit, interpreted = values_of(kinds[column], heading_unit)[token.text]
+            cells[name] = Cell(table, row, column, state, value, token.text, unit, token.place, heading_unit, interpreted)
     return cells
 
 

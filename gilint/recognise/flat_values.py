@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from attrs import define, field
 
@@ -74,16 +74,15 @@ class _Placed:
     def __init__(self) -> None:
         self._said: dict[tuple[str, int, str], tuple[list[int], list[str]]] = {}
 
-    def put(self, line: str, number: int, position: int, said: Mapping[str, str | None]) -> None:
+    def put(self, line: str, number: int, position: int, said: Sequence[tuple[str, str]]) -> None:
         """Put down what a heading says: in a row or column with this number, at a position along it."""
-        for name, value in said.items():
-            if value is not None:
-                positions, values = self._said.setdefault((line, number, name), ([], []))
-                # What stands no nearer than a later heading is never asked for.
-                while positions and positions[-1] >= position:
-                    del positions[-1], values[-1]
-                positions.append(position)
-                values.append(value)
+        for name, value in said:
+            positions, values = self._said.setdefault((line, number, name), ([], []))
+            # What stands no nearer than a later heading is never asked for.
+            while positions and positions[-1] >= position:
+                del positions[-1], values[-1]
+            positions.append(position)
+            values.append(value)
 
     def before(self, row: int, column: int, name: str) -> str | None:
         """Return what the nearest heading left of a cell says, or else above it, of those that say it."""
@@ -102,7 +101,8 @@ def _headings_by_place(labels: Sequence[tuple[int, Token]], vocabulary: FlatVoca
         facts = vocabulary.facts(label.text)
         if facts == NO_HEADING:
             continue
-        said = {"outer": facts.row, "name": facts.column, "inner": label.text if facts.inner else None}
+        inner = label.text if facts.inner else None
+        said = [(name, value) for name, value in (("outer", facts.row), ("name", facts.column), ("inner", inner)) if value is not None]
         for column in range(label.column, label.column + label.span):
             placed.put("column", column, row, said)
         for covered in range(row, min(max(label.last_row, row), row + MAX_REGION) + 1):

@@ -191,6 +191,7 @@ class Vocabulary:
     exclusive: tuple[frozenset[str], ...] = ()
     """For each edition the folded row and column labels that no other edition has as a label of any kind."""
     _facts: dict[str, LabelFacts] = field(factory=dict)
+    _column_like: dict[str, bool] = field(factory=dict)
 
     @classmethod
     def of(cls, indexes: tuple[LabelIndex, ...]) -> Vocabulary:
@@ -229,9 +230,14 @@ class Vocabulary:
         """Say whether ``text`` is alike enough to a column's label to be one that is cut short: 本年新, 结果."""
         if len(text) > _LONGEST_COLUMN:
             return False
-        folded = core(text)
-        official = (label for index in self.indexes for columns in index.official_columns.values() for label in columns.values())
-        return any(similarity(folded, label) >= _CUT_SHORT for label in official)
+        like = self._column_like.get(text)
+        if like is None:
+            if len(self._column_like) >= _REMEMBERED:
+                self._column_like.clear()
+            folded = core(text)
+            official = (label for index in self.indexes for columns in index.official_columns.values() for label in columns.values())
+            like = self._column_like[text] = any(similarity(folded, label) >= _CUT_SHORT for label in official)
+        return like
 
     def likeness(self, text: str) -> float:
         """Return how much ``text`` is like the row label that it is most like, 0 to 1."""

@@ -70,7 +70,7 @@ class _Values(dict[str, tuple[CellState, int | Decimal | None, str, str | None, 
         return read
 
 
-_values_of = lru_cache(maxsize=256)(_Values)
+values_of = lru_cache(maxsize=256)(_Values)
 
 
 @frozen(eq=False)
@@ -257,7 +257,7 @@ def _table_layout(table: TableLaid, numbers_of_cells: Mapping[int, int]) -> Tabl
     kinds = {column.name: column.kind for column in table.spec.columns}
     units = tuple(table.heading_units.get((row, column)) for _, row, column in table.spec.keys)
     numbers = tuple(numbers_of_cells[id(table.cells[row, column])] for _, row, column in table.spec.keys)
-    values = tuple(_values_of(kinds[column], unit) for (_, _, column), unit in zip(table.spec.keys, units, strict=True))
+    values = tuple(values_of(kinds[column], unit) for (_, _, column), unit in zip(table.spec.keys, units, strict=True))
     return TableLayout(table.spec, numbers, values, units)
 
 
