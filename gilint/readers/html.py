@@ -64,11 +64,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     if comments:
         noticed.append(comments_notice(comments, own=True))
     scripts, display = take_away_code(parser)
-    # To select by a part of an attribute costs more than to search the source for the word; style sheets and scripts are full of it.
-    styled = is_more_often(parser.raw_html, b"display", display)
-    hidden: list[HiddenElement] = []
-    if styled or tables.hides:
-        hidden = take_away_hidden(parser, tables.hidden, styled=styled)
+    hidden = _hidden(tables, display)
     show_typed_values(parser)
     drawn = Drawn(drawn_rows(parser, tables.plain_cells))
     pictures = pictures_of(parser)
@@ -96,6 +92,13 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
         locate=locator,
         printed=locator.printed if markup is text else nowhere,
     )
+
+
+def _hidden(tables: Tables, display: int) -> list[HiddenElement]:
+    """Take away what a browser does not show, and return it; ``display`` is how often that word stands in what is taken away already."""
+    # To select by a part of an attribute costs more than to search the source for the word; style sheets and scripts are full of it.
+    styled = is_more_often(tables.parser.raw_html, b"display", display)
+    return take_away_hidden(tables.parser, tables.hidden, styled=styled) if styled or tables.hides else []
 
 
 def _stated(parser: LexborHTMLParser) -> tuple[str, str]:
@@ -165,10 +168,7 @@ class _Flow:
                 if tag in BLOCKS or tag == "br":
                     if pieces:
                         self._flush()
-                    if tag == "table" and self._grid(node):
-                        child = None
-                    elif rows and node.mem_id in rows:
-                        self._drawn_row(rows[node.mem_id])
+                    if (tag == "table" and self._grid(node)) or (rows and self._drawn_row(node)):
                         child = None
                     elif child is not None:
                         if tag in _STATEFUL:
@@ -215,11 +215,13 @@ class _Flow:
                 self.pictures_at.extend(self.paragraphs for picture in table.css("img") if picture.mem_id in self.pictures)
         return grid is not None
 
-    def _drawn_row(self, cells: list[LexborNode]) -> None:
-        """Add the cells of a row that other elements draw, each a paragraph."""
-        for number, text in enumerate(self.drawn.take(cells, len(self.blocks)), self.paragraphs + 1):
+    def _drawn_row(self, row: LexborNode) -> bool:
+        """Add the cells of a row that other elements draw, each a paragraph; say whether it is one."""
+        cells = self.drawn.rows.get(row.mem_id, [])
+        for number, text in enumerate(self.drawn.take(cells, len(self.blocks)) if cells else [], self.paragraphs + 1):
             self.paragraphs = number
             self.blocks.append(Paragraph(text, paragraph_place(number)))
+        return bool(cells)
 
     def _pass(self, node: LexborNode, tag: str) -> None:
         """Note that a picture or a file in a frame stands here."""
