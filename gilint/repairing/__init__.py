@@ -17,7 +17,7 @@ from gilint.form import CellKey, Form
 from gilint.language import Text, with_hint
 from gilint.model import Report
 from gilint.place import CellRef
-from gilint.plans import Plan, plans
+from gilint.plans import Number, Plan, plans
 from gilint.repairing.plausibility import Witness, ordered
 from gilint.repairing.search import Budget
 from gilint.repairing.sheets import Sheet
@@ -63,7 +63,8 @@ def repair(
     for plan in plans(report.form):
         here = [number - first for number in violated if first <= number < first + len(plan.equations)]
         if here:
-            sheet = Sheet.of(plan, printed_numbers(report, plan, doubted))
+            numbers = printed_numbers(report, plan, doubted)
+            sheet = Sheet.of(plan, numbers, _deduced(report, plan) if None in numbers else {})
             blanks = _blank_zeros(report, plan, sheet, doubted)
             for outline in outlines(sheet, here, blanks, costs.of_table(plan.table, plan.keys), budget):
                 equations = tuple(first + number for number in outline.equations)
@@ -71,6 +72,12 @@ def repair(
         first += len(plan.equations)
     causes.sort(key=lambda cause: cause.equations)
     return tuple(Cause(number, cause.equations, cause.repairs, cause.reason) for number, cause in enumerate(causes, start=1))
+
+
+def _deduced(report: Report, plan: Plan) -> Mapping[int, Number]:
+    """Return what the equations say of cells without a number, by position, as far as no violated equation makes that doubtful."""
+    deduced = examine(report).deduced
+    return {at: deduced[ref] for at, key in enumerate(plan.keys) if (ref := CellRef(plan.table, *key)) in deduced}
 
 
 def _blank_zeros(report: Report, plan: Plan, sheet: Sheet, doubted: Set[tuple[str, str]]) -> frozenset[int]:

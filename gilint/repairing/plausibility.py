@@ -26,7 +26,7 @@ _LAST_YEAR = Text("沿用了上一年度的数", "last year's figure left in")
 _TOTAL_COPIED = Text("把合计数填到了这一格", "the total written into this cell")
 _MISTAKE = 5
 """How much it speaks against an explanation that it takes one mistake more."""
-_PLAIN = 20
+_PLAIN = 7
 """How much it speaks for a repair that blanks can be 0 then."""
 _TOTALS_WRONG = Slip(Text("各分项无误，合计数填写有误", "the parts are right, the total is wrong"), 2)
 
@@ -89,7 +89,7 @@ def ordered(repairs: Iterable[Sequence[Change]], witness: Witness, plain: Sequen
     Args:
         repairs: the changes of each.
         witness: what can speak for a repair.
-        plain: of each, whether its equations hold when cells without a number are 0; nothing where all have one.
+        plain: of each, whether its equations hold when cells of which nothing tells the number are 0; nothing where all have one.
     """
     sets = list(repairs)
     judged = [_judge(tuple(changes), witness, alone=len(sets) == 1) for changes in sets]

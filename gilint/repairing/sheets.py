@@ -27,14 +27,16 @@ class Sheet:
     """The same in units of the last decimal place that any of them has."""
     unit: int
     """How many such units are 1."""
+    deduced: Mapping[int, Number]
+    """What cells without a number surely are, by position."""
 
     @classmethod
-    def of(cls, plan: Plan, numbers: Sequence[Number | None]) -> Sheet:
+    def of(cls, plan: Plan, numbers: Sequence[Number | None], deduced: Mapping[int, Number]) -> Sheet:
         """Take down the numbers of a table."""
         if set(map(type, numbers)) <= {int, type(None)}:
-            return cls(plan, numbers, cast("Sequence[int | None]", numbers), 1)
+            return cls(plan, numbers, cast("Sequence[int | None]", numbers), 1, deduced)
         unit = 10 ** max(_decimals(number) for number in numbers if isinstance(number, Decimal))
-        return cls(plan, numbers, [None if number is None else int(number * unit) for number in numbers], unit)
+        return cls(plan, numbers, [None if number is None else int(number * unit) for number in numbers], unit, deduced)
 
     def number(self, value: int) -> Number:
         """Return how many of the units are written."""
@@ -42,6 +44,11 @@ class Sheet:
             return value // self.unit
         # By its digits: arithmetic would round numbers of very many.
         return Decimal(f"{value}E-{len(str(self.unit)) - 1}")
+
+    def likely(self, at: int) -> int:
+        """Return a number; of a cell without one what it surely is, and 0 where nobody knows."""
+        value = self.values[at]
+        return int(self.deduced.get(at, 0) * self.unit) if value is None else value
 
     def floors(self, part: Part) -> list[int | None]:
         """Return for each cell of a part the change that makes its number 0, ``None`` where it may become negative."""

@@ -51,7 +51,7 @@ class Outline:
     """Violated equations, counted from the first one of the table."""
     repairs: tuple[tuple[Change, ...], ...] = ()
     plain: tuple[bool, ...] = ()
-    """Of each repair, whether the equations of its cells hold when cells without a number are 0; nothing where all have one."""
+    """Of each repair, whether the equations of its cells hold when cells of which nothing tells the number are 0; nothing where all have one."""
     reason: Text | None = None
 
 
@@ -152,9 +152,9 @@ class _Attempt:
 
     def _plain(self, part: Part, changes: Changes) -> bool:
         after = {part.cells[cell]: change for cell, change in changes.items()}
-        values = self.sheet.values
+        likely = self.sheet.likely
         concerned = [law for law in part.laws if any(at in after for at, _ in law)]
-        return not any(sum([sign * ((values[at] or 0) + after.get(at, 0)) for at, sign in law]) for law in concerned)
+        return not any(sum([sign * (likely(at) + after.get(at, 0)) for at, sign in law]) for law in concerned)
 
     def _equal(self, part: Part, residuals: Sequence[int]) -> Iterator[Share]:
         """Yield the causes in a part of which every cell has a number, or in one that is no network."""
