@@ -52,7 +52,10 @@ class UnsupportedFormat(NoticeRule):
     code, name, severity, always = "DOC004", "unsupported-format", Severity.ERROR, True
     title = Text("暂不支持的文件格式", "A format without a reader")
     message = Text("暂不能读取 {format} 格式的文件，没有核对。", "There is no reader for {format}; nothing was checked.")
-    suggestion = Text("请另存为网页（HTML）或纯文本后再检查。", "Save it as a web page (HTML) or as plain text and check that.")
+    suggestion = Text(
+        "请另存为 DOCX、XLSX、网页（HTML）或由原文件导出的 PDF 后再检查。",
+        "Save it as DOCX, XLSX, a web page (HTML) or a PDF exported from the original, and check that.",
+    )
     kinds = (NoticeKind.UNSUPPORTED_FORMAT,)
     examples = (Example(notices=(Notice(NoticeKind.UNSUPPORTED_FORMAT, {"format": "PDF"}),), finds=((),)), Example())
 
