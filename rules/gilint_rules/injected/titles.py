@@ -23,6 +23,8 @@ _ORGAN = deferred(
 # What stands between these and a colon is no part of any title: 国务院办公厅金麒麟:印发……的通知.
 _ISSUER = deferred(r"(?:[^:：]{0,40}?(?:人民政府|政府|国务院|委员会|[局厅委部署]))(?:办公厅|办公室|秘书局|政府信息与政务公开办公室){0,3}")
 _COLONS = (":", "：")
+_COLON_BEFORE = deferred(r"[:：](?=印发|全面|推进|加强|规范|在政务|政府信息公开工作年度)")
+_UNQUOTED = deferred(r"(?:国务院办公厅|国务院)[^，,。；;《》\n:：]{2,40}\Z")
 _PASSED_ON = deferred(r"转发|联合|秘书局|关于|《|〈|、|和")
 _BORDER = " 　:：,，、.。-—_·|"
 _HARMLESS = re.compile(
@@ -71,18 +73,16 @@ class TitleSubstituted(PhraseRule):
         text = passages_of(report).text
         known: Finder | None = None
         told: set[str] = set()
-        for cited in _TITLE.finditer(text):
-            if "关于" in cited[1]:
-                continue
-            words, rest, severity = _foreign(cited[1])
+        for title in _titles(text):
+            words, rest, severity = _foreign(title)
             if not words or words in told:
                 continue
             known = known or Finder(self.phrases)
             if any(known.find(words)):
                 continue
             told.add(words)
-            title, number = _restored(cited[1], words, rest)
-            yield from self._everywhere(report, words, severity, title, number)
+            restored, number = _restored(title, words, rest)
+            yield from self._everywhere(report, words, severity, restored, number)
 
     def _everywhere(self, report: Report, words: str, severity: Severity, title: str, number: str) -> Iterator[Finding]:
         where = passages_of(report)
@@ -102,6 +102,18 @@ class TitleSubstituted(PhraseRule):
                 cited=title,
                 number=f"（{number}）" if number else "",
             )
+
+
+def _titles(text: str) -> Iterator[str]:
+    """Yield titles without 关于: those in quotation marks, and those of known notices that begin with their organ and have a colon for it."""
+    for cited in _TITLE.finditer(text):
+        if "关于" not in cited[1]:
+            yield cited[1]
+    for colon in _COLON_BEFORE.finditer(text):
+        subject = next((subject for subject in notices() if text.startswith(subject, colon.end())), None)
+        issued = _UNQUOTED.search(text, max(0, colon.start() - _LONGEST), colon.start()) if subject is not None else None
+        if issued is not None and subject is not None:
+            yield f"{issued[0]}{colon[0]}{subject}"
 
 
 def _foreign(title: str) -> tuple[str, str, Severity]:
