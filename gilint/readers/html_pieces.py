@@ -44,6 +44,11 @@ _NOT_PLAIN: Piece = ("?", None)
 _known: dict[bytes, Piece] = {}
 
 
+def count_new(pieces: list[bytes]) -> int:
+    """Return how many different pieces there are that were not yet read."""
+    return len(set(pieces).difference(_known))
+
+
 def read_pieces(pieces: list[bytes]) -> list[Piece]:
     """Read pieces, all that are new at once."""
     if not _known.keys() >= set(pieces):

@@ -21,7 +21,7 @@ from gilint.document import Grid, GridCell
 from gilint.place import Place
 from gilint.readers.grids import clamped, places_of
 from gilint.readers.html_columns import Columns, Spans
-from gilint.readers.html_pieces import Piece, read_pieces
+from gilint.readers.html_pieces import Piece, count_new, read_pieces
 from gilint.readers.html_positions import TableTag
 from gilint.readers.limits import MAX_CELLS
 
@@ -34,6 +34,8 @@ _LARGEST = 4 * MAX_CELLS
 """Bytes of a page that certainly has no more cells than are read."""
 _MOST_PIECES = 2_000
 """Cells and ends of rows in tables that are cut out of a page; a report has some 400."""
+_MOST_NEW = 0.5
+"""Share of the pieces of a table that are read for it; for more it is quicker to parse the table."""
 _ROW = r"r(?:d[\d,]*D|h[\d,]*H)*R"
 _TABLE = re.compile(rf"t(?:(?:{_ROW})+|(?:b(?:{_ROW})*B|a(?:{_ROW})*A)+)")
 _STEPS = re.compile(r"([bar])|([dh])(?:(\d+),(\d+))?")
@@ -80,14 +82,15 @@ def cut_out(source: bytes, tags: Sequence[TableTag]) -> tuple[bytes, list[PlainT
     if len(source) > _LARGEST:
         return source, []
     spots = [(start, end) for (start, ends), (end, ended) in pairwise(tags) if ended and not ends and end - start >= _SMALLEST]
-    written = [source[start:end].split(b"</t") for start, end in spots]
-    if not 0 < sum(map(len, written)) <= _MOST_PIECES:
+    split = [source[start:end].split(b"</t") for start, end in spots]
+    if not 0 < sum(map(len, split)) <= _MOST_PIECES:
         return source, []
-    read = iter(read_pieces([*chain.from_iterable(written)]))
+    written = [(spot, pieces) for spot, pieces in zip(spots, split, strict=True) if count_new(pieces) <= _MOST_NEW * len(pieces)]
+    read = iter(read_pieces([piece for _, pieces in written for piece in pieces]))
     tables: list[PlainTable] = []
     kept: list[bytes] = []
     position = 0
-    for (start, end), pieces in zip(spots, written, strict=True):
+    for (start, end), pieces in written:
         table = _assembled(islice(read, len(pieces)))
         if table is not None and source.startswith(b"</table>", end):
             inside = start + pieces[0].index(b">")
