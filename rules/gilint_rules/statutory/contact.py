@@ -40,8 +40,8 @@ _WITH_AREA_CODE = range(10, 13)
 """Digits of a number with its area code."""
 _SHORT_AREA_CODES = ("01", "02")
 """How area codes of three digits begin; behind all others stand seven digits or more."""
-_CONTACT_WORDS = ("电话", "邮箱", "邮编", "地址", "传真", "联系方式", "E-mail", "e-mail", "Email", "@", "电邮")
-_ASKED_THERE = re.compile(r"(?:热线|信箱)[:：为是]?\s?[\dA-Za-z]")
+_CONTACT_WORDS = ("邮箱", "邮编", "地址", "传真", "联系方式", "E-mail", "e-mail", "Email", "@", "电邮")
+_ASKED_THERE = re.compile(r"(?:热线|信箱)[:：为是]?\s?[\dA-Za-z]|电话[^\d\n]{0,12}\d[\d()（）\-—－– ]{4}")
 
 
 class ContactMalformed(Rule):
