@@ -155,8 +155,8 @@ def test_too_many_wrong_cells_are_said_to_be_too_many(cells: int) -> None:
 
 
 def test_the_work_for_one_report_is_bounded() -> None:
-    # Up to 1.5 µs a step: 45 ms.
-    assert MAX_STEPS <= 30_000
+    # Up to 1.6 µs a step on a loaded machine: 40 ms.
+    assert MAX_STEPS <= 25_000
 
 
 SHUANGYASHAN = {

@@ -16,7 +16,7 @@ from gilint.repairing.solving import Changes, Coefficients, solve
 
 MAX_CHANGES = 4
 """Cells that are changed at most: beyond, too many sets explain the same."""
-MAX_STEPS = 30_000
+MAX_STEPS = 25_000
 """Sets that are looked at for one report before the search gives up: at most 50 milliseconds."""
 SOLVE_STEPS = 8
 """What it costs to solve for one set, in sets looked at."""
