@@ -28,7 +28,11 @@ from gilint import NoticeKind, Result
 from gilint.document import Document, Grid, Paragraph
 from gilint.forms import builtin_forms
 from gilint.readers import read_document
+from gilint.readers.pdf.content import PageContent
 from gilint.readers.pdf.guard import examine
+from gilint.readers.pdf.labels import Piece
+from gilint.readers.pdf.separators import Separators
+from gilint.readers.pdf.unruled import UnruledTable, unruled_table
 from gilint.testing import Draft, Figures, make_draft, render_bytes, sample_figures
 
 FORMS = {form.edition: form for form in builtin_forms()}
@@ -193,3 +197,11 @@ def test_a_figure_wrapped_in_a_column_without_lines_stays_in_its_row(edition: st
     wrapped = {key: "".join(chr(ord(digit) + 0xFEE0) for digit in str(number)) for key, number in figures.items() if key[0] == "reviews"}
     report = gilint.read(render_bytes(FORMS[edition], figures, "pdf-plain", printed=wrapped, random=random))
     assert {key: report.cell(key).value for key in wrapped} == {key: figures[key] for key in wrapped}
+
+
+def test_an_upright_label_after_a_table_without_lines_has_no_columns() -> None:
+    """Characters of a label that is written downwards, where one of them is a numeral: nothing of it is a figure."""
+    label = [[Piece("三", (87, 511, 96, 519), True)], [Piece("办", (87, 498, 96, 506), False)], [Piece("理", (87, 485, 96, 493), False)]]
+    page = PageContent(1, 0, (0, 0, 595, 842))
+    before = UnruledTable(page, [(200.0, 220.0), (300.0, 320.0)])
+    assert unruled_table(label, page, Separators([]), before) is None

@@ -149,6 +149,8 @@ def _columns(lines: Sequence[Sequence[Piece]], before: UnruledTable | None) -> l
         return []
     words = [piece for line in lines for piece in line if not begins_figure(piece.text)]
     columns = columns_of(figures, words)
+    if not columns:
+        return []
     first = max(piece.middle for row in figures for piece in row)
     labels = [piece for piece in words if piece.middle < first + 1]
     while len(columns) > 1 and any(columns[0][1] - 1 <= piece.box[0] < columns[1][0] for piece in labels if BEGINS.match(piece.text)):
