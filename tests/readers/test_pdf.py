@@ -201,7 +201,7 @@ def test_a_figure_wrapped_in_a_column_without_lines_stays_in_its_row(edition: st
 
 def test_an_upright_label_after_a_table_without_lines_has_no_columns() -> None:
     """Characters of a label that is written downwards, where one of them is a numeral: nothing of it is a figure."""
-    label = [[Piece("三", (87, 511, 96, 519), True)], [Piece("办", (87, 498, 96, 506), False)], [Piece("理", (87, 485, 96, 493), False)]]
+    label = [[Piece("度", (87, 524, 96, 532), False)], [Piece("三", (87, 511, 96, 519), True)], [Piece("办", (87, 498, 96, 506), False)]]
     page = PageContent(1, 0, (0, 0, 595, 842))
     before = UnruledTable(page, [(200.0, 220.0), (300.0, 320.0)])
     assert unruled_table(label, page, Separators([]), before) is None
