@@ -255,9 +255,10 @@ def _numbers_of_cells(lines: Sequence[Line]) -> dict[int, int]:
 
 def _table_layout(table: TableLaid, numbers_of_cells: Mapping[int, int]) -> TableLayout:
     kinds = {column.name: column.kind for column in table.spec.columns}
-    units = tuple(table.heading_units.get((row, column)) for _, row, column in table.spec.keys)
-    numbers = tuple(numbers_of_cells[id(table.cells[row, column])] for _, row, column in table.spec.keys)
-    values = tuple(values_of(kinds[column], unit) for (_, _, column), unit in zip(table.spec.keys, units, strict=True))
+    names = table.spec.names
+    units = tuple([table.heading_units.get(name) for name in names])
+    numbers = tuple([numbers_of_cells[id(table.cells[name])] for name in names])
+    values = tuple([values_of(kinds[column], unit) for (_, column), unit in zip(names, units, strict=True)])
     return TableLayout(table.spec, numbers, values, units)
 
 
