@@ -56,7 +56,7 @@ def _read_section(report: Report, section: Section, count: int, words: Vocabular
     for number, paragraph in enumerate(section.paragraphs[:count], start=1):
         text = paragraph.text
         # Most paragraphs say nothing of what the tables count.
-        if reader.topic is None and words.telling.search(text) is None:
+        if reader.topic is None and next(words.telling.within(text), None) is None:
             continue
         drafts = reader.read(text)
         yield from (_placed(draft, section, number, paragraph, first) for draft in drafts)

@@ -43,7 +43,7 @@ class ClauseReader(Interpreter):
             start, end = sentence.span()
             if end - start > _LONGEST_SENTENCE:
                 self.topic = None
-            elif self.vocabulary.stating.search(text, start, end) is not None:
+            elif self._states(text, start, end):
                 self._read_sentence(text[start:end], start)
             else:
                 self._pass_over(text, start, end)
@@ -51,9 +51,15 @@ class ClauseReader(Interpreter):
                 self._listed_from = len(self.drafts)
         return self.drafts
 
+    def _states(self, text: str, start: int, end: int) -> bool:
+        """Say whether a sentence can say anything of numbers."""
+        return self.vocabulary.claiming.search(text, start, end) is not None or any(
+            text.find(word, start, end) >= 0 for word in self.vocabulary.each
+        )
+
     def _pass_over(self, text: str, start: int, end: int) -> None:
         """Take from a sentence without a number only what it is about."""
-        for word in self.vocabulary.telling_words.within(text[start:end]):
+        for word in self.vocabulary.telling.within(text[start:end]):
             meanings = self.vocabulary.meanings[word]
             topic = self.vocabulary.topic_of(meanings)
             self._disclosure = self._disclosure or not meanings.isdisjoint(("disclosure", "application"))

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from gilint.claims.words import Words, any_of, any_word
+from gilint.claims.words import Words, any_of
 from gilint.errors import FormError
 
 ROLES = (
@@ -96,29 +96,20 @@ class Vocabulary:
         )
 
     @cached_property
-    def telling_words(self) -> Words:
+    def telling(self) -> Words:
         """The words that tell what a text is about."""
-        return Words(self._telling)
-
-    @cached_property
-    def telling(self) -> re.Pattern[str]:
-        """What a text must have to tell what it is about."""
-        return any_word(self._telling)
-
-    @property
-    def _telling(self) -> Iterable[str]:
         there = {*self.topics, "request"}
-        return (word for word, meanings in self.meanings.items() if not there.isdisjoint(meanings))
-
-    @cached_property
-    def stating(self) -> re.Pattern[str]:
-        """What a sentence must have to say anything of numbers: one with a unit, or a word for none or for all."""
-        return any_of(self._doing("denying", "every", "each"), *self._numbers)
+        return Words(word for word, meanings in self.meanings.items() if not there.isdisjoint(meanings))
 
     @cached_property
     def claiming(self) -> re.Pattern[str]:
-        """What a paragraph must have to be worth reading: the same without 各, which says something of what is counted before."""
+        """What a paragraph must have to say anything of numbers: one with a unit, or a word for none or for all."""
         return any_of(self._doing("denying", "every"), *self._numbers)
+
+    @cached_property
+    def each(self) -> tuple[str, ...]:
+        """Words that say something of what is counted before them (各), in which alone there is nothing."""
+        return tuple(self._doing("each"))
 
     @property
     def _numbers(self) -> tuple[tuple[str, str], ...]:

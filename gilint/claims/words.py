@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 _END = ""
@@ -20,7 +21,10 @@ class Words:
             for character in word:
                 node = node.setdefault(character, {})
             node[_END] = {}
-        self._firsts = re.compile(f"[{''.join(map(re.escape, self._tree))}]")
+
+    @cached_property
+    def _firsts(self) -> re.Pattern[str]:
+        return re.compile(f"[{''.join(map(re.escape, self._tree))}]")
 
     def at(self, text: str, position: int) -> str:
         """Return the longest word that begins at a position, ``""`` where none does."""
@@ -34,17 +38,12 @@ class Words:
         return text[position:end]
 
     def within(self, text: str) -> Iterator[str]:
-        """Yield the words in a text from left to right, none of which overlaps."""
+        """Yield the words in a text from left to right; none of them overlap."""
         end = 0
         for first in self._firsts.finditer(text):
             if first.start() >= end and (word := self.at(text, first.start())):
                 end = first.start() + len(word)
                 yield word
-
-
-def any_word(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds whether a text has any of some words."""
-    return re.compile("|".join(map(re.escape, _shortest(words))))
 
 
 def any_of(words: Iterable[str], *others: tuple[str, str]) -> re.Pattern[str]:
@@ -56,18 +55,13 @@ def any_of(words: Iterable[str], *others: tuple[str, str]) -> re.Pattern[str]:
         words: the words.
         others: each a set of characters, as it is written within brackets, and a pattern for what is before and behind one of them.
     """
-    kept = _shortest(words)
+    kept: list[str] = []
+    for word in sorted(words, key=len):
+        # A word that has another one in it is found by that.
+        if not any(other in word for other in kept):
+            kept.append(word)
     singles = "".join(re.escape(word) for word in kept if len(word) == 1)
     choices = [(singles, "")] if singles else []
     choices += [*others, *((re.escape(word[0]), re.escape(word[1:])) for word in kept if len(word) > 1)]
     firsts = "".join(first for first, _ in choices)
     return re.compile(rf"[{firsts}](?:{'|'.join(f'(?<=[{first}]){rest}' for first, rest in choices)})")
-
-
-def _shortest(words: Iterable[str]) -> list[str]:
-    """Return the words that have no other one in them: where a text has any of the words, it has one of these."""
-    kept: list[str] = []
-    for word in sorted(words, key=len):
-        if not any(other in word for other in kept):
-            kept.append(word)
-    return kept

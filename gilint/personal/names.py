@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from gilint.patterns import lines_with
+from gilint.patterns import deferred, lines_with
 from gilint.personal import PersonalDatum, PersonalKind
 
 _ROLES = ("申请人", "市民", "村民", "居民", "原告", "上诉人", "举报人", "第三人")
@@ -56,7 +56,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 _BOUNDARY = frozenset(' \n\u3000。，,；;、：:（(“"')
-_PREDICATE = re.compile(rf"{_SUING}|{_DISSATISFIED}|(?<!依)申请(?:公开|信息公开|政府信息公开)")
+_PREDICATE = deferred(rf"{_SUING}|{_DISSATISFIED}|(?<!依)申请(?:公开|信息公开|政府信息公开)")
 
 
 @lru_cache(maxsize=1)
@@ -67,13 +67,13 @@ def _patterns() -> tuple[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...], re
     surname, given = f"(?:欧阳|司马|上官|诸葛|[{surnames}])", rf"[^\W\da-zA-Z_{_NO_NAME}]"
     name, long_name = rf"({surname}{given}{{1,2}}?)", rf"({surname}{given}{{2}})"
     return (
-        (_ROLES, re.compile(rf"(?:{'|'.join(_ROLES)})[:：为]?\s?{name}{_AFTER}")),
+        (_ROLES, deferred(rf"(?:{'|'.join(_ROLES)})[:：为]?\s?{name}{_AFTER}")),
         (
             ("申请人", "原告"),
-            re.compile(rf"(?:申请人|原告)(?:姓名)?[:：]\s?{name}(?=[。，,；;、）)\s]|$)|申请人为{name}(?=[。，,；;])", re.MULTILINE),
+            deferred(rf"(?:申请人|原告)(?:姓名)?[:：]\s?{name}(?=[。，,；;、）)\s]|$)|申请人为{name}(?=[。，,；;])", re.MULTILINE),
         ),
         (
             ("提交的", "提出的", "信息公开申请"),
-            re.compile(rf"(?:收到|答复了?|受理了?|办理了?|针对|关于|对){long_name}(?={_REQUESTING}|的(?:政府)?信息公开申请)"),
+            deferred(rf"(?:收到|答复了?|受理了?|办理了?|针对|关于|对){long_name}(?={_REQUESTING}|的(?:政府)?信息公开申请)"),
         ),
-    ), re.compile(rf"({surname}{given}{{1,2}})\Z")
+    ), deferred(rf"({surname}{given}{{1,2}})\Z")

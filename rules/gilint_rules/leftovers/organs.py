@@ -6,52 +6,50 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from gilint import Example, Excerpt, Finding, Narrative, OrganKind, Report, Rule, Severity, Text, narrative
+from gilint import Example, Excerpt, Finding, Narrative, OrganKind, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import ARTICLE_49
 
 _NAME = r"((?:[^\s,，。;；:：、()（）《》“”\"\d与和由]|和(?=城乡|社会保障|改革|草原|信息|旅游|大数据|公共|物资|科技|体育|规划|[镇乡平])){3,30}?(?:局|厅|委员会|委|人民政府|街道办事处|镇政府|乡政府|街道|镇|乡))"
 _SELF = (
-    (("报告由",), re.compile(rf"报告由{_NAME}(?:办公室)?(?:根据|依据|按照|编制|负责|综合|结合)")),
-    (("请联系", "请咨询", "请致电"), re.compile(rf"请(?:直接)?(?:联系|咨询|致电){_NAME}")),
+    (("报告由",), deferred(rf"报告由{_NAME}(?:办公室)?(?:根据|依据|按照|编制|负责|综合|结合)")),
+    (("请联系", "请咨询", "请致电"), deferred(rf"请(?:直接)?(?:联系|咨询|致电){_NAME}")),
     (
         ("联系", "咨询"),
-        re.compile(rf"(?:请|可|直接|及时)与{_NAME}(?:办公室|政务公开办公室|政府信息公开办公室|政务公开科|信息公开办)?(?:联系|咨询|\(|（)"),
+        deferred(rf"(?:请|可|直接|及时)与{_NAME}(?:办公室|政务公开办公室|政府信息公开办公室|政务公开科|信息公开办)?(?:联系|咨询|\(|（)"),
     ),
     (
         ("现公", "现将", "现予", "现发", "现向", "向社会"),
-        re.compile(
-            rf"(?:现(?:将|予以?)?(?:向社会)?(?:公布|发布|公开)?|向社会公[布开])《?(?!将|予|公布|公开|发布|向社会){_NAME}(?=20\d\d年)"
-        ),
+        deferred(rf"(?:现(?:将|予以?)?(?:向社会)?(?:公布|发布|公开)?|向社会公[布开])《?(?!将|予|公布|公开|发布|向社会){_NAME}(?=20\d\d年)"),
     ),
     (
         ("以下简称我", "以下简称本", "以下简称“我", "以下简称“本", '以下简称"我', '以下简称"本'),
-        re.compile(
+        deferred(
             rf"(?:^|[,，。;；\n]|公布|发布|现将){_NAME}[(（]以下简称[“\"]?(?:我|本)(?:局|厅|委|镇|乡|街道|机关|单位|县|市|区)", re.MULTILINE
         ),
     ),
     (
         ("20",),
-        re.compile(
+        deferred(
             rf"20(?<![^\n]20)\d\d年度?[,，]\s?{_NAME}(?=坚持|认真|严格|深入|高度|紧紧|切实|全面|积极|坚决|持续|扎实|按照|以习近平|在)"
         ),
     ),
 )
 """What is looked for first, and how a report names its own organ."""
-_SAID = re.compile(
+_SAID = deferred(
     r"(?:政府信息公开|政务公开)工作(?:虽|取得|还|仍|存在|总体|稳步|有序|平稳)|高度重视(?:政府信息|政务)公开"
     r"|(?:严格按照|坚持以公开|认真贯彻|深入贯彻|全面贯彻)[^。,，\n]{0,20}条例"
 )
 """What reports say of their own organ; the name is looked for before it, because it can begin anywhere."""
-_SAYS = re.compile(rf"(?:^|[,，。;；\n]){_NAME}(?:20\d\d年度?)?\Z")
+_SAYS = deferred(rf"(?:^|[,，。;；\n]){_NAME}(?:20\d\d年度?)?\Z")
 _LONGEST_NAME = 48
 _KINDS = (OrganKind.DEPARTMENT, OrganKind.TOWNSHIP, OrganKind.COUNTY, OrganKind.CITY, OrganKind.PROVINCE)
-_SIGNER = re.compile(_NAME)
-_SIGNED = re.compile(rf"{_NAME}?\s{{0,4}}20[0-3]\d\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日")
+_SIGNER = deferred(_NAME)
+_SIGNED = deferred(rf"{_NAME}?\s{{0,4}}20[0-3]\d\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日")
 _LONGEST_SIGNATURE = 60
 _LOOKED_AT = 20_000
 """Characters from the beginning: a report names itself in its opening and in section one."""
-_DECORATION = re.compile(r"\([^()]*\)|（[^（）]*）|[\s·]")
-_NO_NAME = re.compile(r"各|本|我|全|该|其|上级|有关|相关|同级|主管|所属|下属|要求|通过|根据|工作")
+_DECORATION = deferred(r"\([^()]*\)|（[^（）]*）|[\s·]")
+_NO_NAME = deferred(r"各|本|我|全|该|其|上级|有关|相关|同级|主管|所属|下属|要求|通过|根据|工作")
 
 
 class OrganOfAnother(Rule):

@@ -7,44 +7,44 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, narrative
+from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import FORMATS
 
 _ORGAN = "(?:人民)?(?:省|市|县|区|乡|镇|街道|局|厅|委(?!托)|办(?!理)|部门|单位|政府|机关|科室|科|处|年|月|日|条|件|篇|份|项|人次|次|场|期|起|宗|名|万元|元|号令?文?|领导|工作|平台|网站|栏目|发布|微信公众号|公众号|政务)"
 # Names of applicants and numbers are made unreadable with the same marks (张××, 138××××0000), and sites abbreviate 信息 as xx in addresses.
-_CROSSES = re.compile(
+_CROSSES = deferred(
     r"[XＸ×✕╳x](?:(?<=[XＸ×✕╳])(?<![A-Za-z0-9._/@*＊-].)[XＸ×✕╳]{0,11}(?![A-Za-z0-9._/@*＊XＸ×✕╳-])|(?<=x)(?<![A-Za-z0-9._/@-].)x{1,11})"
     rf"(?={_ORGAN})"
 )
 # Stars and circles hide names as well (张**, 李○○), so nobody's name may stand before them nor an office behind.
-_STARS = re.compile(
+_STARS = deferred(
     rf"(?<![\w*＊○◯〇@./-])(?:[*＊]{{2,12}}|[○◯〇]{{2,12}})(?={_ORGAN})|(?<=[\u4e00-\u9fff])[*＊]{{2,12}}(?=人次|条|件|篇|份|项|次|场|期|起|万元|年)|(?<=[据照将由经按会])(?:[*＊]{{2,12}}|[○◯〇]{{2,12}})(?=[局县市镇乡区](?!长))"
 )
-_YEAR = re.compile(r"20(?<!\d20)(?:[XxＸｘ×*＊]{1,2}|[_＿]{1,4}|\d[XxＸｘ×*＊])\s?年")
-_SOMEBODY = re.compile(r"某{2,3}(?:省|市|县|区|乡|镇|街道|局|厅|委员会|部门|单位|年|月)(?![\u4e00-\u9fff]?[诉案])")
-_EMPTY = re.compile(r"【\s{0,20}】(?![”’])|〔\s{0,20}〕\s?号?|_{2,40}(?=[年月日条件次个万名号，。])|＿{2,40}(?=[年月日条件次个万名号，。])")
-_ASKED = re.compile(
+_YEAR = deferred(r"20(?<!\d20)(?:[XxＸｘ×*＊]{1,2}|[_＿]{1,4}|\d[XxＸｘ×*＊])\s?年")
+_SOMEBODY = deferred(r"某{2,3}(?:省|市|县|区|乡|镇|街道|局|厅|委员会|部门|单位|年|月)(?![\u4e00-\u9fff]?[诉案])")
+_EMPTY = deferred(r"【\s{0,20}】(?![”’])|〔\s{0,20}〕\s?号?|_{2,40}(?=[年月日条件次个万名号，。])|＿{2,40}(?=[年月日条件次个万名号，。])")
+_ASKED = deferred(
     r"[(（【\[〔<《][^()（）【】\[\]〔〕<>《》\n]{0,12}(?:此处|这里|请在?此|请填|请输入|请插入|请补充|请根据|按实际|根据实际情况|填写|填入|待补充|待填|待核实|待确认|待更新|示例|样例|模板|范本|待定|具体数[字量])"
     r"[^()（）【】\[\]〔〕<>《》\n]{0,30}[)）】\]〕>》]"
 )
-_LABELLED = re.compile(
+_LABELLED = deferred(
     r"(?:电话|邮编|邮政编码|传真|邮箱|地址|联系人|网址|负责人)(?:号码)?[:：]\s?([XxＸ×*＊]{2,40})(?![@＠\d])|(?<!\d)0\d{2,3}[-—－]?[XxＸ×]{5,8}(?!\d)|[:：]\s?([XＸ×]{3,40})(?=[。；;\n]|$)",
     re.MULTILINE,
 )
-_BRACES = re.compile(r"\{\{[^{}\n]{1,20}\}\}|\$\{[^{}\n]{1,20}\}|[{｛](?:单位|机关|年份|日期|数量|姓名|电话)[^{}｛｝\n]{0,8}[}｝]")
+_BRACES = deferred(r"\{\{[^{}\n]{1,20}\}\}|\$\{[^{}\n]{1,20}\}|[{｛](?:单位|机关|年份|日期|数量|姓名|电话)[^{}｛｝\n]{0,8}[}｝]")
 # A number that was left out: 收到申请  件, 开展培训(  )次, 20  年.
-_BLANK = re.compile(
+_BLANK = deferred(
     r"[ \u3000\xa0]{1,20}(?:件|条|次|份|人次|篇|期|场|项)(?=[，。；、,;])"
     r"|[（(][ \u3000\xa0]{0,20}[)）](?:件|条|次|份|人次|篇|期|场|项|年|月|日|万元)(?=[，。；、,;\d]|[（(])"
     r"|20(?<![\d近约]20)[ \u3000\xa0]{2,20}年(?![来前后间])"
 )
 _BEFORE_BLANK = ("申请", "答复", "信息", "培训", "收到", "办结", "公开", "发布", "受理", "结转", "会议", "复议", "诉讼")
-_NAMED = re.compile(r"[(（【\[〔]\s?(?:本?(?:单位|部门|机关|机构|乡镇|街道))(?:名称|全称|简称)\s?[)）】\]〕]")
-_WAITING = re.compile(
+_NAMED = deferred(r"[(（【\[〔]\s?(?:本?(?:单位|部门|机关|机构|乡镇|街道))(?:名称|全称|简称)\s?[)）】\]〕]")
+_WAITING = deferred(
     r"(?:^|(?<=[:：,，。;；、\n]))\s{0,3}(?:此处|数据|内容|情况|具体内容|具体数据|本部分|该部分)?\s?(?:待(?:补充|填写|填报|填|补录|录入|更新|完善|核实|核对|定)(?:数据|内容)?|请(?:补充|填写)|TODO)(?=\s{0,3}(?:[,，。.;；…\n]|$))",
     re.MULTILINE,
 )
-_HERE = re.compile(r"此处(?:请)?(?:填写|填入|插入|补充|输入|添加|省略|略)|请在此(?:处)?(?:填写|输入|插入|补充)")
+_HERE = deferred(r"此处(?:请)?(?:填写|填入|插入|补充|输入|添加|省略|略)|请在此(?:处)?(?:填写|输入|插入|补充)")
 
 
 @define
@@ -91,11 +91,10 @@ class PlaceholderLeft(Rule):
                     for match in pattern.finditer(text, start, end):
                         if pattern is _BLANK and match[0][0].isspace() and not text.endswith(_BEFORE_BLANK, 0, match.start()):
                             continue
-                        yield (
-                            self._widened(text, match)
-                            if pattern is _CROSSES or pattern is _STARS or pattern is _SOMEBODY
-                            else match.span(match.lastindex or 0)
-                        )
+                        if pattern is _CROSSES or pattern is _STARS:
+                            yield self._widened(text, match)
+                        else:
+                            yield match.span(0 if pattern is _SOMEBODY else match.lastindex or 0)
         for word in self.words:
             at = text.find(word) if word else -1
             while at >= 0:
@@ -105,10 +104,10 @@ class PlaceholderLeft(Rule):
     def _widened(self, text: str, match: re.Match[str]) -> tuple[int, int]:
         """Take in what the crosses stand before: XX局, not XX."""
         following = _FOLLOWING.match(text, match.end())
-        return match.start(), following.end() if following and match.re is not _SOMEBODY else match.end()
+        return match.start(), following.end() if following else match.end()
 
 
-_FOLLOWING = re.compile(_ORGAN)
+_FOLLOWING = deferred(_ORGAN)
 _LOOKS: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("X", "Ｘ", "×", "✕", "╳", "xx"), (_CROSSES,)),
     (("**", "＊＊", "○○", "◯◯", "〇〇"), (_STARS,)),

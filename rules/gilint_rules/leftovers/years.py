@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, narrative
+from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import ARTICLE_50
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = deferred(
     r"(?:现(?:将|予以?)?(?:向社会)?(?:公布|发布|公开)?|编制(?:形成|完成)?了?本?)《?[^。;；\n《》\d]{0,40}?(20(?<!\d20)[0-3]\d)\s?年度?"
     r"[^。;；,，\n\d]{0,12}?(?:信息公开|政务公开)[^。;；,，\n\d]{0,8}?(?:情况|报告|年报)"
 )

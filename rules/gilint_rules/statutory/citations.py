@@ -7,18 +7,18 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, narrative
+from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import BOTH_NOTICES, FIRST_YEAR
 
 _SERIES = "国办公开办函"
-_NUMBER = re.compile(rf"{_SERIES}\s{{0,2}}[〔\[［(（【﹝〈<]?\s?(20\d\d)\s?年?[〕\]］)）】﹞〉>]?\s?第?\s?(\d{{1,3}})\s?号")
-_BEHIND = re.compile(r"\s{0,2}[(（【]?\s?([\u4e00-\u9fff]{2,10}[〔\[［(（【﹝]20\d\d[〕\]］)）】﹞]第?\d{1,4}号)")
+_NUMBER = deferred(rf"{_SERIES}\s{{0,2}}[〔\[［(（【﹝〈<]?\s?(20\d\d)\s?年?[〕\]］)）】﹞〉>]?\s?第?\s?(\d{{1,3}})\s?号")
+_BEHIND = deferred(r"\s{0,2}[(（【]?\s?([\u4e00-\u9fff]{2,10}[〔\[［(（【﹝]20\d\d[〕\]］)）】﹞]第?\d{1,4}号)")
 _OFFICE = "国务院办公厅政府信息与政务公开办公室"
-_OLD_TITLE = re.compile(rf"(?<![市县区省州部局委厅办府室])《((?:{_OFFICE})?关于政府信息公开工作年度报告有关事项的通知)》")
+_OLD_TITLE = deferred(rf"(?<![市县区省州部局委厅办府室])《((?:{_OFFICE})?关于政府信息公开工作年度报告有关事项的通知)》")
 """As the notice is called; offices everywhere write notices with titles that are longer."""
-_NEW_TITLE = re.compile(rf"《(?:{_OFFICE})?(?:关于)?(?:印发)?[《〈<]?中华人民共和国政府信息公开工作年度报告格式[》〉>]?(?:的通知》|》?)")
+_NEW_TITLE = deferred(rf"《(?:{_OFFICE})?(?:关于)?(?:印发)?[《〈<]?中华人民共和国政府信息公开工作年度报告格式[》〉>]?(?:的通知》|》?)")
 _TITLE_ENDS = ("》", "〉", ">", "”", '"')
-_BOUNDARY = re.compile(r"[。;；\n]|号[)）]")
+_BOUNDARY = deferred(r"[。;；\n]|号[)）]")
 _LONGEST_TITLE = 110
 _FIRST_YEAR_OF_2021 = 2021
 
@@ -111,18 +111,18 @@ _LAWS = (
     (
         "711",
         "国务院令第711号",
-        re.compile(r"《(中华人民共和国政府信息公开条例)》\s?[(（](?:中华人民共和国)?((?:国务院)?令?第\s?(?:国务院令第)?(\d{2,4})号)"),
+        deferred(r"《(中华人民共和国政府信息公开条例)》\s?[(（](?:中华人民共和国)?((?:国务院)?令?第\s?(?:国务院令第)?(\d{2,4})号)"),
     ),
     (
         "2020109",
         "国办函〔2020〕109号",
-        re.compile(
+        deferred(
             r"[《〈<](政府信息公开信息处理费管理办法)[》〉>](?:的通知》)?\s?[(（](国办[^\d()（）]{0,4}[〔\[(（](20\d\d[〕\])）]\d{1,4})号)"
         ),
     ),
 )
 """What reports cite besides the notices: the digits of the one number that each has, the number, and where it stands behind the title."""
-_NO_DIGIT = re.compile(r"\D")
+_NO_DIGIT = deferred(r"\D")
 
 
 class NoticeMiscited(Rule):

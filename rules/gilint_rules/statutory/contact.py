@@ -5,43 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, narrative
+from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import FORMATS
 
 _WHY = Text(
     "年度报告面向社会公布，公众要能按写明的方式查阅、咨询。",
     "The report is for the public, who must be able to ask and to read it in the way that it says.",
 )
-_POSTCODE = re.compile(r"(?:邮编|邮政编码)\s{0,3}[:：]\s{0,3}(\d{1,30}[A-Za-z]?|)")
+_POSTCODE = deferred(r"(?:邮编|邮政编码)\s{0,3}[:：]\s{0,3}(\d{1,30}[A-Za-z]?|)")
 # A pattern for each label, for what begins with a word is found far sooner than what begins with one of several.
 _TELEPHONES = tuple(
-    re.compile(
+    deferred(
         rf"{label}(?:号码)?\s{{0,3}}[:：]\s{{0,3}}"
         r"([+＋(（]?\d[\d()（）\-－—–]{0,40}(?:[ \u3000]{1,2}[\d(（\-][\d()（）\-－—–]{1,20}){0,2}|(?=[,，;；。)）]))"
     )
     for label in ("电话", "传真")
 )
-_MAILBOX = re.compile(
+_MAILBOX = deferred(
     r"[邮Ee](?:(?<=邮)[箱件]|(?<=[Ee])-?mail)(?:地址)?\s{0,3}[:：]\s{0,3}([\w.\-@＠]{1,80}(?:[,，](?:com|cn|net)(?:\.cn)?\b)?|(?=[,，;；。)）\n]|$))",
     re.MULTILINE | re.ASCII,
 )
-_LINK = re.compile(
+_LINK = deferred(
     r"htt?ps?:(?=www\.)[\w./-]{1,60}|htpp?s?://[\w./-]{0,60}|htt?ps?(?://\s?:|:/(?![/\\])|;//|//(?!:)|:///)[\w./-]{0,60}|www\.[\w.-]{1,40}[,，](?:cn|com|gov|net)\b|www[,，。][\w./-]{1,60}",
     re.ASCII,
 )
-_NUMBER = re.compile(
+_NUMBER = deferred(
     r"(?:\+?86-?)?(?:\(?0\d{2,3}\)?-?\d{7,8}|\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4})(?:[-(]\d{1,8}\)?)?|1\d{2}|1\d{4}|9\d{4,5}|\d{3,4}-?1\d{4}"
 )
-_MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}")
-_ADDRESS = re.compile(r"[^@＠]{1,64}[@＠](?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,10}\.?", re.ASCII)
-_DOMAIN = re.compile(r"\.(?:com|cn|net|org)\b", re.ASCII)
+_MOBILE = deferred(r"(?:86)?1[3-9]\d{9}")
+_ADDRESS = deferred(r"[^@＠]{1,64}[@＠](?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,10}\.?", re.ASCII)
+_DOMAIN = deferred(r"\.(?:com|cn|net|org)\b", re.ASCII)
 _HALF_WIDTH = str.maketrans("（）－—–＋０１２３４５６７８９", "()---+0123456789")
 _WITH_AREA_CODE = range(10, 13)
 """Digits of a number with its area code."""
 _SHORT_AREA_CODES = ("01", "02")
 """How area codes of three digits begin; behind all others stand seven digits or more."""
 _CONTACT_WORDS = ("邮箱", "邮编", "地址", "传真", "联系方式", "E-mail", "e-mail", "Email", "@", "电邮")
-_ASKED_THERE = re.compile(r"(?:热线|信箱)[:：为是]?\s?[\dA-Za-z]|电话[^\d\n]{0,12}\d[\d()（）\-—－– ]{4}")
+_ASKED_THERE = deferred(r"(?:热线|信箱)[:：为是]?\s?[\dA-Za-z]|电话[^\d\n]{0,12}\d[\d()（）\-—－– ]{4}")
 
 
 class ContactMalformed(Rule):

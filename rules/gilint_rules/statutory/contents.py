@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from attrs import define, field
 
-from gilint import Example, Excerpt, Finding, OrganKind, Report, Rule, Severity, Text, narrative
+from gilint import Example, Excerpt, Finding, OrganKind, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import ARTICLE_50, FEE_MEASURES, FORMATS, NOTICE_2021
 
 _FEE_WORDS = ("处理费", "免费", "计收", "收费", "费用", "收取", "缴费", "计费", "信息费")
 _FIRST_YEAR_OF_FEES = 2021
 _GOVERNMENTS = (OrganKind.PROVINCE, OrganKind.CITY, OrganKind.COUNTY)
 _ACCOUNTABILITY = ("考核", "评议", "责任追究", "追责", "问责", "追究", "测评", "评估")
-_SPACES = re.compile(r"\s+")
-_NUMBERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]+")
-_NOTHING = re.compile(
+_SPACES = deferred(r"\s+")
+_NUMBERED = deferred(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]+")
+_NOTHING = deferred(
     r"(?:20\d\d年度?[,，]?)?(?:本(?:机关|单位|部门|局|年度|年|镇|乡|街道)|我[局镇委办县市区]|目前)?[,，]?(?:目前)?(?:暂时?)?"
     r"(?:无|没有|不存在|未发现|略|同上|见附件|详见附件)[存在的主要需报告突出明显问题情况内容事项及改进不足和与其他]{0,16}[。.]?"
 )
-_NONE_OF_EACH = re.compile(
+_NONE_OF_EACH = deferred(
     r"(?:(?:[（(]?[一二三四五六\d][)）、.．]{1,2})?无?(?:存在的?)?(?:主要)?(?:问题|改进措施|改进情况)(?:及改进情况)?[:：,，]?无?[。;；,，]?){1,4}"
 )
 """Nothing under each of several labels: 存在问题：无。改进措施：无。"""
-_FAULT_WORDS = re.compile(
+_FAULT_WORDS = deferred(
     r"问题|没有|未|尚|不足|不够|有待|薄弱|欠缺|欠|偏|差距|滞后|缺|难|不高|不强|不深|不全|不及时|不到位|不平衡|不完善|弱|慢|少|单一|困难|短板|需要?加强|需(?:进一步)?|不(?![断仅但止存忘负])|低|窄|频繁|落后|粗|浅"
 )
-_YEAR = re.compile(r"20\d\d年")
-_DIGIT = re.compile(r"\d|[一二三四五六七八九十百][条件次篇期项]")
+_YEAR = deferred(r"20\d\d年")
+_DIGIT = deferred(r"\d|[一二三四五六七八九十百][条件次篇期项]")
 
 
 class FeesNotStated(Rule):

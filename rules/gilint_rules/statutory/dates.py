@@ -6,13 +6,13 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
-from gilint import Example, Finding, Report, Rule, Severity, Text, narrative
+from gilint import Example, Finding, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import FORMATS
 
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _GAP = r"[ \t\u3000\xa0]"
 # Begins with two characters that are looked for as such; every repetition is bounded.
-_DATE = re.compile(
+_DATE = deferred(
     rf"""20(?<!\d20)(?<!\d[.-]20)(?:
       (?P<year_mark>\d\d{_GAP}{{0,4}}{_MONTH}月(?:{_GAP}?\d{{1,2}}日|[起至止,，。到]))
     | (?P<year_long>\d{{3,6}}年(?:度|{_GAP}?\d{{1,2}}月(?:{_GAP}?\d{{1,2}}日)?|(?={_GAP}?政府信息)))
@@ -25,8 +25,8 @@ _DATE = re.compile(
     )""",
     re.VERBOSE,
 )
-_LAST_DAY = re.compile(r"12月31(?<=[至到]12月31)(?![\d日号\s])")
-_STAMMER = re.compile(r"(?:至至|自自|起起)(?=20)")
+_LAST_DAY = deferred(r"12月31(?<=[至到]12月31)(?![\d日号\s])")
+_STAMMER = deferred(r"(?:至至|自自|起起)(?=20)")
 _MONTHS = 12
 
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from attrs import frozen
 
-from gilint import Example, Excerpt, Finding, Narrative, OrganKind, Report, Rule, Severity, Text, narrative
+from gilint import Example, Excerpt, Finding, Narrative, OrganKind, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import ARTICLE_49
 
 _DEPARTMENTS = (OrganKind.DEPARTMENT, OrganKind.STATE_DEPARTMENT)
-_STATED = re.compile(r"(20[0-3]\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+_STATED = deferred(r"(20[0-3]\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 _CALLED = tuple(f"{what}{when}" for what in ("发布", "公布", "公开") for when in ("日期", "时间"))
 _MADE = tuple(f"{what}{when}" for what in ("生成", "成文", "形成", "发文") for when in ("日期", "时间"))
 """When the text was made: it was published then or later."""
-_PRINTED = re.compile(r"\s{0,3}[:：]?\s{0,3}(20[0-3]\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?)")
-_SIGNED = re.compile(r"([^\d]{0,45}?)\s{0,4}(20[0-3]\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)")
-_SIGNER = re.compile(r"[局厅委会府处办室院镇乡署中心)）街道]$")
-_SPACES = re.compile(r"\s+")
+_PRINTED = deferred(r"\s{0,3}[:：]?\s{0,3}(20[0-3]\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?)")
+_SIGNED = deferred(r"([^\d]{0,45}?)\s{0,4}(20[0-3]\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)")
+_SIGNER = deferred(r"[局厅委会府处办室院镇乡署中心)）街道]$")
+_SPACES = deferred(r"\s+")
 _BLOCKS_BEFORE = 40
 """Tables and paragraphs from the beginning of a page in which it says what it is."""
 _ROWS = 12

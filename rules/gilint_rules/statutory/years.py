@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gilint import Example, Excerpt, Finding, Report, Rule, Severity, Text, narrative
+from gilint import Example, Excerpt, Finding, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import ARTICLE_50, FORMATS
 
-_PERIOD = re.compile(
+_PERIOD = deferred(
     r"20(?<!\d20)(?P<first>[0-3]\d)\s{0,2}年\s{0,2}0?1\s{0,2}月\s{0,2}0?1\s{0,2}日[^。;；\n\d]{0,12}"
     r"(?:20(?P<last>[0-3]\d)\s{0,2}年)?\s{0,2}12\s{0,2}月\s{0,2}31\s{0,2}日"
 )
 _OF_FIGURES = ("统计", "数据截", "所列数据", "报告期", "报告数据", "数据时限", "数据期限")
-_SHORT = re.compile(
+_SHORT = deferred(
     r"(?:统计(?:期限|时限|时间|周期|区间|时段|范围)|数据时限|数据期限)\s?(?:为|是|[:：]|自|从)?\s?(20(?P<year>[0-3]\d)(?:[./-]0?1[./-]0?1(?!\d)|\s?年(?:度(?=[,，。；;])|\s?1月份?\s?[至到—–-]{1,2}\s?12月份?(?!\s?\d))))"
     r"|数据[^。；;\n\d]{0,12}截[止至][到至于]?\s?(20(?P<end>[0-3]\d)\s?年\s?12\s?月\s?31\s?日)"
 )
 """The year of the figures in other words: 统计期限为2022年度, 所列数据截至2022年12月31日."""
 _BEFORE, _AFTER = 60, 30
 """Characters of its sentence in which it is said that a period is that of the figures."""
-_TITLE = re.compile(r"(?:关于)?.{0,40}20[0-3]\d\s?年度?.{0,30}(?:政府信息公开|政务公开|报告).{0,12}(?:报告|年报|情况)")
+_TITLE = deferred(r"(?:关于)?.{0,40}20[0-3]\d\s?年度?.{0,30}(?:政府信息公开|政务公开|报告).{0,12}(?:报告|年报|情况)")
 _LONGEST_TITLE = 70
 """Characters; what is longer is a paragraph of the opening."""
-_YEAR = re.compile(r"20[0-3]\d(?=\s?年)")
+_YEAR = deferred(r"20[0-3]\d(?=\s?年)")
 
 
 class PeriodOfAnotherYear(Rule):
