@@ -55,6 +55,18 @@ def _rows_only(sheet: Sheet) -> Rules:
     return [("LINEABOVE", (0, 0), (-1, -1), 0.5, "black"), ("LINEBELOW", (0, -1), (-1, -1), 0.5, "black")]
 
 
+def _framed(sheet: Sheet) -> Rules:
+    """A box around the table and a line below its header."""
+    return [
+        ("BOX", (0, 0), (-1, -1), 0.5, "black"),
+        ("LINEBELOW", (0, sheet.header_height() - 1), (-1, sheet.header_height() - 1), 0.5, "black"),
+    ]
+
+
+def _columns_only(sheet: Sheet) -> Rules:
+    return [("BOX", (0, 0), (-1, -1), 0.5, "black"), ("LINEBEFORE", (0, 0), (-1, -1), 0.5, "black")]
+
+
 @frozen
 class PdfStyle:
     """One way of drawing a report."""
@@ -96,6 +108,8 @@ STYLES: Mapping[str, PdfStyle] = {
     "bare-narrow": PdfStyle(_none, narrow=True),
     "bare-landscape": PdfStyle(_none, page=landscape(A4)),
     "rows-only": PdfStyle(_rows_only),
+    "framed": PdfStyle(_framed),
+    "columns-only": PdfStyle(_columns_only),
 }
 
 

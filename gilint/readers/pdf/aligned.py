@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from gilint.readers.pdf.columns import is_figure
 from gilint.readers.pdf.content import PageContent
-from gilint.readers.pdf.labels import BEGINS, Piece
+from gilint.readers.pdf.labels import BEGINS, Piece, around
 from gilint.readers.pdf.lines import TextLine
 from gilint.readers.pdf.separators import Separators
 from gilint.readers.pdf.unruled import UnruledTable, trailing_figures, unruled_table
@@ -19,6 +19,8 @@ _MOST_HEADINGS = 10
 """Lines of a header."""
 _IN_LABEL = 0.6
 """Heights of a line between two lines of one label at most."""
+_WORD_GAP = 1.2
+"""Heights of a line between a figure and its unit at most."""
 _LOOSE = 1.6
 """The same between what is surely a heading or a label and the rest of the table."""
 _BEFORE = 20.0
@@ -62,8 +64,17 @@ def with_tables(lines: list[TextLine], page: PageContent, before: UnruledTable |
 
 
 def _pieces(line: TextLine) -> list[Piece]:
-    """Return what even narrow gaps part in a line."""
-    return [Piece(text, box, is_figure(text)) for text, box in line.fine]
+    """Return what even narrow gaps part in a line; a figure and its unit or sign are one."""
+    pieces: list[Piece] = []
+    for text, box in line.fine:
+        before = pieces[-1] if pieces else None
+        if before is not None and is_figure(text) != before.figure and box[0] - before.box[2] < _WORD_GAP * line.height:
+            whole = before.text + text
+            if is_figure(whole):
+                pieces[-1] = Piece(whole, around([before.box, box]), figure=True)
+                continue
+        pieces.append(Piece(text, box, is_figure(text)))
+    return pieces
 
 
 def _is_label_and_figure(line: TextLine) -> bool:
@@ -93,12 +104,17 @@ def _regions(lines: Sequence[TextLine], cores: Sequence[int]) -> list[tuple[int,
 
 
 def _are_labels(lines: Sequence[TextLine], before: TextLine, after: TextLine) -> bool:
-    """Say whether lines between two rows of figures are labels of rows without any."""
+    """Say whether lines between two rows of figures are labels of rows without any, or rows with one or two."""
     figures = min(_figures_left(before), _figures_left(after))
     tops = [line.box[3] for line in (*lines, after)]
     bottoms = [line.box[1] for line in (before, *lines)]
     tight = all(bottom - top < _LOOSE * before.height for bottom, top in zip(bottoms, tops, strict=True))
-    return tight and all(line.box[2] < figures and not _CAPTION.match(line.text) for line in lines)
+    return tight and all(_ends_before(line, figures) and not _CAPTION.match(line.text) for line in lines)
+
+
+def _ends_before(line: TextLine, figures: float) -> bool:
+    """Say whether all words of a line stand before the figures."""
+    return all(box[2] < figures or is_figure(text) for text, box in line.fine)
 
 
 def _extended(lines: Sequence[TextLine], first: int, last: int, done: int) -> tuple[int, int]:
@@ -108,7 +124,7 @@ def _extended(lines: Sequence[TextLine], first: int, last: int, done: int) -> tu
     while first > top and _is_above(lines[first - 1], lines[first], figures):
         first -= 1
     figures = _figures_left(lines[last - 1])
-    while last < len(lines) and len(lines[last].pieces) == 1 and _is_below(lines[last], lines[last - 1], figures):
+    while last < len(lines) and _is_below(lines[last], lines[last - 1], figures):
         last += 1
     return first, last
 
@@ -130,7 +146,11 @@ def _is_above(upper: TextLine, lower: TextLine, figures: float) -> bool:
 
 
 def _is_below(lower: TextLine, upper: TextLine, figures: float) -> bool:
-    """Say whether a line goes on with the label of the last row."""
+    """Say whether a line goes on with the last row: with its label, or with figures that were broken."""
+    if all(is_figure(text) for text, _ in lower.fine):
+        return upper.box[1] - lower.box[3] < _LOOSE * lower.height and lower.fine[0][1][0] > figures - _BEFORE
+    if len(lower.pieces) > 1:
+        return False
     if _NARRATIVE.search(lower.text) or _HEADING.match(lower.text):
         return False
     is_label = lower.box[2] < figures and not BEGINS.match(lower.text)

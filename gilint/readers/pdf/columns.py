@@ -82,8 +82,9 @@ def _joined(columns: list[Span], figures: Sequence[Sequence[Piece]], height: flo
         if column[0] - before[1] < _CLOSE * height:
             both = either = 0
             for row in figures:
-                first = any(piece.box[0] < before[1] and before[0] < piece.box[2] for piece in row)
-                second = any(piece.box[0] < column[1] and column[0] < piece.box[2] for piece in row)
+                middles = [(piece.box[0] + piece.box[2]) / 2 for piece in row]
+                first = any(before[0] <= middle <= before[1] for middle in middles)
+                second = any(column[0] <= middle <= column[1] for middle in middles)
                 both += first and second
                 either += first or second
             if 2 * both < either:
@@ -120,7 +121,16 @@ def with_blank_columns(columns: list[Span], above: Sequence[Piece], labels: Sequ
     # Every column takes the heading that is nearest to it; those left over are of columns of blanks.
     for left, end in columns:
         headings.remove(min(headings, key=lambda span: abs(span[0] + span[1] - left - end)))
-    return sorted([*columns, *headings])
+    leaves = [piece for piece in (_lowest(narrow, column) for column in columns) if piece is not None]
+    top = max((piece.box[3] for piece in leaves), default=float("inf"))
+    # A heading over several columns stands higher than all that are over one.
+    blank = [span for span in headings if (piece := _lowest(narrow, span)) is not None and piece.box[1] < top]
+    return sorted([*columns, *blank])
+
+
+def _lowest(pieces: Sequence[Piece], span: Span) -> Piece | None:
+    above = [piece for piece in pieces if span[0] < piece.box[2] and piece.box[0] < span[1]]
+    return min(above, key=lambda piece: piece.box[1], default=None)
 
 
 def _over(piece: Piece, others: Sequence[Piece]) -> bool:

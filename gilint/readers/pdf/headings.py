@@ -17,6 +17,8 @@ _IN_HEADING = 0.6
 """Heights of a line between two lines of one heading at most."""
 _SAME_LINE = 0.5
 """Heights of a line by which headings over several columns can be off each other."""
+_ALIGNED = 0.6
+"""Heights of a line by which the lines of one heading can be out of line."""
 _CENTRED = 0.3
 """Widths of a column by which a heading can be off the middle of those that it is over."""
 
@@ -53,7 +55,7 @@ def header_rows(pieces: Sequence[Piece], columns: Sequence[Span], separators: Se
     for piece in sorted(pieces, key=lambda piece: piece.middle):
         at = bisect_right(edges, (piece.box[0] + piece.box[2]) / 2) - 1
         narrow = 0 <= at < len(columns) and piece.box[2] - piece.box[0] < _WIDEST_HEADING * (edges[at + 1] - edges[at])
-        if narrow and (not stacked[at] or _is_next(piece, stacked[at][-1], separators, leading)):
+        if narrow and (not stacked[at] or (_is_next(piece, stacked[at][-1], separators, leading) and _is_level(piece, stacked[at][-1]))):
             stacked[at].append(piece)
         else:
             upper.append(piece)
@@ -65,6 +67,13 @@ def header_rows(pieces: Sequence[Piece], columns: Sequence[Span], separators: Se
 def _is_next(upper: Piece, lower: Piece, separators: Separators, leading: float) -> bool:
     gap = upper.box[1] - lower.box[3]
     return gap < max(_IN_HEADING * (upper.box[3] - upper.box[1]), leading) and not separators.between(upper.box, lower.box)
+
+
+def _is_level(upper: Piece, lower: Piece) -> bool:
+    """Say whether two lines of one heading can be: they begin, end or have their middles above each other."""
+    off = _ALIGNED * (upper.box[3] - upper.box[1])
+    left, right = abs(upper.box[0] - lower.box[0]), abs(upper.box[2] - lower.box[2])
+    return min(left, right, abs(upper.box[0] + upper.box[2] - lower.box[0] - lower.box[2]) / 2) < off
 
 
 def _whole(pieces: Sequence[Piece]) -> Piece:

@@ -15,6 +15,7 @@ _CHINESE_GAP = 0.75
 """The same where a Chinese character stands before or after."""
 _FINE_GAP = 0.2
 """The same that can part two cells of a table without lines; the words of a paragraph can be as far from each other."""
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 _DOUBLE = 0.3
 """Widths of a character within which the same one again is the same, drawn twice to look bold."""
 _WIDE_GAP = 1.2
@@ -94,6 +95,11 @@ def _line(row: list[Character]) -> TextLine:
     for character, left, bottom, right, top in row:
         if character == " ":
             space = True
+            continue
+        if character in _INVISIBLE:
+            # Some fonts give them a width all the same.
+            if word:
+                text, word = text + character, word + character
             continue
         if last == character and left - last_left < _DOUBLE * (right - left):
             continue

@@ -24,6 +24,10 @@ _OFF = 0.4
 """Heights of a line by which stacks of one row may be off each other."""
 _LOOSE = 1.3
 """The same where lines across the table or the other figures of the row tell that they are one."""
+_FEW = 3
+"""So many times the figures of a row that has few of them fewer than the fullest one has."""
+_ASTRAY = 0.9
+"""Heights of a line by which they can be off the row."""
 _BRACKETS = str.maketrans("（）〔〕[]", "()()()")
 
 
@@ -100,13 +104,32 @@ def _goes_on(stack: Stack, piece: Piece, separators: Separators, lines: Lines) -
     text = stack.text.translate(_BRACKETS)
     if text.count("(") > text.count(")") or not begins_figure(piece.text):
         return True
-    return not (lines.is_row(last) and lines.is_row(piece))
+    # A line that is a row of its own is not the rest of a cell above it.
+    return not lines.is_row(piece)
 
 
 def rows_of(stacks: Sequence[Stack]) -> list[list[Stack]]:
     """Put stacks that stand beside each other together, rows from top to bottom."""
     tries = [_clusters(stacks, height) for height in (_middle, _first, _last)]
-    return min(tries, key=lambda rows: (_crowded(rows), len(rows)))
+    return _without_strays(min(tries, key=lambda rows: (_crowded(rows), len(rows))))
+
+
+def _without_strays(rows: list[list[Stack]]) -> list[list[Stack]]:
+    """Put the few figures that stand a little higher or lower than the others of their row, beside a blank line in their cell, where they belong."""
+    most = max(len(row) for row in rows)
+    kept: list[list[Stack]] = [row for row in rows if _FEW * len(row) > most]
+    for row in rows:
+        if _FEW * len(row) > most:
+            continue
+        middle, box = _middle(row[0]), row[0].pieces[0].box
+        columns = {stack.column for stack in row}
+        free = [other for other in kept if columns.isdisjoint(stack.column for stack in other)]
+        nearest = min(free, key=lambda other: abs(_middle(other[0]) - middle), default=None)
+        if nearest is not None and abs(_middle(nearest[0]) - middle) < _ASTRAY * (box[3] - box[1]):
+            nearest.extend(row)
+        else:
+            kept.append(row)
+    return sorted(kept, key=lambda row: -_middle(row[0]))
 
 
 def _middle(stack: Stack) -> float:
