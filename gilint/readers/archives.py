@@ -133,12 +133,15 @@ class Archive:
                 return
             inflater = zlib.decompressobj(-zlib.MAX_WBITS)
             left, position, step = info.file_size + 1, 0, max(size, _LEAST)
-            while left > 0 and not inflater.eof and (position < len(packed) or inflater.unconsumed_tail):
+            while left > 0 and not inflater.eof:
                 fed = inflater.unconsumed_tail or packed[position : (position := position + step)]
                 piece = inflater.decompress(fed, min(size, left))
                 left -= len(piece)
                 if piece:
                     yield piece
+                # It can have taken all in and still hold the end of what this expands to.
+                elif not fed:
+                    break
         except _FAULTS as error:
             raise _unreadable(DAMAGED) from error
 

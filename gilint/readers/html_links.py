@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from attrs import define, field
+
 from gilint.document import HiddenElement, OutwardLink
 from gilint.patterns import deferred
 from gilint.readers.html_cells import BLOCKS, collapse
@@ -21,6 +23,11 @@ _SIBLINGS = 20
 """Elements beside a link in which the text around it is looked for."""
 _AROUND = 15
 """Characters before and after a link by which it is found in the text."""
+_LONG = 1_000
+"""Characters of an element beside a link from which on its white space is put together at once."""
+_MOST_AROUND = 4 * 1024 * 1024
+"""Characters around the links of one page that are looked at: elements within elements can all hold the same text."""
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _HOST = re.compile(rb"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
 _OFFICIAL = (b".gov.cn", b".mil.cn")
 _OUTSIDE = deferred(r"(?i)\s{0,9}(?:https?:)?//(?![^/?#]{0,100}\.(?:gov|mil)\.cn(?:[:/?#]|$))")
@@ -51,6 +58,7 @@ def outward_links(parser: LexborHTMLParser, links: list[LexborNode]) -> tuple[li
         return [], []
     unseen: dict[int, tuple[list[str], list[str]]] = {}
     within: list[OutwardLink] = []
+    around = _Surroundings()
     for link in links[: MOST_TRACED * 5]:
         address = link.attributes.get("href") or ""
         if not _OUTSIDE.match(address) or len(within) >= MOST_KEPT:
@@ -61,8 +69,8 @@ def outward_links(parser: LexborHTMLParser, links: list[LexborNode]) -> tuple[li
             texts, addresses = unseen.setdefault(hider, ([], []))
             texts.append(text)
             addresses.append(address.strip()[:LONGEST_KEPT])
-        elif hidden is False and text:
-            before, after = _beside(link)
+        elif hidden is False and text and around.spent < _MOST_AROUND:
+            before, after = around.beside(link)
             if before or after:
                 within.append(OutwardLink(address.strip()[:LONGEST_KEPT], text, f"{before}{text}{after}"))
     if b"iframe" in source:
@@ -118,30 +126,50 @@ def _hides(style: str) -> bool:
     return shown is not None and shown == ground
 
 
-def _beside(link: LexborNode) -> tuple[str, str]:
-    """Return what stands before and after a link in its line."""
-    node = link
-    for _ in range(4):
-        before, after = (_line(node, "prev"), _line(node, "next"))
-        parent = node.parent
-        if before or after or parent is None or parent.tag in BLOCKS:
-            return before[-_AROUND:].lstrip(), after[:_AROUND].rstrip()
-        node = parent
-    return "", ""
+@define(eq=False, repr=False)
+class _Surroundings:
+    """What stands around the links of a page; each element beside one is read once, however many links it stands beside."""
+
+    spent: int = 0
+    """Characters that were looked at."""
+    _known: dict[int, str | None] = field(factory=dict)
+    """Text of elements by address; ``None`` where a table is in it."""
+
+    def beside(self, link: LexborNode) -> tuple[str, str]:
+        """Return what stands before and after a link in its line."""
+        node = link
+        for _ in range(4):
+            before, after = (self._line(node, "prev"), self._line(node, "next"))
+            parent = node.parent
+            if before or after or parent is None or parent.tag in BLOCKS:
+                return before[-_AROUND:].lstrip(), after[:_AROUND].rstrip()
+            node = parent
+        return "", ""
+
+    def _line(self, node: LexborNode, side: str) -> str:
+        """Return the text on one side of an element, up to the next line break."""
+        pieces: list[str] = []
+        beside = getattr(node, side)
+        for _ in range(_SIBLINGS):
+            if beside is None or sum(map(len, pieces)) >= _AROUND or beside.tag in BLOCKS or beside.tag == "br":
+                break
+            text = self._text(beside)
+            if text is None:
+                break
+            pieces.append(text)
+            beside = getattr(beside, side)
+        return collapse("".join(reversed(pieces) if side == "prev" else pieces))
+
+    def _text(self, node: LexborNode) -> str | None:
+        address = node.mem_id
+        if address not in self._known:
+            inner = node.tag != "-text"
+            text = None if inner and node.css_first("table") is not None else node.text() if inner else node.text_content or ""
+            self.spent += len(text or "")
+            # Of long ones no more is wanted than either end, without the space that can be most of it.
+            self._known[address] = _SPACES.sub(_one, text) if text is not None and len(text) > _LONG else text
+        return self._known[address]
 
 
-def _line(node: LexborNode, side: str) -> str:
-    """Return the text on one side of an element, up to the next line break."""
-    pieces: list[str] = []
-    beside = getattr(node, side)
-    for _ in range(_SIBLINGS):
-        if beside is None or sum(map(len, pieces)) >= _AROUND or beside.tag in BLOCKS or beside.tag == "br":
-            break
-        if beside.tag == "-text":
-            pieces.append(beside.text_content or "")
-        elif beside.css_first("table") is not None:
-            break
-        else:
-            pieces.append(beside.text())
-        beside = getattr(beside, side)
-    return collapse("".join(reversed(pieces) if side == "prev" else pieces))
+def _one(space: re.Match[str]) -> str:
+    return "\n" if "\n" in space[0] else " "

@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from gilint.notice import Notice, NoticeKind
-from gilint.readers.archives import MAX_ENTRIES, MAX_MEMBER, MAX_NESTING, ArchiveError, open_archive
+from gilint.readers.archives import MAX_ENTRIES, MAX_MEMBER, MAX_NESTING, PIECE, ArchiveError, open_archive
 
 
 def archive(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -179,3 +179,9 @@ def test_a_directory_of_a_million_entries_is_not_read() -> None:
     assert notice is not None
     assert notice.kind is NoticeKind.UNSAFE_ARCHIVE
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize("size", [PIECE + 1, PIECE + 300, 2 * PIECE + 100])
+def test_pieces_are_the_whole_member(size: int) -> None:
+    """The inflater takes in the last bytes before it has given all that they expand to."""
+    assert b"".join(open_archive(archive({"a": b"0" * size})).pieces("a")) == b"0" * size
