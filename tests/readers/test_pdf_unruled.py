@@ -12,7 +12,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 import gilint
-from gilint.document import Grid
+from gilint.document import Grid, Paragraph
 from gilint.forms import builtin_forms
 from gilint.readers import read_document
 from gilint.testing import make_draft, sample_figures
@@ -108,3 +108,45 @@ def test_headings_over_several_columns_cover_them() -> None:
 def test_narrative_with_a_number_at_its_end_is_no_table() -> None:
     page: list[Line] = [(10, "联系电话", 50, 350), (10, "12345678", 200, 350), (10, "全年公开信息的数量", 50, 330), (10, "35", 200, 330)]
     assert rows(drawn(page)) == []
+
+
+WORDS = [
+    "规章",
+    "1",
+    "0",
+    "—",
+    "（一）",
+    "1.属于",
+    "一、本年",
+    "（其中",
+    "件）",
+    "3件",
+    "第二十条第（一）项",
+    "一",
+    "",
+    "。",
+    "１２",
+    "-3",
+    "件",
+    "自然人",
+]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_stands_wherever_on_a_page_is_read(seed: int) -> None:
+    random = Random(seed)
+    page = [
+        (
+            random.choice([9.0, 10.0, 20.0]),
+            random.choice(WORDS),
+            random.choice([50, 120, 200, 260, random.uniform(0, 500)]),
+            random.choice([350, 340, 330, 310, random.uniform(0, 390)]) + random.choice([0, 0, 0, 2, 5]),
+        )
+        for _ in range(random.randint(0, 60))
+    ]
+    written = sorted("".join(text for _, text, _, _ in page).replace("—", "-"))
+    document = read_document(drawn(page, [(10, "年报" * 20, 50, 350)]))
+    read = [cell.text for block in document.blocks if isinstance(block, Grid) for row in block.rows for cell in row]
+    read += [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    # What is drawn over the same place is read once; nothing else is lost, and nothing made up.
+    assert set("".join(read).replace("—", "-")) - set(" \n") <= set(written) | set("年报")

@@ -114,7 +114,7 @@ def unruled_table(
     if not columns or any(_crosses(line, columns) for line in lines):
         return None
     block = _sorted(lines, columns, separators)
-    clusters = rows_of(block.stacks)
+    clusters = rows_of(block.stacks) if block.stacks else []
     if not _is_table(block, clusters):
         return None
     rows = [_row(stacks) for stacks in clusters]
