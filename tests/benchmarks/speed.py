@@ -152,8 +152,8 @@ def one_page(page: bytes, others: Iterable[bytes], rounds: int) -> None:
     )
 
 
-def office_peers(word: bytes, workbook: bytes) -> dict[str, Task]:
-    """Return what other libraries take to read all cells of a DOCX and an XLSX, as far as they are installed."""
+def office_peers(word: bytes, workbook: bytes, pages: bytes) -> dict[str, Task]:
+    """Return what other libraries take to read all cells of a DOCX, an XLSX and a PDF, as far as they are installed."""
     tasks: dict[str, Task] = {}
     if find_spec("docx"):
         import docx
@@ -169,18 +169,31 @@ def office_peers(word: bytes, workbook: bytes) -> dict[str, Task]:
             return [row for sheet in openpyxl.load_workbook(BytesIO(workbook)) for row in sheet.iter_rows(values_only=True)]
 
         tasks["XLSX, every cell by openpyxl"] = cells_of_workbook
+    if find_spec("pdfplumber"):
+        import pdfplumber
+
+        def cells_of_pages() -> object:
+            with pdfplumber.open(BytesIO(pages)) as document:
+                return [page.extract_tables() for page in document.pages]
+
+        tasks["PDF, every cell by pdfplumber"] = cells_of_pages
     return tasks
 
 
 def offices(page: bytes, rounds: int) -> None:
-    """Time a full lint of the same report as a DOCX with title page, header and footer, and as a workbook, against the parse of a page."""
+    """Time a full lint of the same report as a DOCX with title page, header and footer, as a workbook and as a PDF, against the parse of a page."""
     form = builtin_forms()[-1]
     written = {
-        layout: [render_bytes(form, sample_figures(form, number), layout) for number in range(1, 13)] for layout in ("docx-office", "xlsx")
+        layout: [render_bytes(form, sample_figures(form, number), layout) for number in range(1, 13)]
+        for layout in ("docx-office", "xlsx", "pdf-ruled")
     }
-    tasks = {"DOCX, full lint": full_lint(written["docx-office"]), "XLSX, full lint": full_lint(written["xlsx"])}
-    peers = office_peers(written["docx-office"][0], written["xlsx"][0])
-    goals = {"DOCX, full lint": "≤ 10", "XLSX, full lint": "≤ 6"}
+    tasks = {
+        "DOCX, full lint": full_lint(written["docx-office"]),
+        "XLSX, full lint": full_lint(written["xlsx"]),
+        "PDF with lines, full lint": full_lint(written["pdf-ruled"]),
+    }
+    peers = office_peers(written["docx-office"][0], written["xlsx"][0], written["pdf-ruled"][0])
+    goals = {"DOCX, full lint": "≤ 10", "XLSX, full lint": "≤ 6", "PDF with lines, full lint": "≤ 40"}
     ratios = compare(parse_next([page]), tasks | peers, rounds)
     title = f"### Documents of offices; unit {ratios.unit * 1000:.2f} ms here"
     table(title, [Line(what, ratio, goals.get(what, "")) for what, ratio in ratios.of.items()])
