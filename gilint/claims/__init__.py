@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gilint.claims.clauses import ClauseReader
+from gilint.claims.clauses import MAX_CLAIMS, ClauseReader
 from gilint.claims.drafts import Draft
 from gilint.claims.model import Claim, ClaimKind, Number, Quotient, Reading, Scope, reading_value
 from gilint.claims.vocabulary import Vocabulary, load_vocabulary
@@ -15,8 +15,6 @@ from gilint.passages import narrative
 
 __all__ = ["Claim", "ClaimKind", "Number", "Quotient", "Reading", "Scope", "claims_of", "load_vocabulary", "reading_value"]
 
-MAX_CLAIMS = 2000
-"""Claims of one report; what is beyond is no report."""
 
 
 @once_per_report

@@ -21,6 +21,10 @@ from gilint.claims.tokens import Token, fold, offsets, tokens
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
 _DOING = frozenset(("receive", "receive_new", "handle", "answer"))
+MAX_CLAIMS = 2000
+"""Claims of one report, and of a paragraph; what is beyond is no report."""
+_REMEMBERED = 100
+"""Numbers of a paragraph of which a share can be; those further back are forgotten."""
 _LONGEST_SENTENCE = 1500
 """A longer one is no sentence, and nobody could say what its numbers are about."""
 
@@ -40,6 +44,8 @@ class ClauseReader(Interpreter):
             self.topic = self.of_section
         self._disclosure = self.guarded or self.topic == "applications"
         for sentence in _SENTENCE.finditer(text):
+            if len(self.drafts) >= MAX_CLAIMS:
+                break
             start, end = sentence.span()
             if end - start > _LONGEST_SENTENCE:
                 self.topic = None
@@ -249,6 +255,8 @@ class ClauseReader(Interpreter):
         clause = self._clause
         if value is not None and "comparing" not in clause.marks:
             meanings = frozenset().union(*(word.meanings for word in clause.words))
+            if len(self._counts) >= 2 * _REMEMBERED:
+                del self._counts[:_REMEMBERED]
             self._counts.append(Count(value, self._number_of_clause, meanings, self._sentence))
         return value
 
