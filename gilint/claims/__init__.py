@@ -16,7 +16,6 @@ from gilint.passages import narrative
 __all__ = ["Claim", "ClaimKind", "Number", "Quotient", "Reading", "Scope", "claims_of", "load_vocabulary", "reading_value"]
 
 
-
 @once_per_report
 def claims_of(report: Report) -> tuple[Claim, ...]:
     """Return the statements of the narrative about what the tables count, in the order of the text; read once per report.
