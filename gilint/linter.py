@@ -219,5 +219,5 @@ def _cells_found(rule: Rule, report: Report) -> set[CellRef]:
     """Return the cells in which a rule finds something; all where it fails, as any rule may."""
     try:
         return {cell for found in rule.check(report) if isinstance(found, Finding) for cell in found.cells}
-    except Exception:
+    except (Exception, SystemExit):
         return {CellRef(*key) for key in report.form.keys} if report.form else set()

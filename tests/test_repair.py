@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice, product
 from pathlib import Path
@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 import gilint
-from gilint import Cause, CellRef, Form, Notice, NoticeKind, Outcome, Report, UsageError, assess, equations_of, repair
+from gilint import Cause, CellRef, Finding, Form, Notice, NoticeKind, Outcome, Report, UsageError, assess, equations_of, repair
 from gilint.equations import violated_equations
 from gilint.forms import builtin_forms
 from gilint.repairing.search import MAX_STEPS
 from gilint.testing import sample_figures, sample_report
+from gilint_rules.values.totals import PartAboveTotal
 
 FORMS = {form.edition: form for form in builtin_forms()}
 FIXTURES = Path(__file__).parent / "fixtures" / "seeds"
@@ -350,6 +351,20 @@ def test_findings_name_their_cause_and_others_do_not() -> None:
     assert [cause.number for cause in result.causes] == [1]
     assert set(violated_equations(result.report)) == {finding.cells for finding in result.findings if finding.code in ("SUM001", "SUM002")}
     assert gilint.lint(sample_report()).causes == ()
+
+
+def test_a_rule_that_leaves_the_program_when_it_is_asked_again_keeps_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    check, asked = PartAboveTotal.check, list[Report]()
+
+    def leave(rule: PartAboveTotal, report: Report) -> Iterator[Finding]:
+        if asked:
+            raise SystemExit(3)
+        asked.append(report)
+        return check(rule, report)
+
+    monkeypatch.setattr(PartAboveTotal, "check", leave)
+    result = gilint.lint(printed(applications__granted__total="1"), select=["SUM", "VAL"])
+    assert {(finding.code, finding.cause) for finding in result.findings} == {("SUM001", 1), ("SUM002", 1), ("VAL005", None)}
     assert gilint.lint(result.report, select=["VAL"]).causes == ()
 
 

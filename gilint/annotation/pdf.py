@@ -24,6 +24,7 @@ from gilint.products import AUTHOR
 from gilint.readers.pdf.aside import run_aside
 from gilint.readers.pdf.content import PDFIUM, Box
 from gilint.readers.pdf.guard import examine
+from gilint.readers.pdf.opening import saved
 
 COLOURS = {Severity.ERROR: (255, 150, 150), Severity.WARNING: (255, 217, 102), Severity.NOTE: (170, 205, 240)}
 _PROTECTED = Text(
@@ -213,14 +214,7 @@ def _with_identity(copy: bytes, original: int) -> bytes:
 
 
 def _saved(document: Any) -> bytes:
-    pieces: list[bytes] = []
-
-    def write(_: Any, data: Any, size: int) -> int:
-        pieces.append(ctypes.string_at(data, size))
-        return 1
-
-    writer = pdfium.FPDF_FILEWRITE(version=1)
-    writer.WriteBlock = type(writer.WriteBlock)(write)
-    if not pdfium.FPDF_SaveAsCopy(document, writer, _INCREMENTAL):
+    copy = saved(document, _INCREMENTAL)
+    if copy is None:
         raise NoCopyError(_DAMAGED, read=True)
-    return b"".join(pieces)
+    return copy

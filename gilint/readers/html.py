@@ -66,10 +66,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     scripts, display = take_away_code(parser)
     hidden = _hidden(tables, display)
     show_typed_values(parser)
-    drawn = Drawn(drawn_rows(parser, tables.plain_cells))
-    pictures = pictures_of(parser)
-    flow = _Flow(tables, drawn, _MARKED_UP.search(markup) is None, {picture.mem_id for picture in pictures}, tables_around(pictures))
-    flow.walk(body)
+    flow = _walked(tables, body, markup)
     if unclosed_tables(markup, parsed.tags, tables.count):
         noticed.append(Notice(NoticeKind.UNTERMINATED, {"element": "table"}))
     noticed.extend(limit_notice(limit, value) for limit, value in sorted(limits.items()))
@@ -77,7 +74,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     return Document(
         name,
         "html",
-        tuple(_with_rows(drawn.joined(flow.blocks))),
+        tuple(_with_rows(flow.drawn.joined(flow.blocks))),
         title,
         len(flow.pictures),
         links,
@@ -92,6 +89,15 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
         locate=locator,
         printed=locator.printed if markup is text else nowhere,
     )
+
+
+def _walked(tables: Tables, body: LexborNode, markup: str) -> _Flow:
+    """Walk through what is left of a page."""
+    drawn = Drawn(drawn_rows(tables.parser, tables.plain_cells))
+    pictures = pictures_of(tables.parser)
+    flow = _Flow(tables, drawn, _MARKED_UP.search(markup) is None, {picture.mem_id for picture in pictures}, tables_around(pictures))
+    flow.walk(body)
+    return flow
 
 
 def _hidden(tables: Tables, display: int) -> list[HiddenElement]:

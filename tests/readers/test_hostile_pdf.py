@@ -21,6 +21,7 @@ from gilint.finding import Severity
 from gilint.readers import read_document
 from gilint.readers.pdf import aside
 
+REMARK = Remark(1, Severity.NOTE, "head", (), "", ())
 LONGEST = 60.0
 """Seconds, several times what the bounds allow: machines on which tests run are busy."""
 
@@ -72,11 +73,11 @@ def test_what_takes_too_long_is_ended(make: Callable[[], bytes], monkeypatch: py
 def test_what_exceeds_a_limit_gets_no_comments(make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aside, "MAX_SECONDS", 1)
     with pytest.raises(NoCopyError, match="超出限制"):
-        annotated(make(), [], "zh")
+        annotated(make(), [REMARK], "zh")
 
 
 def test_a_doubtful_file_is_annotated_all_the_same() -> None:
-    copy = annotated(hostile.large_picture(b"d"), [Remark(1, Severity.NOTE, "head", (), "", ())], "zh")
+    copy = annotated(hostile.large_picture(b"d"), [REMARK], "zh")
     assert copy.count(b"/Highlight") == 1
 
 

@@ -11,7 +11,7 @@ from gilint.document import Document
 from gilint.readers.pdf.aside import read_aside
 from gilint.readers.pdf.content import PDFIUM
 from gilint.readers.pdf.guard import examine
-from gilint.readers.pdf.opening import decrypted, opened
+from gilint.readers.pdf.opening import opened, saved
 from gilint.readers.pdf.reading import MAX_PAGES, read_pages
 
 
@@ -20,10 +20,11 @@ def read(data: bytes, name: str) -> Document:
     with PDFIUM, opened(data) as handle:
         if not isinstance(handle, pdfium.FPDF_DOCUMENT):
             return Document(name, "none", notices=(handle,))
-        plain = decrypted(handle) if b"/Encrypt" in data else data
-        verdict = examine(plain, min(pdfium.FPDF_GetPageCount(handle), MAX_PAGES))
+        # What is encrypted, but opens without a password, is looked at as it would be if it were not.
+        plain = saved(handle, pdfium.FPDF_REMOVE_SECURITY) if b"/Encrypt" in data else data
+        verdict = examine(data if plain is None else plain, min(pdfium.FPDF_GetPageCount(handle), MAX_PAGES))
         if verdict.refused is not None:
             return Document(name, "pdf", notices=(verdict.refused,))
-        if not verdict.doubtful:
+        if not verdict.doubtful and plain is not None:
             return read_pages(handle, name)
     return read_aside(data, name)

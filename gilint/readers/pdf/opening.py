@@ -29,8 +29,13 @@ def opened(data: bytes) -> Iterator[Any]:
         pdfium.FPDF_CloseDocument(handle)
 
 
-def decrypted(handle: Any) -> bytes:
-    """Return a file that opens without a password, but is encrypted, as it would be if it were not."""
+def saved(handle: Any, how: int) -> bytes | None:
+    """Return a file as pdfium writes it, ``None`` where it cannot.
+
+    Args:
+        handle: the file.
+        how: one of the ways to save that pdfium knows.
+    """
     pieces: list[bytes] = []
 
     def write(_: Any, data: Any, size: int) -> int:
@@ -39,5 +44,4 @@ def decrypted(handle: Any) -> bytes:
 
     writer = pdfium.FPDF_FILEWRITE(version=1)
     writer.WriteBlock = type(writer.WriteBlock)(write)
-    pdfium.FPDF_SaveAsCopy(handle, ctypes.byref(writer), pdfium.FPDF_REMOVE_SECURITY)
-    return b"".join(pieces)
+    return b"".join(pieces) if pdfium.FPDF_SaveAsCopy(handle, ctypes.byref(writer), how) else None
