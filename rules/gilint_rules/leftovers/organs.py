@@ -42,6 +42,8 @@ _SAID = deferred(
 """What reports say of their own organ; the name is looked for before it, because it can begin anywhere."""
 _SAYS = deferred(rf"(?:^|[,，。;；\n]){_NAME}(?:20\d\d年度?)?\Z")
 _LONGEST_NAME = 48
+_LEVELS = "省市州县区旗"
+"""How the names of organs begin of which is said only on which level they are."""
 _KINDS = (OrganKind.DEPARTMENT, OrganKind.TOWNSHIP, OrganKind.COUNTY, OrganKind.CITY, OrganKind.PROVINCE)
 _SIGNER = deferred(_NAME)
 _SIGNED = deferred(rf"{_NAME}?\s{{0,4}}20[0-3]\d\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日")
@@ -85,7 +87,7 @@ class OrganOfAnother(Rule):
             return
         told = narrative(report)
         own, seen = _bare(organ.name), set()
-        for start, end in _named(told):
+        for start, end in _named(told, organ.name):
             name = told.text[start:end]
             if name == organ.name or name in seen or _is_same(_bare(name), own) or _NO_NAME.search(name):
                 continue
@@ -98,14 +100,15 @@ class OrganOfAnother(Rule):
             yield self.find(place=signed.place, excerpts=[signed], organ=organ.name, printed=signed.text)
 
 
-def _named(told: Narrative) -> Iterator[tuple[int, int]]:
-    """Yield where a report seems to name its own organ."""
+def _named(told: Narrative, own: str) -> Iterator[tuple[int, int]]:
+    """Yield where a report seems to name its own organ, which is ``own``."""
     for marks, pattern in _SELF:
         if told.has(*marks):
             yield from (match.span(1) for match in pattern.finditer(told.text, 0, _LOOKED_AT))
     for said in _SAID.finditer(told.text, 0, _LOOKED_AT):
         name = _SAYS.search(told.text, max(0, said.start() - _LONGEST_NAME), said.start())
-        if name is not None:
+        # Of organs above and below the same is said: 市商务局高度重视政务公开工作 in the report of a county.
+        if name is not None and (name[1][0] not in _LEVELS or name[1][0] in own):
             yield name.span(1)
 
 
