@@ -14,9 +14,9 @@ _AROUND = 16
 _PLAIN = str.maketrans("０１２３４５６７８９Ｘｘ－", "0123456789Xx-")
 # No run of digits is cut: what is longer than any of these is something else, and is passed in one step. A comma or a point parts digits of an amount;
 # what stands in an address of the network or before the sign of a mailbox is no number of its own. The first digit comes first, because the engine
-# passes at once what can be no first character, and looks behind at everything.
+# passes at once what can be no first character, and looks behind at everything; then what figures of tables lack, which are most of a report's.
 _RUN = re.compile(
-    r"[0-9](?<![0-9A-Za-z/_=&?].)(?<![0-9][.,].)"
+    r"[0-9](?=[0-9]{2})(?<![0-9A-Za-z/_=&?].)(?<![0-9][.,].)"
     r"(?:[0-9]{10,18}+[Xx]?|(?<=1)[0-9]{2}[ \u00a0\u3000·—–－-][0-9]{4}[ \u00a0\u3000·—–－-]?[0-9]{4}|[0-9]{3}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?|[0-9]{5}[ -][0-9]{8}[ -][0-9]{3}[0-9Xx])"
     r"(?![0-9A-Za-z@＠])(?![.,][0-9])"
 )

@@ -123,13 +123,13 @@ def _tabulated(report: Report, called: tuple[str, ...]) -> Iterator[_Publication
     for block in report.document.blocks[:_BLOCKS_BEFORE]:
         rows = getattr(block, "rows", ())
         # The tables of the form are longer, and their cells do not say when.
-        if len(rows) > _ROWS or not any(when in cell.text for row in rows for cell in row for when in _WHEN):
+        if not rows or len(rows) > _ROWS or not any(when in cell.text for row in rows for cell in row for when in _WHEN):
             continue
         for row in rows:
             label = False
             for cell in row:
                 text = _SPACES.sub("", cell.text) if len(cell.text) <= _LONGEST else ""
-                words = next((words for words in called if text.startswith(words)), "")
+                words = next(filter(text.startswith, called)) if text.startswith(called) else ""
                 if (label or words) and (day := _day(text.removeprefix(words).lstrip(":："))):
                     yield _Publication(day, Excerpt(cell.text, None, cell.place))
                 label = bool(words) or (label and not text)
