@@ -76,10 +76,9 @@ class ClauseReader(Interpreter):
         sentence, rule = list(tokens(text, self.vocabulary)), self.vocabulary.tables["carried"]
         if self.year is not None and any(rule["meaning"] in token.meanings for token in sentence):
             sentence = self._carried_over(sentence, self.year)
-        self._other, self._part, self._publishing, self._pending = False, False, False, []
+        self._other = self._part = self._publishing = self._deciding = self._elsewhere = False
+        self._pending, self._clause = [], Clause(0)
         self._sentence += 1
-        self._deciding = self._elsewhere = False
-        self._clause = Clause(0)
         first, at = len(self.drafts), 0
         while at < len(sentence):
             token = sentence[at]

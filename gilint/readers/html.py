@@ -50,9 +50,8 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     """
     # Numbers of tables are those of the source, so they are given out before anything is taken away.
     parsed = parse(text, utf8)
-    markup, tables, limits = parsed.markup, parsed.tables, parsed.limits
+    markup, tables, parser = parsed.markup, parsed.tables, parsed.tables.parser
     noticed = [*notices, *parsed.notices]
-    parser = tables.parser
     anchors = parser.css("a[href]")
     links = len(anchors)
     title, published = _stated(parser)
@@ -69,7 +68,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     flow = _walked(tables, body, markup)
     if unclosed_tables(markup, parsed.tags, tables.count):
         noticed.append(Notice(NoticeKind.UNTERMINATED, {"element": "table"}))
-    noticed.extend(limit_notice(limit, value) for limit, value in sorted(limits.items()))
+    noticed.extend(limit_notice(limit, value) for limit, value in sorted(parsed.limits.items()))
     locator = Locator(markup, [block.text for block in flow.blocks if isinstance(block, Paragraph)])
     return Document(
         name,
