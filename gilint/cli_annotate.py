@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from gilint.linting import Batch
 
 _LEFT_OUT = Text(
-    "{path} 中的 {count} 个文件是副本所在文件夹中的，已跳过",
+    "已跳过 {path} 中副本所在文件夹里的 {count} 个文件",
     "{path}: {count} {count:file|files} in the folder for the copies left out",
 )
 _WRITTEN = Text("{name} → {copy}：{counts}", "{name} → {copy}: {counts}")

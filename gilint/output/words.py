@@ -92,7 +92,7 @@ WORDS: Mapping[str, Text] = {
         "one of {count} {count:cell|cells} is wrong, check which; likeliest: {first}",
     ),
     "cause-several": Text(
-        "有 {count} 种改法改动同样少，请核对是哪一种；最可能的是：{first}",
+        "有 {count} 种改法，改动的格数同样少，请核对是哪一种；最可能的是：{first}",
         "{count} {count:correction is|corrections are} equally small, check which is right; likeliest: {first}",
     ),
     "cause-check": Text("按最少改动推断，请与原始数据核对后改正", "inferred from the fewest changes: check it against the records"),

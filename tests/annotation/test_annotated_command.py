@@ -206,7 +206,7 @@ def test_a_copy_says_that_comments_are_left_and_nothing_else_is_new(layout: str,
     left = [finding for finding in after["findings"] if finding["code"] == "DOC018"]
     assert "DOC018" not in [finding["code"] for finding in before["findings"]]
     assert [finding["severity"] for finding in left] == ["note"]
-    assert re.fullmatch("文件中有 [1-9][0-9]* 条批注，其中有 gilint 所加的：这是批注副本。", left[0]["message"])
+    assert re.fullmatch("文件中有 [1-9][0-9]* 条批注，其中有 gilint 添加的批注，本文件是批注副本。", left[0]["message"])
     assert [(each["code"], each["cells"], each["message"]) for each in after["findings"] if each["code"] != "DOC018"] == [
         (each["code"], each["cells"], each["message"]) for each in before["findings"]
     ]

@@ -47,8 +47,9 @@ def test_the_command_ends_in_time_and_names_the_bound(make: Callable[[], bytes],
     command = [sys.executable, "-m", "gilint", "check", str(path), "--select", "DOC005", "--format", "json", "--lang", "en"]
     ended = subprocess.run(command, capture_output=True, timeout=LONGEST, check=False)
     (report,) = json.loads(ended.stdout)["reports"]
-    (message,) = (finding["message"] for finding in report["findings"] if finding["code"] == "DOC005")
-    assert any(limit in message for limit in said.split("|"))
+    # How far it comes before it is ended depends on the machine, and so does whether further bounds are met.
+    messages = [finding["message"] for finding in report["findings"] if finding["code"] == "DOC005"]
+    assert any(limit in message for message in messages for limit in said.split("|"))
     assert ended.returncode == 1
     assert b"Traceback" not in ended.stderr
 

@@ -12,7 +12,7 @@ _LEAKS = Text(
     "Tracked changes, comments and hidden text are published with the file; anyone can read what was said while it was drafted.",
 )
 
-_COPY = Text("，其中有 gilint 所加的：这是批注副本", ", some by gilint: it is an annotated copy")
+_COPY = Text("，其中有 gilint 添加的批注，本文件是批注副本", ", some by gilint: it is an annotated copy")
 
 
 class TrackedChanges(NoticeRule):

@@ -19,11 +19,11 @@ _ONE_CELL = Text(
     "One of these {count} cells is wrong, check which: {corrections}.{others}",
 )
 _SEVERAL = Text(
-    "下列 {count} 种改法改动同样少，请核对是哪一种：{corrections}。{others}",
+    "下列 {count} 种改法，改动的格数同样少，请核对是哪一种：{corrections}。{others}",
     "These {count} corrections are equally small, check which is right: {corrections}.{others}",
 )
 _MORE = Text(
-    "有 {count} 种改法改动同样少，请核对是哪一种，例如：{corrections}。{others}",
+    "有 {count} 种改法，改动的格数同样少，请核对是哪一种，例如：{corrections}。{others}",
     "{count} corrections are equally small, check which is right, for example: {corrections}.{others}",
 )
 _SLIP = Text("可能的成因：{slip}。", " Perhaps: {slip}.")
