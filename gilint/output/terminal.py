@@ -19,13 +19,17 @@ from gilint.output.cells import say_cell, show_cell
 from gilint.output.lines import aside, cause_details, checks, details, identity, visible, waived, waived_count
 from gilint.output.parts import CauseView, FindingView
 from gilint.output.view import DocumentView
-from gilint.output.wrapping import breaks
+from gilint.output.wrapping import breaks, columns
 from gilint.output.writer import Writer
 from gilint.place import CellRef
 from gilint.values import CellState
 
 TABLE_ROWS = 8
 """Cells that a small table shows."""
+MANY_ZEROS = 3
+"""As many cells that are zero are counted instead of shown."""
+CODE_COLUMNS = 6
+"""What the code of a rule takes."""
 
 _SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _VERDICT_STYLES = {
@@ -116,7 +120,7 @@ class _Block:
 
     def _cause(self, cause: CauseView) -> None:
         words, colon = self.words, self.words("colon")
-        grid = self._grid(cause.severity, "\n".join(cause.codes), cause.headline, bold=True)
+        grid = self._grid(cause.severity, cause.codes, cause.headline, bold=True)
         for name, text in cause_details(cause, words, with_line=True):
             grid.add_row("", "", Line.assemble((name + colon if name else "", "dim"), visible(text)))
         grid.add_row("", "", Line(words("consequences", count=len(cause.findings)) + colon, style="dim"))
@@ -126,18 +130,23 @@ class _Block:
         if len(cause.changes) > 1:
             self.console.print(Padding(self._cells([change.cell for change in cause.changes], cause.changes), (0, 0, 0, 4)))
 
-    def _grid(self, severity: Severity, code: str, message: str, *, bold: bool = False) -> Table:
-        style = _SEVERITY_STYLES[severity]
+    def _grid(self, severity: Severity, codes: Sequence[str], message: str, *, bold: bool = False) -> Table:
+        """Begin with severity, codes and message; several codes have a line to themselves, or they would take the room of all others."""
+        style, called = _SEVERITY_STYLES[severity], self.words.severity(severity)
         grid = Table.grid(padding=(0, 1))
-        grid.add_column(no_wrap=True)
-        grid.add_column(no_wrap=True)
+        grid.add_column(no_wrap=True, min_width=columns(called))
+        grid.add_column(no_wrap=True, min_width=CODE_COLUMNS)
         grid.add_column(overflow="fold")
         said = Line(visible(message), style="bold" if bold else "")
-        grid.add_row(Line(self.words.severity(severity), style=style), Line(code, style=style), said)
+        if len(codes) > 1:
+            self.console.print(Padding(Line(f"{called} {','.join(codes)}", style=style), (0, 0, 0, 2)))
+            grid.add_row("", "", said)
+        else:
+            grid.add_row(Line(called, style=style), Line("".join(codes), style=style), said)
         return grid
 
     def _finding(self, finding: Finding, shown: FindingView) -> None:
-        grid = self._grid(finding.severity, finding.code, shown.message)
+        grid = self._grid(finding.severity, (finding.code,), shown.message)
         for name, text in details(shown, self.words, with_line=True):
             grid.add_row("", "", Line.assemble((name + self.words("colon"), "dim"), visible(text)))
         self.console.print(Padding(grid, (0, 0, 0, 2)))
@@ -146,11 +155,13 @@ class _Block:
             self.console.print(Padding(self._cells(finding.cells, changes), (0, 0, 0, 4)))
 
     def _cells(self, refs: Iterable[CellRef], changes: Iterable[Change]) -> Table:
-        """Draw those cells that are not zero, with what they should be."""
+        """Draw cells with what they should be; of many zeros only those that are wrong and the first of all, which the finding is about."""
         report, words = self.view.report, self.words
         repaired = {change.cell: say_number(change) for change in changes}
         cells = [cell for ref in refs if (cell := report.tables[ref.table].cells.get((ref.row, ref.column)))]
-        telling = [cell for cell in cells if cell.value != 0 or cell.ref in repaired]
+        telling = [cell for at, cell in enumerate(cells) if at == 0 or cell.value != 0 or cell.ref in repaired]
+        if len(cells) - len(telling) < MANY_ZEROS and len(cells) <= TABLE_ROWS:
+            telling = cells
         shown = telling[:TABLE_ROWS]
         table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
         table.add_column(words("cell"), overflow="fold")
@@ -174,5 +185,5 @@ class _Block:
             else show_cell(cell, self.words, personal=personal)[0]
         )
         style = "bold red" if after is not None else "dim" if cell.state is not CellState.NUMBER else ""
-        columns: Iterable[str | Line] = [Line(visible(say_cell(self.view.report, cell.ref, self.words))), Line(visible(value), style=style)]
-        return [*columns, *([Line(after or "")] if with_repair else [])]
+        told: Iterable[str | Line] = [Line(visible(say_cell(self.view.report, cell.ref, self.words))), Line(visible(value), style=style)]
+        return [*told, *([Line(after or "")] if with_repair else [])]

@@ -95,7 +95,7 @@ WORDS: Mapping[str, Text] = {
         "有 {count} 种改法，改动的格数同样少，请核对是哪一种；最可能的是：{first}",
         "{count} {count:correction is|corrections are} equally small, check which is right; likeliest: {first}",
     ),
-    "cause-check": Text("按最少改动推断，请与原始数据核对后改正", "inferred from the fewest changes: check it against the records"),
+    "cause-check": Text("按最少改动推断，请与原始数据核对后改正。", "Inferred from the fewest changes: check it against the records."),
     "cause-nowhere": Text("{count} 个勾稽关系不成立：{reason}", "{count} {count:equation does|equations do} not add up: {reason}"),
     "cause-unknown": Text("无法确定错在哪里", "nobody can say where the mistake is"),
     "causes-of": Text(

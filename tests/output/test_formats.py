@@ -27,6 +27,7 @@ from output_samples import (
     with_path,
 )
 
+from gilint import __version__
 from gilint.document import Document
 from gilint.errors import UsageError
 from gilint.finding import Change, Excerpt, Finding, Repair, Result, Severity, Verdict, Waived, Waiver
@@ -35,6 +36,7 @@ from gilint.model import Cell
 from gilint.organ import Organ
 from gilint.output import Settings, Summary, extract_reports, extractor, extracts, formats, write_results, writer
 from gilint.place import CellRef, Place
+from gilint.products import product_in
 from gilint.values import CellState
 
 
@@ -318,6 +320,14 @@ def test_english_markdown_has_a_space_after_each_sign() -> None:
     assert not [line for line in lines if re.search(r"[a-z][,;:](?![\s/])", line)]
 
 
+def test_markdown_begins_with_the_version_as_it_is() -> None:
+    text = written(all_results(), "markdown")
+    assert text.startswith(f"<!-- gilint {__version__} -->\n")
+    product = product_in(text)
+    assert product is not None
+    assert product.label.en == "a report of findings (Markdown)"
+
+
 def test_the_verdict_says_how_many_findings_were_waived() -> None:
     broken = broken_result()
     accepted = tuple(Waived(finding, Waiver(finding.code, "known", "us")) for finding in broken.findings)
@@ -349,7 +359,7 @@ def test_findings_with_one_cause_are_one_headline() -> None:
     assert lines[at : at + 8] == [
         f"reports/shangwu-2020.html:959:5: SUM002 错误：{HEADLINE}",
         "    可能的成因：合计误填",
-        "    建议：按最少改动推断，请与原始数据核对后改正",
+        "    建议：按最少改动推断，请与原始数据核对后改正。",
         "    依据：国办公开办函〔2019〕60号附件，第三部分表",
         "    由此产生的问题（3 个）：",
         "      SUM002 (七)总计 · 自然人：各项之和 0 + 0 + … + 0 = 0 ≠ 1",

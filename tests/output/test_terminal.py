@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from attrs import evolve
 
 from gilint import lint, load_registry
+from gilint.finding import Result
+from gilint.language import Language
 from gilint.output import Settings, write_results
 from gilint.output.places import say_place
 from gilint.output.words import Words
@@ -22,9 +23,7 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("width", [60, 80])
-def test_terminal_breaks_lines_as_chinese_text_is_broken(
-    language: Literal["zh", "en"], width: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_terminal_breaks_lines_as_chinese_text_is_broken(language: Language, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     stream = io.StringIO()
     settings = Settings(language, {rule.code: rule for rule in load_registry().rules}, terminal=True)
@@ -65,6 +64,45 @@ def test_numbers_of_a_small_table_stand_right(monkeypatch: pytest.MonkeyPatch) -
     assert [line.split()[3:] for line in lines[at + 2 : at + 6]] == [["23"], ["71", "17"], ["4"], ["2"]]
     printed = [line.removesuffix("应为").removesuffix("17").rstrip() for line in lines[at : at + 6] if "─" not in line]
     assert {columns(line) for line in printed} == {columns(printed[0])}
+
+
+def on_terminal(result: Result, width: int, language: Language, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the lines of a terminal without colours."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    stream = io.StringIO()
+    write_results([result], "text", stream, Settings(language, {}, terminal=True))
+    return [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in stream.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [60, 80, 120, 160])
+def test_codes_of_a_cause_stand_on_one_line(language: Language, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = on_terminal(lint(EXAMPLES / "faulty-2021.html", config={}), width, language, monkeypatch)
+    called = {"zh": "错误", "en": "error"}[language]
+    at = lines.index(f"  {called} SUM001,SUM003,VAL005")
+    # The words below stand where those of a finding with one code do.
+    single = next(line for line in lines if line.startswith(f"  {called} VAL010 "))
+    assert columns(lines[at + 1]) - columns(lines[at + 1].lstrip()) == columns(single[: single.index("VAL010") + len("VAL010 ")])
+    assert lines[at + 1].lstrip()[:3] == {"zh": "自然人", "en": "New"}[language]
+
+
+@pytest.mark.parametrize("width", [60, 160])
+def test_small_table_shows_the_cell_that_a_finding_is_about_though_it_is_zero(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = on_terminal(lint(EXAMPLES / "faulty-2021.html", config={}, select=["VAL010"]), width, "zh", monkeypatch)
+    at = next(number for number, line in enumerate(lines) if line.split() == ["单元格", "表内"])
+    assert [line.split()[-2:] for line in lines[at + 2 : at + 5]] == [["现行有效件数", "0"], ["本年制发件数", "2"], ["本年废止件数", "1"]]
+    assert not any("其余" in line for line in lines)
+
+
+@pytest.mark.parametrize(("zeros", "shown", "caption"), [(2, 5, ""), (3, 3, "其余 3 格均为 0")])
+def test_many_zeros_of_a_small_table_are_counted(zeros: int, shown: int, caption: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = lint(EXAMPLES / "faulty-2021.html", config={}, select=["VAL010"])
+    (finding,) = result.findings
+    nought = [cell.ref for cell in result.report.tables["applications"].cells.values() if cell.value == 0]
+    lines = on_terminal(evolve(result, findings=(evolve(finding, cells=(*finding.cells, *nought[:zeros])),)), 80, "zh", monkeypatch)
+    at = next(number for number, line in enumerate(lines) if line.split() == ["单元格", "表内"])
+    assert [line.split()[-1].isdigit() for line in lines[at + 2 : at + 2 + shown]] == [True] * shown
+    assert [line.strip() for line in lines if "其余" in line] == [caption][: bool(caption)]
 
 
 def test_articles_of_one_law_are_cited_together() -> None:
