@@ -161,6 +161,19 @@ def test_denials_of_the_same_are_one_finding() -> None:
     assert (code, severity, excerpts) == ("TXT002", "error", ["未收到政府信息公开申请", "无依申请公开事项"])
 
 
+def test_a_denial_printed_twice_is_cited_once() -> None:
+    report = stating("本年度未收到政府信息公开申请。我局未收到政府信息公开申请。")
+    assert findings(report) == [("TXT002", "error", ["未收到政府信息公开申请"])]
+
+
+def test_a_denial_of_some_applicants_says_nothing_of_the_others() -> None:
+    said = "全年依申请公开情况：科研机构和社会公益组织均无政府信息公开申请。"
+    none = {f"applications__{row}__{column}": "0" for row in ("new", "carried_in") for column in ("research", "public_interest")}
+    assert findings(stating(said, **none)) == []
+    some = {**none, "applications__new__research": "3"}
+    assert findings(stating(said, **some)) == [("TXT002", "error", ["科研机构和社会公益组织均无政府信息公开申请"])]
+
+
 def test_a_cut_share_is_a_note() -> None:
     assert findings(stating("收到政府信息公开申请2742件，办结2629件，办结率95.8%。"))[-1][:2] == ("TXT003", "note")
     assert [code for code, *_ in findings(stating("收到政府信息公开申请2742件，办结2629件，办结率95.9%。"))] == ["TXT001", "TXT001"]

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from attrs import define
 
-from gilint.claims.drafts import CASES, Clause, Count, Draft, counts_unknown, ends_at, object_of, split_at
+from gilint.claims.drafts import BEFORE, CASES, Clause, Count, Draft, comes_from, counts_unknown, ends_at, object_of, split_at
 from gilint.claims.interpreting import Interpreter
 from gilint.claims.model import ClaimKind, Number
 from gilint.claims.shares import read_share
@@ -81,8 +81,7 @@ class ClauseReader(Interpreter):
         self._sentence += 1
         first, at = len(self.drafts), 0
         while at < len(sentence):
-            token = sentence[at]
-            kind = token.kind
+            token, kind = sentence[at], sentence[at].kind
             if kind == "number":
                 at = self._take_number(sentence, at)
                 continue
@@ -94,7 +93,7 @@ class ClauseReader(Interpreter):
             elif kind == "percent":
                 self._take_percent(token)
             elif kind == "year":
-                self._other = self.year is None or token.value != self.year
+                self._other = token.value != self.year or text.startswith(BEFORE, token.end)
             else:
                 self._take_unknown(token)
             at += 1
@@ -201,7 +200,8 @@ class ClauseReader(Interpreter):
         clause.numbers += 1
         self._elsewhere = self._elsewhere or "scoping" in clause.marks
         value = self._count(token)
-        if value is None or clause.denied is not None or clause.is_blocked or (after and "foreign" in after[0].roles):
+        blocked = clause.is_blocked or clause.denied is not None or comes_from(sentence, at + 1)
+        if value is None or blocked or (after and "foreign" in after[0].roles):
             turned = token.unit in CASES and "gap" in clause.marks and self._topic_of(clause.words) is None
             turned = turned and any(not word.meanings.isdisjoint(_DOING) for word in clause.words)
             self._spend()

@@ -13,6 +13,10 @@ from gilint.claims.vocabulary import Statement
 CASES = ("件", "宗", "起", "份", "例", "案", "件次")
 """Units in which applications are counted, and what else an organ handles; calls and visits (次) change no subject."""
 
+BEFORE = ("前", "之前", "以前", "及之前", "及以前")
+"""Behind a year: all that came before it (2023年前制定的7件)."""
+_FROM = ("来自", "由")
+
 
 @define(eq=False, repr=False)
 class Draft:
@@ -105,6 +109,11 @@ def object_of(sentence: Sequence[Token], at: int) -> tuple[list[Token], int, boo
         words.append(token)
         at += 1
     return words, at, True
+
+
+def comes_from(sentence: Sequence[Token], at: int) -> bool:
+    """Say whether it follows directly from whom a number comes, so that it is a part of what was named before it: 收到申请17件来自自然人，6件来自法人."""
+    return "".join(token.text for token in sentence[at : at + 2]).startswith(_FROM)
 
 
 def counts_unknown(sentence: Sequence[Token], at: int) -> bool:

@@ -15,6 +15,7 @@ from gilint.claims.vocabulary import Statement, Vocabulary
 from gilint.form import Form
 
 _ORGAN = re.compile(r"[^0-9年,，:()、]{1,30}(?:局|委|委员会|厅|办|办公室|政府|镇|乡|街道|中心|院|处|所|部|队|署|站|公司)$")
+_SOME = re.compile(r"(?:属|级|层|内|各|事业|派出)各?(?:单位|机构|部门|站所|学校|医院|乡镇|镇|街道|社区|村)|[科股处]室")
 _OWN = ("我", "本", "全", "该")
 _CONTESTS = ("review", "litigation", "review_and_litigation")
 _NO_MEANING: frozenset[str] = frozenset()
@@ -228,10 +229,14 @@ class Interpreter:
         if self._is_of_others([min(clause.words[0], denied, key=lambda token: token.start)]) or ("vague" in clause.marks and not explicit):
             return
         start, end = min(denied.start, clause.words[0].start), max(denied.end, clause.words[-1].end)
+        if _SOME.search(self._text, clause.begin, start):
+            return
+        of_some = "remaining" in clause.marks or any(not word.meanings.isdisjoint(self.vocabulary.applicants) for word in self._pending)
         for part in parts:
             found = self._statement(part)
             weak = found is not None and found[2] and (not found[0].firm_units or self._publishing)
-            if found is not None and found[0].deniable and not weak:
+            whole = found is not None and found[0].whole and found[1][0][0].column == "total"
+            if found is not None and found[0].deniable and not weak and not (whole and of_some):
                 self._add(ClaimKind.DENIAL, found[0], 0, found[1], start, end)
 
     def _generalise(self, clause: Clause) -> None:

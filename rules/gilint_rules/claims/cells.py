@@ -123,7 +123,7 @@ class DenialContradictsTable(Rule):
             counted = [_counted(report, ref) for ref in cells[:4]]
             yield self.find(
                 *cells,
-                excerpts=[claim.excerpt for claim in claims],
+                excerpts=dict.fromkeys(claim.excerpt for claim in claims),
                 place=claims[0].place,
                 text=claims[0].text,
                 cells=[*counted, ...] if len(cells) > 4 else counted,

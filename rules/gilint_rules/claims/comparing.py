@@ -29,7 +29,8 @@ def is_contradicted(report: Report, claim: Claim) -> bool:
 def denied_cells(report: Report, claim: Claim) -> tuple[CellRef, ...]:
     """Return the cells above 0 that a denial contradicts.
 
-    Whoever received nothing has handled nothing but what was carried in.
+    Whoever received nothing has handled nothing but what was carried in; of some applicants only, nothing is
+    said of the others.
     """
     found = readings(report, claim)
     if len(found) < len(claim.readings) or not found:
@@ -37,7 +38,7 @@ def denied_cells(report: Report, claim: Claim) -> tuple[CellRef, ...]:
     reading, value = found[0]
     if value:
         return tuple(ref for ref in reading if report.cell(ref).value)
-    if claim.subject not in ("received", "applications"):
+    if claim.subject not in ("received", "applications") or reading[0].column != "total":
         return ()
     total, carried = (CellRef("applications", row, "total") for row in ("total", "carried_in"))
     if (handled := reading_value(report, (total,))) is not None and (before := reading_value(report, (carried,))) is not None:
