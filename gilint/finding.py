@@ -207,7 +207,7 @@ class Verdict(StrEnum):
     NOT_PUBLISHABLE = "not-publishable"
     """不可发布: errors."""
     UNDECIDED = "undecided"
-    """无法判断: the document could not be read or recognised."""
+    """无法判断: the document could not be read or recognised, or a rule crashed and the others found no error."""
 
 
 @frozen(eq=False, repr=False)
@@ -219,8 +219,7 @@ class Result:
     """Sorted by place in the form or document, then by code."""
     checks: tuple[Checked, ...] = ()
     left_out: tuple[str, ...] = ()
-    """Built-in rules that were not run, by selection or configuration, as one would ignore them: a family where none of it was run
-    (``TXT``), else codes. Sorted."""
+    """Built-in rules that were left out by selection or configuration, sorted: a family of which none was run (``TXT``), else codes."""
     ran: tuple[str, ...] = ()
     """Codes of the rules that were run on it, sorted: those selected that are for its form."""
     causes: tuple[Cause, ...] = ()
@@ -257,9 +256,11 @@ class Result:
         """May the document be published?"""
         if self.report.form is None:
             return Verdict.UNDECIDED
-        if self.count(Severity.ERROR):
-            unreadable = any(finding.code.startswith("DOC") and finding.severity is Severity.ERROR for finding in self.findings)
-            return Verdict.UNDECIDED if unreadable else Verdict.NOT_PUBLISHABLE
+        # A rule that crashed (DOC9) hides nothing that the others found.
+        errors = [finding.code for finding in self.findings if finding.severity is Severity.ERROR]
+        if errors:
+            found = [code for code in errors if not code.startswith("DOC9")]
+            return Verdict.NOT_PUBLISHABLE if found and not any(code.startswith("DOC") for code in found) else Verdict.UNDECIDED
         unassessed = self._overlooked or any(check.outcome is Outcome.NOT_ASSESSABLE for check in self.checks)
         return Verdict.REVIEW if self.partial or unassessed or self.count(Severity.WARNING) else Verdict.PUBLISHABLE
 
@@ -269,10 +270,7 @@ class Result:
         return any(each.finding.code.startswith("DOC") and each.finding.severity is Severity.ERROR for each in self.waived)
 
     def locate(self, thing: Finding | Excerpt | Cell | Section | Place) -> Place | None:
-        """Return where something of this document stands in its source, with line and column as far as its format has lines.
-
-        A finding's own `place` may lack them: where a cell stands in the bytes of a page is looked for only when it is asked for.
-        """
+        """Return where something stands in its source, with line and column where its format has lines; its own `place` may lack them."""
         place = thing if isinstance(thing, Place) else thing.place
         return None if place is None else self.report.document.locate(place)
 

@@ -177,6 +177,14 @@ def test_what_a_rule_can_do_wrong(check: Check, reason: str) -> None:
     assert text.startswith(f"DOC901 error: Rule XYZ001 of plugin outsider crashed: {reason}")
 
 
+@pytest.mark.parametrize(
+    ("severity", "verdict"), [(Severity.ERROR, gilint.Verdict.NOT_PUBLISHABLE), (Severity.WARNING, gilint.Verdict.UNDECIDED)]
+)
+def test_a_rule_that_crashes_hides_no_error_of_others(severity: Severity, verdict: gilint.Verdict) -> None:
+    wrong = rule(lambda self, report: [self.find(GRANTED, n=1)], 2, severity=severity)
+    assert run(rule(lambda self, report: [1 / 0]), wrong).verdict is verdict
+
+
 def test_a_flood_of_findings_is_cut_and_said() -> None:
     def flood(self: Rule, report: Report) -> Iterable[Finding]:
         number = 0

@@ -98,21 +98,25 @@ def first_changes(result: Result) -> Mapping[CellRef, Number]:
 
 
 def afterwards(result: Result) -> Mapping[str, Mapping[Outcome, int]]:
-    """Return what becomes of the equations of each table of a cause that is told, once the best repairs are made; nothing where there is none."""
+    """Return what becomes of the equations of each table once the best repairs are made; nothing where there is none."""
     changes = first_changes(result)
     if not changes or result.report.form is None:
         return {}
     equations = equations_of(result.report.form)
-    # Those where nobody can say what is wrong are counted too: they go on being violated.
-    tables = {equations[number].table for entry in entries_of(result) if entry.cause for number in entry.cause.equations}
     exceptions = examine(result.report.with_changes(changes)).exceptions
     counts: dict[str, dict[Outcome, int]] = {}
     for number, equation in enumerate(equations):
-        if equation.table in tables:
-            outcome = exceptions[number].outcome if number in exceptions else Outcome.HOLDS
-            count = counts.setdefault(equation.table, dict.fromkeys(Outcome, 0))
-            count[outcome] += 1
+        outcome = exceptions[number].outcome if number in exceptions else Outcome.HOLDS
+        count = counts.setdefault(equation.table, dict.fromkeys(Outcome, 0))
+        count[outcome] += 1
     return counts
+
+
+def tables_told_of(result: Result) -> set[str]:
+    """Return the tables with a cause that is told."""
+    form = result.report.form
+    told = [entry.cause for entry in entries_of(result) if entry.cause]
+    return {equations_of(form)[number].table for cause in told for number in cause.equations} if form is not None else set()
 
 
 def say_afterwards(counts: Mapping[Outcome, int], words: Words) -> str:

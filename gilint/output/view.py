@@ -10,7 +10,18 @@ from attrs import define, field
 from gilint.equations import examine
 from gilint.finding import Cause, Finding, Outcome, Repair, Result, Severity, Verdict
 from gilint.model import Cell, Report
-from gilint.output.causes import Entry, afterwards, digits, entries_of, say_afterwards, say_cause, say_causes, say_number, show_repair
+from gilint.output.causes import (
+    Entry,
+    afterwards,
+    digits,
+    entries_of,
+    say_afterwards,
+    say_cause,
+    say_causes,
+    say_number,
+    show_repair,
+    tables_told_of,
+)
 from gilint.output.cells import say_cell, show_cell
 from gilint.output.marking import Marking
 from gilint.output.parts import CauseView, FindingView, SlotView, TableView, WaivedView
@@ -151,7 +162,7 @@ class DocumentView:
 
     @property
     def afterwards(self) -> str:
-        """What becomes of the equations of the tables concerned, once the likeliest repairs are made; ``""`` where there is none."""
+        """What becomes of all equations, once the likeliest repairs are made; ``""`` where there is none."""
         counts = self._afterwards.values()
         return say_afterwards({outcome: sum(count[outcome] for count in counts) for outcome in Outcome}, self.words) if counts else ""
 
@@ -275,7 +286,7 @@ class DocumentView:
             for line in drawing.lines
         )
         title = self._table_title(table.spec.section, table.spec.label.in_language(self.words.language))
-        after = say_afterwards(self._afterwards[name], self.words) if name in self._afterwards else ""
+        after = say_afterwards(self._afterwards[name], self.words) if self._afterwards and name in tables_told_of(self.result) else ""
         causes = tuple(entry for entry in self.entries if isinstance(entry, CauseView) and entry.others and entry.table == name)
         return TableView(name, title, table.found, lines, drawing.head, drawing.width, table.spec.layout == "flat", after, causes)
 

@@ -366,7 +366,7 @@ def test_findings_with_one_cause_are_one_headline() -> None:
         "      SUM002 (七)总计 · 法律服务机构：各项之和 0 + 0 + … + 0 = 0 ≠ 2",
         "      SUM002 (七)总计 · 总计：各项之和 0 + 0 + … + 0 = 0 ≠ 3",
     ]
-    assert lines[-3:] == ["  改后 37 个等式全部成立", "", "共 1 份：不可发布 1 份；错误 4 个、警告 1 个、提示 1 个"]
+    assert lines[-3:] == ["  改后 40 个等式全部成立", "", "共 1 份：不可发布 1 份；错误 4 个、警告 1 个、提示 1 个"]
     for name in ("html", "markdown"):
         text = written([broken_result()], name).replace("\\", "")
         assert text.count(HEADLINE) == 1

@@ -98,6 +98,13 @@ def test_of_several_reports_in_one_file_the_first_is_read_and_that_is_said(tmp_p
         assert result.report.edition == "2019"
 
 
+@pytest.mark.parametrize("cell", ["2019,disclosure,procurement,amount,number,12.5", "2021,disclosure,fees,amount,number,12.5"])
+def test_an_amount_among_data_needs_no_unit(cell: str, tmp_path: Path) -> None:
+    path = tmp_path / "cells.csv"
+    path.write_text(f"edition,table,row,column,state,value\n{cell}\n", encoding="utf-8")
+    assert [finding.code for finding in gilint.lint(path, select=["VAL013"]).findings] == []
+
+
 def test_a_cell_that_the_form_does_not_have_is_said(tmp_path: Path) -> None:
     target = exported("json", tmp_path, pages(tmp_path, "2021"))
     rows = json.loads(target.read_text(encoding="utf-8"), parse_float=Decimal)

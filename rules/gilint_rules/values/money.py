@@ -114,8 +114,8 @@ class AmountWithoutUnit(Rule):
     )
 
     def check(self, report: Report) -> Iterator[Finding]:
-        """Zero needs no unit. Where the form's own heading states one, many shorten the heading: a note."""
-        for column, cell in _amounts(report):
+        """Zero needs no unit, nor do data, which have no headings. Where the form's own heading states one, many shorten the heading: a note."""
+        for column, cell in () if report.cells_only else _amounts(report):
             if cell.unit is not None or cell.heading_unit or not cell.value:
                 continue
             where, raw = label(report, cell.ref), cell.raw.strip()
