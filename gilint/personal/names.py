@@ -15,10 +15,14 @@ _NO_NAME = (
     "的了在是对向于和与及或因为不未无已将应可能要请申提出交复议诉讼本该其人员单位公司机关等数量均共件次就我各某先女士同到有从按经由被所以之"
 )
 """Characters that a sentence goes on with, and that hardly any given name has."""
-_AFTER = (
-    r"(?=(?:、[^、。,，;；]{2,3})?(?:等[0-9一二两三四五六七八九十]*人)?"
-    r"(?:向[我本区市县省镇乡街国]|提出|提交|申请|要求公开|要求获取|不服|因不服|诉[我本区市县省镇国]|[(（]?身份证|[(（]男|[(（]女|[,，]男|[,，]女|的政府信息公开|的信息公开|的申请|通过[^。；;\n]{0,12}(?:申请|提出|提交)|反映|投诉|不同意|寄送|送达|邮寄|出具|作出|书面|不满|撤回))"
-)
+_TITLE = r"(?:(?<![老姓员])(?:先生|女士|同志))"
+_NOTE = r"(?:[(（][^()（）、和及与\n]{1,40}[)）])"
+_JOINED = "(?:、|和|以?及|与)"
+_BY_OFFICE = "[某*＊×]{1,3}"
+"""What stands in a list for a given name that the office has made unreadable."""
+_LONGEST_LIST = 20
+_DOES = r"(?:向[我本区市县省镇乡街国]|提出|提交|申请|要求公开|要求获取|不服|因不服|诉[我本区市县省镇国]|[(（]?(?:公民)?身份证|[(（](?:手机|电话|联系|住)|[(（，,][男女]|的政府信息公开|的信息公开|的申请|通过[^。；;\n]{0,12}(?:申请|提出|提交)|反映|投诉|不同意|寄送|送达|邮寄|出具|作出|书面|不满|撤回)"
+_BRACKETED_ROLE = r"[(（](?:均?[为系])?(?:申请人|原告|上诉人|举报人|第三人)[)）]"
 
 
 _ENDS_NO_NAME = "位校户民众师主生农工商体事方业法"
@@ -42,11 +46,18 @@ def names(text: str) -> Iterator[PersonalDatum]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    patterns, subject = _patterns()
+    patterns, subject, further = _patterns()
     for words, pattern in patterns:
+        listed = 0
         for line in lines_with(text, *words, broken=True):
             for found in pattern.finditer(text, *line):
                 yield found.span(found.lastindex or 0)
+                # What a list of names has been read to is not read from each of its names again.
+                end = found.end(found.lastindex or 0)
+                while end > listed and (other := further.match(text, end)):
+                    yield other.span(1)
+                    end = other.end()
+                listed = max(listed, end)
     # The predicate first: a name can begin anywhere.
     for line in lines_with(text, "诉", "不服", "申请公开", "申请信息公开", "申请政府信息公开", broken=True):
         for predicate in _PREDICATE.finditer(text, *line):
@@ -60,20 +71,33 @@ _PREDICATE = deferred(rf"{_SUING}|{_DISSATISFIED}|(?<!依)申请(?:公开|信息
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...], re.Pattern[str]]:
-    """Return words with how names stand in the lines that have one of them, and how a name ends right before what its bearer does."""
+def _patterns() -> tuple[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...], re.Pattern[str], re.Pattern[str]]:
+    """Return words with how names stand in the lines that have one of them, how a name ends right before what its bearer does, and how a list goes on."""
     lines = Path(__file__).with_name("surnames.txt").read_text(encoding="utf-8").splitlines()
     surnames = "".join(line for line in lines if not line.startswith("#"))
     surname, given = f"(?:欧阳|司马|上官|诸葛|[{surnames}])", rf"[^\W\da-zA-Z_{_NO_NAME}]"
     name, long_name = rf"({surname}{given}{{1,2}}?)", rf"({surname}{given}{{2}})"
-    return (
-        (_ROLES, deferred(rf"(?:{'|'.join(_ROLES)})[:：为]?\s?{name}{_AFTER}")),
+    behind = f"{_TITLE}?{_NOTE}?"
+    unreadable = f"(?:{surname}{_BY_OFFICE}{behind}{_JOINED})"
+    others = f"(?:{behind}{_JOINED}{surname}(?:{given}{{1,2}}|{_BY_OFFICE})){{0,{_LONGEST_LIST}}}"
+    after = rf"(?={_TITLE}|{others}{behind}(?:、[^、。,，;；]{{2,3}})?(?:等[0-9一二两三四五六七八九十]*人)?{_DOES})"
+    patterns = (
+        (_ROLES, deferred(rf"(?:{'|'.join(_ROLES)})[:：为]?\s?{unreadable}{{0,{_LONGEST_LIST}}}{name}{after}")),
         (
             ("申请人", "原告"),
-            deferred(rf"(?:申请人|原告)(?:姓名)?[:：]\s?{name}(?=[。，,；;、）)\s]|$)|申请人为{name}(?=[。，,；;])", re.MULTILINE),
+            deferred(rf"(?:申请人|原告)(?:姓名)?[:：]\s?{name}(?=[。，,；;、）)\s]|$)|申请人为{name}(?=[。，,；;、])", re.MULTILINE),
+        ),
+        (
+            ("（申请人", "(申请人", "（原告", "(原告", "（上诉人", "(上诉人", "（举报人", "(举报人", "（第三人", "(第三人", "（均", "(均"),
+            deferred(
+                rf"(?:^|(?<=[\s。，,；;、：:向对和与及由了将给到复知])){name}(?<![方者户主])(?={others}{behind}{_BRACKETED_ROLE})",
+                re.MULTILINE,
+            ),
         ),
         (
             ("提交的", "提出的", "信息公开申请"),
             deferred(rf"(?:收到|答复了?|受理了?|办理了?|针对|关于|对){long_name}(?={_REQUESTING}|的(?:政府)?信息公开申请)"),
         ),
-    ), deferred(rf"({surname}{given}{{1,2}})\Z")
+    )
+    further = rf"{behind}{_JOINED}{unreadable}*{name}(?={_TITLE}|{_JOINED}|[(（。，,；;）)\s]|等|{_DOES}|\Z)"
+    return patterns, deferred(rf"({surname}{given}{{1,2}})\Z"), deferred(further)
