@@ -112,13 +112,6 @@ def afterwards(result: Result) -> Mapping[str, Mapping[Outcome, int]]:
     return counts
 
 
-def tables_told_of(result: Result) -> set[str]:
-    """Return the tables with a cause that is told."""
-    form = result.report.form
-    told = [entry.cause for entry in entries_of(result) if entry.cause]
-    return {equations_of(form)[number].table for cause in told for number in cause.equations} if form is not None else set()
-
-
 def say_afterwards(counts: Mapping[Outcome, int], words: Words) -> str:
     """Return ``改后 39 个等式全部成立``, or how many do not hold even then."""
     if counts[Outcome.HOLDS] == sum(counts.values()):

@@ -20,7 +20,6 @@ from gilint.output.causes import (
     say_causes,
     say_number,
     show_repair,
-    tables_told_of,
 )
 from gilint.output.cells import say_cell, show_cell
 from gilint.output.marking import Marking
@@ -286,9 +285,10 @@ class DocumentView:
             for line in drawing.lines
         )
         title = self._table_title(table.spec.section, table.spec.label.in_language(self.words.language))
-        after = say_afterwards(self._afterwards[name], self.words) if self._afterwards and name in tables_told_of(self.result) else ""
-        causes = tuple(entry for entry in self.entries if isinstance(entry, CauseView) and entry.others and entry.table == name)
-        return TableView(name, title, table.found, lines, drawing.head, drawing.width, table.spec.layout == "flat", after, causes)
+        causes = [entry for entry in self.entries if isinstance(entry, CauseView) and entry.table == name]
+        after = say_afterwards(self._afterwards[name], self.words) if causes and self._afterwards else ""
+        others = tuple(cause for cause in causes if cause.others)
+        return TableView(name, title, table.found, lines, drawing.head, drawing.width, table.spec.layout == "flat", after, others)
 
     def _table_title(self, section: str, own: str) -> str:
         """Return the heading of the table's section, which is what readers know it by; its own label where several share a section."""

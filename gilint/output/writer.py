@@ -44,8 +44,6 @@ class Summary:
     """Findings that somebody has accepted; ``severities`` does not count them."""
     partial: int = 0
     """Documents for which rules were left out."""
-    not_run: tuple[str, ...] = ()
-    """Which rules, as `gilint.Result.left_out` has them, for any of the documents."""
     _used: dict[Waiver, None] = field(factory=dict, init=False)
     _idle: dict[Waiver, None] = field(factory=dict, init=False)
 
@@ -55,11 +53,7 @@ class Summary:
         self.verdicts[result.verdict] += 1
         for severity in Severity:
             self.severities[severity] += result.count(severity)
-        if result.left_out:
-            self.partial += 1
-            if result.left_out != self.not_run:
-                selectors = {*self.not_run, *result.left_out}
-                self.not_run = tuple(sorted(each for each in selectors if each[:3] == each or each[:3] not in selectors))
+        self.partial += result.partial
         self.waived += len(result.waived)
         self._used.update(dict.fromkeys(result.used_waivers))
         self._idle.update(dict.fromkeys(result.idle_waivers))
