@@ -179,7 +179,8 @@ def check(
     rules = {rule.code: rule for rule in registry.rules}
     problems = tuple(problem.text for problem in registry.problems)
     watch = _Watch(batch, fail_on)
-    summary = write_targets(watch, targets, Settings(language, rules, first.templates, problems=problems, remarks=batch.remarks))
+    told = Settings(language, rules, first.templates, problems=problems, remarks=batch.remarks, unchecked=batch.unchecked)
+    summary = write_targets(watch, targets, told)
     for waiver in summary.unused_waivers:
         complain(_UNUSED_WAIVER.filled(where=waiver.where, waiver=waiver.about), language)
     return int(watch.failed)

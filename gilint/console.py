@@ -39,7 +39,7 @@ def prepare(batch: Batch, registry: Registry, files: Sequence[Path], language: L
     """
     for problem in registry.problems:
         complain(problem.text, language)
-    for remark in batch.remarks:
+    for remark in (*batch.remarks, *batch.unchecked):
         complain(remark, language)
     verify_files(files, batch.sources)
 

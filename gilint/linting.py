@@ -117,7 +117,7 @@ def lint_all(
         # Wrong configuration is said before the first document is read, not after hours.
         run.linter(folder)
         run.waivers(folder)
-    return Batch(tuple(each_report(sources.documents)), run, progress, tuple(sources.remarks))
+    return Batch(tuple(each_report(sources.documents)), run, progress, tuple(sources.remarks), tuple(sources.unchecked))
 
 
 @frozen(eq=False, repr=False)
@@ -129,6 +129,8 @@ class Batch(Sequence[Result]):
     progress: bool | None = None
     remarks: tuple[Text, ...] = ()
     """What was passed over on purpose while folders were walked."""
+    unchecked: tuple[Text, ...] = ()
+    """What lies in these folders and is of no kind that can be checked."""
 
     def __len__(self) -> int:
         return len(self.sources)

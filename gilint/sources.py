@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -36,6 +38,21 @@ _SKIPPED = Text(
 )
 _NOTHING_ELSE = Text("{skipped}；没有其他可检查的文件", "{skipped}; there is nothing else to lint")
 _BACKUP_SUFFIXES = ("~", ".bak", ".tmp", ".swp", "#")
+_PARTS = frozenset([".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico", ".cur", ".svg", ".swf"])
+"""What web pages are made of besides themselves; nothing of it is anybody's report."""
+_OF_A_PAGE = ("_files", ".files")
+"""How a folder ends in which a browser or an office program keeps the parts of the page beside it."""
+_SETTINGS = frozenset(["gilint.toml", "pyproject.toml", "gilint-waivers.toml"])
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+_KINDS = 6
+"""Kinds of files left out that are named; the others are counted together."""
+_UNREAD = Text(
+    "{path} 中有 {count} 个文件不是可检查的文档，未作检查：{kinds}",
+    "{path}: {count} {count:file is|files are} of no kind that can be checked and {count:was|were} left out: {kinds}",
+)
+_KIND = Text("{suffix} {count} 个", "{count} {suffix}")
+_WITHOUT_SUFFIX = Text("无后缀或后缀不明 {count} 个", "{count} without a known suffix")
+_OTHERS = Text("其他 {count} 个", "{count} of other kinds")
 
 
 @frozen(eq=False)
@@ -65,11 +82,15 @@ class Sources:
 
     documents: list[Source] = field(factory=list)
     remarks: list[Text] = field(factory=list)
-    """What was passed over on purpose and is worth a word: links back to a folder that was walked already."""
+    """What was passed over on purpose and is worth a word: links back to a folder that was walked already, what gilint itself has written."""
+    unchecked: list[Text] = field(factory=list)
+    """What lies in walked folders and is of no kind that can be checked, a folder a line."""
     _seen: set[str] = field(factory=set)
     _walked: set[tuple[int, int]] = field(factory=set)
     _own: list[str] = field(factory=list)
     """Files in the folder at hand that gilint has written itself."""
+    _unread: Counter[str] = field(factory=Counter)
+    """Those that are no documents, by suffix."""
 
     def add_path(self, path: str | os.PathLike[str]) -> None:
         """Add a file, a folder or ``-``. A file named by its own path is always taken, whatever its suffix.
@@ -104,22 +125,39 @@ class Sources:
             self.documents.append(source)
 
     def _add_folder(self, folder: Path) -> None:
-        empty = True
         # A folder named twice, or named after one that holds it, is walked for each, but its documents are taken once.
         self._walked.clear()
         self._own.clear()
+        self._unread.clear()
+        empty = True
         for source in self._walk(folder):
             empty = False
             self._add(source)
-        if self._own:
-            names = [*self._own[:_NAMED], ...] if len(self._own) > _NAMED else self._own
-            remark = _SKIPPED.filled(path=display_name(folder), count=len(self._own), names=names)
-            if empty:
-                raise UsageError(_NOTHING_ELSE.filled(skipped=remark))
-            self.remarks.append(remark)
-        if empty:
+        own, unread = self._said_of_own(folder), self._said_of_unread(folder)
+        if not empty:
+            self.remarks += own
+            self.unchecked += unread
+        elif own or unread:
+            said = Text("；".join(each.zh for each in own + unread), "; ".join(each.en for each in own + unread))
+            raise UsageError(_NOTHING_ELSE.filled(skipped=said))
+        else:
             message = Text("文件夹 {path} 中没有可检查的文件（{suffixes}）", "nothing to lint in folder {path} ({suffixes})")
             raise UsageError(message.filled(path=display_name(folder), suffixes=" ".join(sorted(SUFFIXES))))
+
+    def _said_of_own(self, folder: Path) -> list[Text]:
+        if not self._own:
+            return []
+        names = [*self._own[:_NAMED], ...] if len(self._own) > _NAMED else self._own
+        return [_SKIPPED.filled(path=display_name(folder), count=len(self._own), names=names)]
+
+    def _said_of_unread(self, folder: Path) -> list[Text]:
+        if not self._unread:
+            return []
+        kinds = sorted(self._unread.items(), key=lambda kind: (-kind[1], kind[0]))
+        said = [(_KIND if suffix else _WITHOUT_SUFFIX).filled(suffix=suffix, count=count) for suffix, count in kinds[:_KINDS]]
+        if kinds[_KINDS:]:
+            said.append(_OTHERS.filled(count=sum(count for _, count in kinds[_KINDS:])))
+        return [_UNREAD.filled(path=display_name(folder), count=self._unread.total(), kinds=said)]
 
     def _walk(self, top: Path) -> Iterator[Source]:
         # Not recursive: folders may be nested deeper than Python's stack. The next path in order is the last one.
@@ -127,7 +165,7 @@ class Sources:
         while waiting:
             path, entry = waiting.pop()
             if entry is not None and not _is_folder(entry):
-                if path.suffix.lower() in SUFFIXES and not _is_special(entry) and not self._is_passed_over(path):
+                if not _is_special(entry) and self._is_taken(path):
                     yield Source(display_name(path), path)
                 continue
             try:
@@ -137,18 +175,22 @@ class Sources:
                     display_name(path), path, Text("无法打开文件夹：{reason}", "cannot open the folder: {reason}").filled(reason=why(error))
                 )
 
-    def _is_passed_over(self, path: Path) -> bool:
-        """Say whether a file is none that anybody wants checked: written by gilint, or JSON without cells; folders are full of settings in JSON."""
+    def _is_taken(self, path: Path) -> bool:
+        """Say whether a file is a document; what is none is counted, but for what nobody takes for one."""
         suffix = path.suffix.lower()
-        if suffix not in _WRITTEN:
+        if suffix in _PARTS or path.name in _SETTINGS:
             return False
         try:
-            if product_at(path) is not None:
+            if (suffix in _WRITTEN or suffix not in SUFFIXES) and product_at(path) is not None:
                 self._own.append(path.name)
-                return True
-            return suffix == ".json" and not _has_cells(path)
+                return False
+            # Folders are full of settings in JSON.
+            taken = _has_cells(path) if suffix == ".json" else suffix in SUFFIXES or _is_document(path)
         except OSError:
-            return False  # it is named, and why it cannot be read is a finding
+            taken = suffix in SUFFIXES  # why a report cannot be read is a finding
+        if not taken and not _is_of_a_page(path):
+            self._unread[suffix[1:] if _SUFFIX.fullmatch(suffix) else ""] += 1
+        return taken
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         status = folder.stat()
@@ -180,6 +222,18 @@ def find_documents(paths: Iterable[str | os.PathLike[str]]) -> Sources:
 def _is_hidden(name: str) -> bool:
     """Say whether a file is hidden, a backup or an office program's lock."""
     return name.startswith((".", "~$", "#")) or name.lower().endswith(_BACKUP_SUFFIXES)
+
+
+def _is_of_a_page(path: Path) -> bool:
+    """Say whether a file lies in a folder for the parts of a page."""
+    return path.parent.name.lower().endswith(_OF_A_PAGE)
+
+
+def _is_document(path: Path) -> bool:
+    # Files whose names say nothing are few.
+    from gilint.readers.probing import is_document
+
+    return is_document(path, within_page=_is_of_a_page(path))
 
 
 def _has_cells(path: Path) -> bool:

@@ -50,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
         "~$lock.docx",
         "#auto.html#",
         "style.css",
-        "picture.png",
+        "script.js",
         "2022/.git/note.txt",
     ):
         (reports / name).write_text("not a report", encoding="utf-8")

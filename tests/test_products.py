@@ -80,9 +80,9 @@ def test_in_a_folder_they_are_left_out_and_that_is_said(folder: Path) -> None:
     written("reports")
     ran = run("check", "reports", "--format", "json", cwd=folder)
     assert (ran.status, ran.out) == (alone.status, alone.out)
-    said = "gilint: reports 中有 7 个文件是 gilint 输出的结果，不是年报，已跳过：result-csv.csv、result-html.html、result-json.json……\n"
+    said = "gilint: reports 中有 8 个文件是 gilint 输出的结果，不是年报，已跳过：result-csv.csv、result-html.html、result-json.json……\n"
     assert ran.err == said
-    assert gilint.lint_all("reports").remarks[0].en.startswith("reports: 7 files written by gilint, which are no reports, left out: ")
+    assert gilint.lint_all("reports").remarks[0].en.startswith("reports: 8 files written by gilint, which are no reports, left out: ")
     sarif = run("check", "reports", "--format", "sarif", "--lang", "en", cwd=folder).data
     assert "left out" in sarif["runs"][0]["invocations"][0]["toolConfigurationNotifications"][0]["message"]["text"]
 

@@ -90,7 +90,8 @@ class SarifWriter(Writer):
         self._copy(self._artifacts)
         succeeded = "true" if self._succeeded else "false"
         self.stream.write(f'\n  ],\n  "invocations": [{{"executionSuccessful": {succeeded},\n   "toolConfigurationNotifications": [')
-        notices = [("error", text) for text in self.settings.problems] + [("note", text) for text in self.settings.remarks]
+        passed_over = (*self.settings.remarks, *self.settings.unchecked)
+        notices = [("error", text) for text in self.settings.problems] + [("note", text) for text in passed_over]
         self._list({"level": level, "message": self._message(text)} for level, text in notices)
         self.stream.write('],\n   "toolExecutionNotifications": [')
         self._copy(self._notifications)

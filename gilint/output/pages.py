@@ -71,7 +71,8 @@ class PageWriter(Writer):
         """Write the page: the summary, then the documents."""
         with blaming(self.settings.templates):
             context = {**self.context(), **self.page_context()}
-            for piece in self._page.generate(summary=summary, rows=self._rows, documents=self._documents(), **context):
+            remarks = [remark.in_language(self.settings.language) for remark in self.settings.unchecked]
+            for piece in self._page.generate(summary=summary, rows=self._rows, documents=self._documents(), remarks=remarks, **context):
                 self.emit(piece)
 
     def close(self) -> None:

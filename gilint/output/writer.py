@@ -31,6 +31,8 @@ class Settings:
     """What could not be used (a plugin that does not load), for formats that tell a program so."""
     remarks: tuple[Text, ...] = ()
     """What was passed over on purpose while folders were walked, for the same."""
+    unchecked: tuple[Text, ...] = ()
+    """What lies in these folders and is of no kind that can be checked: also for pages, which go to people who did not see the run."""
 
 
 @define(eq=False, repr=False)
