@@ -13,6 +13,7 @@ from gilint.language import Language, Text
 from gilint.model import Cell, Report, Section, Table
 from gilint.notice import Notice, NoticeKind
 from gilint.organ import Organ, OrganKind
+from gilint.packaged import read_packaged
 from gilint.passages import Narrative, Passages, narrative, passages_of
 from gilint.patterns import deferred
 from gilint.personal import PersonalDatum, PersonalKind, personal_data
@@ -118,6 +119,7 @@ __all__ = [
     "passages_of",
     "personal_data",
     "read",
+    "read_packaged",
     "reading_value",
     "repair",
     "uncertain_rows",

@@ -6,7 +6,6 @@ import os
 import re
 import stat
 import time
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -64,6 +63,8 @@ def read_toml(path: Path, largest: int = _LARGEST_FILE) -> dict[str, Any]:
     Raises:
         ConfigError: it cannot be read or is no TOML; the message says where.
     """
+    import tomllib
+
     try:
         return tomllib.loads(_text(path, largest))
     except OSError as error:

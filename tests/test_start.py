@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -28,10 +30,12 @@ NEVER = {
 READERS = {"gilint.readers", "gilint.recognise", "rapidfuzz", "selectolax"}
 
 
-def loaded(*arguments: str, folder: Path) -> set[str]:
+def loaded(*arguments: str, folder: Path, environment: Mapping[str, str] | None = None) -> set[str]:
     """Run the command in a process of its own and return the modules that it has loaded in the end."""
     script = "import sys\nfrom gilint.cli import main\ntry:\n    main(sys.argv[1:])\nfinally:\n    print(*sys.modules, sep='\\n', file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", script, *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], cwd=folder, capture_output=True, text=True, check=True, env=environment
+    )
     assert done.stdout
     return set(done.stderr.split())
 
@@ -54,6 +58,12 @@ def test_a_check_of_plain_text_loads_no_parser(folder: Path) -> None:
 @pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("rules",), ("explain", "SUM")])
 def test_help_and_rules_load_no_reader(arguments: tuple[str, ...], folder: Path) -> None:
     assert loaded(*arguments, folder=folder) & (NEVER | READERS) == set()
+
+
+def test_no_toml_is_parsed_where_python_keeps_what_it_compiles(folder: Path, tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path / "kept"), "PYTHONDONTWRITEBYTECODE": ""}
+    first, second = (loaded("check", "one.html", folder=folder, environment=environment) for _ in range(2))
+    assert "tomllib" in first - second
 
 
 def test_the_package_alone_loads_no_command(folder: Path) -> None:

@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 
 from gilint.claims.words import Words, any_of
 from gilint.errors import FormError
+from gilint.packaged import read_packaged
 
 ROLES = (
     "filler", "vague", "foreign", "narrowing", "rest", "scoping", "covering", "widening", "totalling", "remaining", "other_period", "this_period", "comparing", "denying", "every", "each", "respectively", "parts",
@@ -162,14 +163,13 @@ def load_vocabulary(additions: tuple[str, ...] = ()) -> Vocabulary:
     Raises:
         FormError: an addition is no TOML, or has keys, roles or values that there are not.
     """
-    folder = Path(__file__).parent
-    own = [(folder / name).read_text(encoding="utf-8") for name in ("vocabulary.toml", "statements.toml")]
+    folder = Path(__file__).parent / "data"
+    own = (_checked(read_packaged(folder / name)) for name in ("vocabulary.toml", "statements.toml"))
     roles: dict[str, set[str]] = {}
     meanings: dict[str, set[str]] = {}
     statements: list[Statement] = []
     tables: dict[str, dict[str, Any]] = {name: {} for name in _TABLES}
-    for text in (*own, *additions):
-        data = _parse(text)
+    for data in (*own, *map(_parse, additions)):
         for target, named in ((roles, data.get("roles", {})), (meanings, data.get("words", {}))):
             for name, words in named.items():
                 for word in words:
@@ -188,6 +188,10 @@ def _parse(text: str) -> dict[str, Any]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FormError(f"claims: not a TOML document: {error}") from error
+    return _checked(data)
+
+
+def _checked(data: dict[str, Any]) -> dict[str, Any]:
     faults = [f"unknown key {key!r}" for key in data if key not in ("form", "roles", "words", "statements", *_TABLES)]
     for table in ("roles", "words", *_TABLES):
         if not isinstance(data.get(table, {}), dict):

@@ -5,22 +5,23 @@ The built-in editions of the 政府信息公开工作年度报告 lie in ``gi_an
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from gilint.errors import FormError
 from gilint.form import Form, TableSpec
 from gilint.forms.structuring import structure
+from gilint.packaged import read_packaged
 
 
 @lru_cache(maxsize=1)
 def builtin_forms() -> tuple[Form, ...]:
     """Return the editions that come with gilint, oldest first."""
     files = sorted((Path(__file__).parent / "gi_annual_report").glob("*.toml"), key=lambda file: file.name)
-    return tuple(parse_form(file.read_text(encoding="utf-8"), name=file.name) for file in files)
+    return tuple(_form_of(read_packaged(file), file.name) for file in files)
 
 
 def parse_form(text: str, name: str = "form") -> Form:
@@ -34,10 +35,16 @@ def parse_form(text: str, name: str = "form") -> Form:
         FormError: not TOML, an unknown or missing key, a wrong type, a name given twice, an equation or a row that
             names what the table does not have.
     """
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FormError(f"{name}: not a TOML document: {error}") from error
+    return _form_of(data, name)
+
+
+def _form_of(data: Mapping[str, Any], name: str) -> Form:
     try:
         form = structure(data, Form)
     except FormError as error:

@@ -6,7 +6,6 @@ A rule accuses organs that cannot make 规章, so a kind is named only where the
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from attrs import frozen
 
 from gilint.organ import Organ, OrganKind
+from gilint.packaged import read_packaged
 from gilint.patterns import deferred
 from gilint.recognise.folding import fold
 
@@ -70,7 +70,7 @@ class _Divisions:
 
 @lru_cache(maxsize=1)
 def _divisions() -> _Divisions:
-    data = tomllib.loads((Path(__file__).parent / "data" / "divisions.toml").read_text(encoding="utf-8"))
+    data = read_packaged(Path(__file__).parent / "data" / "divisions.toml")
     kinds: dict[str, OrganKind] = {}
     for names, kind in (
         ("provinces", OrganKind.PROVINCE),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from gilint import Example, Finding, PhraseRule, Report, Severity, Text, deferred, passages_of
+from gilint import Example, Finding, PhraseRule, Report, Severity, Text, deferred, passages_of, read_packaged
 from gilint_rules.injected.search import Finder
 from gilint_rules.injected.wording import REMOVE, SITES
 
@@ -153,10 +153,7 @@ def _restored(title: str, words: str, subject: str) -> tuple[str, str]:
 @lru_cache(maxsize=1)
 def notices() -> Mapping[str, tuple[str, str]]:
     """Return issuer and number of each known notice, by what its title has after 关于, with the quotation marks of either kind."""
-    import tomllib
-
-    with Path(__file__).with_name("notices.toml").open("rb") as file:
-        known = tomllib.load(file)["notice"]
+    known = read_packaged(Path(__file__).with_name("notices.toml"))["notice"]
     by_subject = {}
     for notice in known:
         for subject in (notice["subject"], notice["subject"].replace("《", "〈").replace("》", "〉")):
