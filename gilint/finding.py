@@ -203,7 +203,7 @@ class Verdict(StrEnum):
     PUBLISHABLE = "publishable"
     """可发布: nothing wrong, and everything could be checked."""
     REVIEW = "review"
-    """需复核: warnings, something that could not be checked, or rules that were left out."""
+    """需复核: warnings, something that could not be checked (data have no text), or rules that were left out."""
     NOT_PUBLISHABLE = "not-publishable"
     """不可发布: errors."""
     UNDECIDED = "undecided"
@@ -261,7 +261,7 @@ class Result:
         if errors:
             found = [code for code in errors if not code.startswith("DOC9")]
             return Verdict.NOT_PUBLISHABLE if found and not any(code.startswith("DOC") for code in found) else Verdict.UNDECIDED
-        unassessed = self._overlooked or any(check.outcome is Outcome.NOT_ASSESSABLE for check in self.checks)
+        unassessed = self.report.cells_only or self._overlooked or any(check.outcome is Outcome.NOT_ASSESSABLE for check in self.checks)
         return Verdict.REVIEW if self.partial or unassessed or self.count(Severity.WARNING) else Verdict.PUBLISHABLE
 
     @property

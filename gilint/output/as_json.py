@@ -80,6 +80,7 @@ class JsonWriter(Writer):
             f'   "cells": [{_indented(cells)}],\n'
             + (f'   "claims": [{_indented(claims)}],\n' if claims else "")
             + f'   "checked": {dump(result.checked)},\n'
+            + ('   "cells_only": true,\n' if report.form and report.cells_only else "")
             + (f'   "not_run": {dump(list(result.left_out))},\n' if result.left_out else "")
             + f'   "findings": [{_indented(findings)}],\n'
             f'   "causes": [{_indented(causes)}],\n'

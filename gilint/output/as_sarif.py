@@ -76,6 +76,8 @@ class SarifWriter(Writer):
             "verdict": result.verdict.value,
             "checked": result.checked,
         }
+        if report.form and report.cells_only:
+            facts["cells_only"] = True
         if result.left_out:
             facts["not_run"] = list(result.left_out)
         if report.document.part:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import IO, Any, ClassVar
 
+from attrs import define, field
+
 from gilint.finding import Finding, Result, Severity
 from gilint.model import Report
 from gilint.output.cells import say_cell
-from gilint.output.lines import cite
+from gilint.output.lines import cite, cited
 from gilint.output.parts import FindingView
 from gilint.output.places import cell_labels
 from gilint.output.view import DocumentView
@@ -23,6 +25,17 @@ _LEFT = 3
 """Which status says that a finding is left as it is."""
 _DONE_COLOURS = {2: "D9EAD3", _LEFT: "D9D9D9"}
 """What is settled stands back: corrected, and left as it is."""
+
+
+@define(eq=False, repr=False)
+class _Found:
+    """What a rule has found in all documents."""
+
+    title: str
+    severities: Counter[Severity] = field(factory=Counter)
+    sources: dict[str, None] = field(factory=dict)
+    """Of the editions of the form that the reports follow, each once."""
+    documents: int = 0
 
 
 class XlsxWriter(Writer):
@@ -40,9 +53,7 @@ class XlsxWriter(Writer):
         self._documents = self._sheet("by-document", self._document_columns())
         self._rules = self._sheet("by-rule", self._rule_columns())
         self._number = 0
-        self._found: Counter[str] = Counter()
-        self._in_documents: Counter[str] = Counter()
-        self._examples: dict[str, tuple[str, Severity, str]] = {}
+        self._found: dict[str, _Found] = {}
 
     def write(self, result: Result) -> None:
         """Write the rows of one document."""
@@ -53,8 +64,8 @@ class XlsxWriter(Writer):
         # What is accepted is settled: it stands in the ledger, and no sheet counts it.
         for each, accepted in zip(result.waived, view.waived, strict=True):
             self._write_finding(result.report, each.finding, accepted.finding, self._statuses[_LEFT], accepted.waiver)
-        for code in sorted({finding.code for finding in result.findings}):
-            self._in_documents[code] += 1
+        for code in {finding.code for finding in result.findings}:
+            self._found[code].documents += 1
         counts = view.counts
         edition = view.report.edition or ""
         verdict = self._words.verdict(view.verdict)
@@ -70,9 +81,9 @@ class XlsxWriter(Writer):
             words("verdict-of", verdict=words.verdict(verdict), count=count) for verdict, count in summary.verdicts.items() if count
         )
         self._documents.append([*sums, (verdicts, "sum")], filtered=False)
-        for code, (title, severity, clause) in sorted(self._examples.items()):
-            kind = (words.severity(severity), _KINDS[severity])
-            self._rules.append([code, title, words.family(code[:3]), kind, self._found[code], self._in_documents[code], clause])
+        for code, found in sorted(self._found.items()):
+            count, clauses = found.severities.total(), "\n".join(cited(found.sources))
+            self._rules.append([code, found.title, words.family(code[:3]), self._severities(found), count, found.documents, clauses])
         self._offer_statuses()
         for sheet in (self._ledger, self._documents, self._rules):
             sheet.finish()
@@ -92,9 +103,17 @@ class XlsxWriter(Writer):
         return table, self._words("and-more", cells=cell, count=count) if count > 1 else cell
 
     def _count(self, finding: Finding, shown: FindingView) -> None:
-        self._found[finding.code] += 1
-        # The first one tells of its rule; a configuration may give severities of its own.
-        self._examples.setdefault(finding.code, (shown.title, finding.severity, cite(shown, self._words)))
+        found = self._found.setdefault(finding.code, _Found(shown.title))
+        found.severities[finding.severity] += 1
+        found.sources.update(dict.fromkeys(shown.sources))
+
+    def _severities(self, found: _Found) -> tuple[str, Kind]:
+        """Say how severe the findings of a rule are: a rule may give several severities, and so may the configurations of several folders."""
+        severities = [severity for severity in Severity if found.severities[severity]]
+        said = [self._words.severity(severity) for severity in severities]
+        if len(said) > 1:
+            said = [f"{name} {found.severities[severity]}" for name, severity in zip(said, severities, strict=True)]
+        return self._words("list").join(said), _KINDS[severities[0]]
 
     def _write_finding(self, report: Report, finding: Finding, shown: FindingView, status: str = "", remark: str = "") -> None:
         words = self._words

@@ -75,14 +75,14 @@ def say_repair(repair: RepairView, words: Words) -> str:
 
 def cite(finding: FindingView | CauseView, words: Words) -> str:
     """Return the clauses that a finding rests on, on one line and as short as they can be told."""
-    return words("semicolon").join(_cited(_NOTICE.sub(r"\1", source) for source in finding.sources))
+    return words("semicolon").join(cited(finding.sources))
 
 
-def _cited(sources: Iterable[str]) -> list[str]:
-    """Return clauses to cite, articles of one law together."""
+def cited(sources: Iterable[str]) -> list[str]:
+    """Return clauses to cite, each as short as it can be told, articles of one law together."""
     cited: list[str] = []
     law = ""
-    for source in sources:
+    for source in (_NOTICE.sub(r"\1", source) for source in sources):
         article = _ARTICLE.fullmatch(source)
         own = "" if article is None else article["law"] or article["act"]
         if article and own == law:
@@ -94,7 +94,9 @@ def _cited(sources: Iterable[str]) -> list[str]:
 
 
 def aside(view: DocumentView) -> Iterator[str]:
-    """Yield what is said below the verdict, before any finding: which rules were not run, how many causes there are."""
+    """Yield what is said below the verdict, before any finding: what could not be checked, which rules were not run, how many causes there are."""
+    if view.unread:
+        yield view.unread
     if view.left_out:
         yield f"{view.words('left-out-title')}{view.words('colon')}{view.left_out}"
     if view.causes:

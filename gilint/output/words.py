@@ -55,6 +55,10 @@ WORDS: Mapping[str, Text] = {
     "waiver": Text("豁免理由", "Why waived"),
     "waiver-says": Text("{reason}（{by}）", "{reason} ({by})"),
     "waiver-says-until": Text("{reason}（{by}，有效期至 {until}）", "{reason} ({by}, until {until})"),
+    "cells-only": Text(
+        "来源是表格数据，没有报告正文：章节和正文中的文字、法定内容、个人信息、异常文字未检查。",
+        "The source is data without the report's text: its sections, statements, statutory content, personal data and foreign text were not checked.",
+    ),
     "left-out": Text("未运行的规则：{rules}。", "Not run: {rules}."),
     "left-out-title": Text("未运行的规则", "Not run"),
     "left-out-family": Text("{prefix}（{name}）", "{prefix} ({name})"),

@@ -23,6 +23,7 @@ from gilint.language import LANGUAGES, Language, Text
 from gilint.organ import Organ
 from gilint.output import Settings, workbook, write_results
 from gilint.place import CellRef
+from gilint.rule import Clause, Rule
 
 TOTAL = CellRef("applications", "total", "total")
 
@@ -97,6 +98,30 @@ def test_summary_counts_documents_and_rules() -> None:
         ("TXT001", "no-application-over-count", "文表一致", "提示", 2, 2),
         ("VAL004", "规范性文件制作数多于公开数", "数值", "警告", 2, 2),
     ]
+
+
+class Missing(Rule):
+    """A rule that rests on the notice of either edition."""
+
+    code, name, severity = "MIS005", "cell-missing", Severity.ERROR
+    title = Text("缺少单元格", "cell missing")
+    source = (Clause("甲通知", "notice A", editions=("2019",)), Clause("乙通知", "notice B", editions=("2021",)))
+
+
+def test_a_rule_is_told_with_all_its_severities_and_the_clauses_of_all_editions() -> None:
+    found = Missing().find(TOTAL, message=Text("a", "a"))
+    results = [
+        Result(make_report("2021", path="a.html"), (evolve(found, severity=Severity.NOTE), found)),
+        Result(make_report("2019", path="b.html"), (evolve(found, severity=Severity.WARNING), found, found)),
+    ]
+    for language, told in (
+        ("zh", ("错误 3、警告 1、提示 1", 5, 2, "乙通知\n甲通知")),
+        ("en", ("error 3, warning 1, note 1", 5, 2, "notice B\nnotice A")),
+    ):
+        stream = io.BytesIO()
+        write_results(results, "xlsx", stream, Settings(language, {Missing.code: Missing}))
+        _, rule = values(load_workbook(stream).worksheets[2])
+        assert rule[3:] == told
 
 
 def test_english_workbook_is_english() -> None:
