@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from attrs import define
 
-from gilint.claims.drafts import BEFORE, CASES, Clause, Count, Draft, comes_from, counts_unknown, ends_at, object_of, split_at
+from gilint.claims.drafts import BEFORE, CASES, Clause, Count, Draft, comes_from, counts_unknown, ends_at, is_bracketed, is_compared_with, object_of, split_at
 from gilint.claims.interpreting import Interpreter
 from gilint.claims.model import ClaimKind, Number
 from gilint.claims.shares import read_share
@@ -20,6 +20,7 @@ from gilint.claims.tokens import Token, fold, offsets, tokens
 
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_PERIODS = frozenset(("other_period", "this_period", "cumulative"))
 _DOING = frozenset(("receive", "receive_new", "handle", "answer"))
 MAX_CLAIMS = 2000
 """Claims of one report, and of a paragraph; what is beyond is no report."""
@@ -35,6 +36,12 @@ class ClauseReader(Interpreter):
 
     _waiting: tuple[Token, Number, int] | None = None
     """A number of which nothing is said yet, and its clause."""
+    _named: bool = False
+    """Whether the sentence has named the year itself."""
+    _behind: bool | None = None
+    """Behind a clause that compares with another year: whether another one is spoken of."""
+    _outside: bool | None = None
+    """The same behind a bracket."""
 
     def read(self, text: str) -> list[Draft]:
         """Return the statements of a paragraph."""
@@ -76,7 +83,8 @@ class ClauseReader(Interpreter):
         sentence, rule = list(tokens(text, self.vocabulary)), self.vocabulary.tables["carried"]
         if self.year is not None and any(rule["meaning"] in token.meanings for token in sentence):
             sentence = self._carried_over(sentence, self.year)
-        self._other = self._part = self._publishing = self._deciding = self._elsewhere = False
+        self._other = self._part = self._publishing = self._deciding = self._elsewhere = self._named = False
+        self._outside = self._behind = None
         self._pending, self._clause = [], Clause(0)
         self._sentence += 1
         first, at = len(self.drafts), 0
@@ -87,13 +95,16 @@ class ClauseReader(Interpreter):
                 continue
             if kind == "word":
                 self._take_word(token, sentence[at - 1] if at else None)
+                if not token.roles.isdisjoint(_PERIODS):
+                    self._turn(sentence, at)
             elif kind == "separator":
                 self._part = self._part or token.text == "("
                 self._end_clause(token.end)
+                self._bracket(token.text)
             elif kind == "percent":
-                self._take_percent(token)
+                self._take_percent(token, is_bracketed(sentence, at))
             elif kind == "year":
-                self._other = token.value != self.year or text.startswith(BEFORE, token.end)
+                self._turn(sentence, at)
             else:
                 self._take_unknown(token)
             at += 1
@@ -128,10 +139,8 @@ class ClauseReader(Interpreter):
             return
         if "denying" in roles:
             clause.denied = token
-        if "other_period" in roles:
-            self._other = True
-        elif "this_period" in roles:
-            self._other = False
+            if before is not None and before.kind == "residue" and before.end == token.start:
+                clause.marks.add("actor")
         self._part = self._part or "parts" in roles
         if "share" in roles and clause.words:
             # 自然人占八成: the share of something that has no number.
@@ -164,6 +173,26 @@ class ClauseReader(Interpreter):
         if not clause.words and before is not None and before.kind == "residue" and self._topic_of([token]) is not None:
             clause.marks.add("stray")
         clause.words.append(token)
+
+    def _turn(self, sentence: Sequence[Token], at: int) -> None:
+        """Turn to the year that is named: to the end of the sentence, or of the clause where it is only compared with."""
+        token = sentence[at]
+        if token.kind == "year":
+            other = token.value != self.year or self._text.startswith(BEFORE, token.end)
+        else:
+            other = "other_period" in token.roles or not ("this_period" in token.roles or self._named)
+        if other and self._behind is None and is_compared_with(sentence, at):
+            self._behind = self._other
+        # 截至2022年底，累计收到: up to its end is not in the year.
+        self._named = not other and (self._named or not self._other or token.kind != "year")
+        self._other = other
+
+    def _bracket(self, mark: str) -> None:
+        """Come back behind a bracket to the year that was spoken of before it: 收到5件(上年度为7件)."""
+        if mark == "(":
+            self._outside = self._other
+        elif mark == ")" and self._outside is not None:
+            self._other, self._outside = self._outside, None
 
     def _join(self, token: Token) -> None:
         clause = self._clause
@@ -259,11 +288,11 @@ class ClauseReader(Interpreter):
             self._counts.append(Count(value, self._number_of_clause, meanings, self._sentence))
         return value
 
-    def _take_percent(self, token: Token) -> None:
+    def _take_percent(self, token: Token, bracketed: bool) -> None:
         answered = any(
             draft.statement is not None and draft.subject in ("answered", "handled") and not draft.weak for draft in self.drafts[-1:]
         )
-        draft = None if self._other else read_share(token, self._clause, self._counts, self._number_of_clause, self._sentence, answered)
+        draft = None if self._other else read_share(token, self._clause, self._counts, self._number_of_clause, self._sentence, answered, bracketed)
         if draft is not None and draft.quotient is not None and (draft.quotient.wholes or self.topic == "applications"):
             self.drafts.append(draft)
 
@@ -278,6 +307,8 @@ class ClauseReader(Interpreter):
         self._pending = [] if clause.numbers or clause.is_blocked or clause.denied else clause.words
         self._pending_joins = clause.joins
         self._tell_topic(clause.words)
+        if self._behind is not None:
+            self._other, self._behind = self._behind, None
         self._number_of_clause += 1
         self._clause = Clause(begin)
 

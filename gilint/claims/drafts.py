@@ -46,7 +46,7 @@ class Clause:
     joins: list[int] = field(factory=list)
     marks: set[str] = field(factory=set)
     """Roles of words that were met, and ``gap``: something unknown stands behind a word; ``stray``: before the first; ``limited``: behind a denial;
-    ``reason``: behind 因."""
+    ``reason``: behind 因; ``actor``: right before a denial, so that it is somebody who did not."""
     denied: Token | None = None
     share: Token | None = None
     """The word for a share: 占, 办结率."""
@@ -125,3 +125,17 @@ def counts_unknown(sentence: Sequence[Token], at: int) -> bool:
         if sentence[at].kind == "residue" and len(sentence[at].text) > 1:
             return True
     return False
+
+
+def is_compared_with(sentence: Sequence[Token], at: int) -> bool:
+    """Say whether a year is only compared with: 较2021年的6件下降, 与上年相比."""
+    before = next((token for token in reversed(sentence[max(0, at - 2) : at]) if not token.roles or "filler" not in token.roles), None)
+    if before is not None and "against" in before.roles:
+        return True
+    return at + 1 < len(sentence) and "against" in sentence[at + 1].roles and sentence[at + 1].text.startswith("相")
+
+
+def is_bracketed(sentence: Sequence[Token], at: int) -> bool:
+    """Say whether a share stands alone in brackets behind the number of which it is: 予以公开3件(15%)."""
+    around = (sentence[at - 1].text, sentence[at + 1].text) if 2 <= at < len(sentence) - 1 else ("", "")
+    return around == ("(", ")") and sentence[at - 2].kind == "number"

@@ -102,6 +102,7 @@ class Interpreter:
                 self._add(ClaimKind.COUNT, statement, value, readings, start, end, number.unit, weak)
             return True
         statement, readings, weak = resolved[0]
+        weak = weak and not self._is_its_money(statement)
         if len(resolved) > 1:
             named = {each[0].name for each in resolved}
             wholes = [each for each in resolved if each[0].whole]
@@ -115,13 +116,33 @@ class Interpreter:
 
     def _add_remaining(self, number: Token, value: Number, start: int) -> bool:
         """Make a claim of the last kind of applicants, which has no name of its own: 法律服务机构2件，其他1件; say whether there is one."""
-        last = self.drafts[-1] if self.drafts else None
-        listed = {ref.column for draft in self.drafts[self._listed_from :] for reading in draft.readings[:1] for ref in reading}
-        if last is None or last.statement is None or last.readings[:1] == ((),) or not {"business", "legal_service"} <= listed:
+        last = next((draft for draft in reversed(self.drafts) if draft.kind is not ClaimKind.SHARE), None)
+        if last is None or last.statement is None or not last.readings or not last.readings[0]:
             return False
-        readings = readings_of(self.form, last.statement, ("other_organisation",))
+        listed: set[str] = set()
+        for draft in reversed(self.drafts[self._listed_from :]):
+            if draft.kind is ClaimKind.SHARE:
+                continue
+            columns = {ref.column for ref in draft.readings[0]} if draft.readings else {"total"}
+            if "total" in columns or draft.statement is not last.statement:
+                break
+            listed |= columns
+        if not listed:
+            return False
+        # Without those that were none they are all others: 自然人5件，商业企业2件，其他3件.
+        rest = tuple(column for columns in self.vocabulary.applicants.values() for column in columns if column not in listed)
+        last_of_all = readings_of(self.form, last.statement, ("other_organisation",))
+        readings = tuple(dict.fromkeys((*last_of_all, *readings_of(self.form, last.statement, tuple(dict.fromkeys(rest))))))
         self._add(ClaimKind.COUNT, last.statement, value, readings, start, number.end, number.unit, last.weak)
         return True
+
+    def _is_its_money(self, statement: Statement) -> bool:
+        """Say whether it is the money for what stands right before it in the sentence: 政府集中采购46项，金额890万元."""
+        last = self.drafts[-1] if self.drafts and len(self._counts) > 1 else None
+        before = self._counts[-2] if last is not None else None
+        if last is None or before is None or last.statement is None or last.weak:
+            return False
+        return statement.money and last.statement.topic == statement.topic and before.told and before.sentence == self._sentence
 
     def _is_firm(self, statement: Statement, number: Token) -> bool:
         return number.unit in statement.firm_units and not self._publishing
@@ -224,6 +245,9 @@ class Interpreter:
             or (clause.words[0].end < denied.start and self._topic_of(clause.words) is None)
         ):
             return
+        if "actor" in clause.marks and clause.words[0].start >= denied.end and "request" in clause.words[0].meanings:
+            # 外国人未申请: nothing is said of what others did.
+            return
         parts = list(split_at(clause.words, clause.joins))
         explicit = self._topic_of(clause.words) is not None
         if self._is_of_others([min(clause.words[0], denied, key=lambda token: token.start)]) or ("vague" in clause.marks and not explicit):
@@ -242,7 +266,8 @@ class Interpreter:
     def _generalise(self, clause: Clause) -> None:
         """Read a clause without a number that says something of all: all done, all from natural persons."""
         words, drafts = clause.words, self.drafts
-        if self._elsewhere:
+        if self._elsewhere or not clause.marks.isdisjoint(("remaining", "rest")):
+            # 1件结转下年度，其余均已办结
             return
         if "each" in clause.marks and self._whole is not None:
             found = self._statement(words)

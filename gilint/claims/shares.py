@@ -10,9 +10,12 @@ from gilint.claims.tokens import Token
 
 _SPOILING = ("comparing", "narrowing", "respectively", "each", "unnumbered")
 _RECEIVED = frozenset(("receive", "receive_new", "due"))
+_APPLICANTS = frozenset(("natural_person", "organisations"))
 
 
-def read_share(token: Token, clause: Clause, counts: Sequence[Count], number: int, sentence: int, answered: bool) -> Draft | None:
+def read_share(
+    token: Token, clause: Clause, counts: Sequence[Count], number: int, sentence: int, answered: bool, bracketed: bool = False
+) -> Draft | None:
     """Return what a number in percent says, ``None`` where it is no share of numbers of the text.
 
     Args:
@@ -22,21 +25,25 @@ def read_share(token: Token, clause: Clause, counts: Sequence[Count], number: in
         number: of the clause.
         sentence: number of the sentence.
         answered: whether the number before it is that of applications answered, so that the tables say of how many.
+        bracketed: whether it stands alone in brackets behind a number.
     """
     if token.value is None or not counts or not clause.marks.isdisjoint(_SPOILING):
         return None
     if "rate" in clause.marks:
         here = [count for count in counts if count.sentence == sentence]
-        done = [count for count in here if "answer" in count.meanings]
+        done = [count for count in here if count.told and "answer" in count.meanings]
         received = [count.value for count in here if not _RECEIVED.isdisjoint(count.meanings)]
         if not done or not (received or (answered and "timely" not in clause.marks)):
             return None
         part, values = done[-1], received
     elif "share" in clause.marks and counts[-1].clause >= number - 1 and counts[-1].sentence == sentence:
         part, values = counts[-1], [count.value for count in counts[:-1]]
-        if not part.told and not any(count.told for count in counts if count.sentence == sentence):
-            # A share of something else: of what was published, of calls.
+        # Else it is a share of something else: of what was published, of calls. Only applications are told apart by these applicants.
+        known = part.told or not part.meanings.isdisjoint(_APPLICANTS)
+        if not known and not any(count.told for count in counts if count.sentence == sentence):
             return None
+    elif bracketed and counts[-1].told and counts[-1].sentence == sentence and any(count.told for count in counts[:-1]):
+        part, values = counts[-1], [count.value for count in counts[:-1]]
     else:
         return None
     wholes = tuple(whole for whole in dict.fromkeys(values) if whole and whole >= part.value)

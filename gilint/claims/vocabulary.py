@@ -15,7 +15,7 @@ from gilint.errors import FormError
 from gilint.packaged import read_packaged
 
 ROLES = (
-    "filler", "vague", "foreign", "narrowing", "rest", "scoping", "covering", "widening", "totalling", "remaining", "other_period", "this_period", "comparing", "denying", "every", "each", "respectively", "parts",
+    "filler", "vague", "foreign", "narrowing", "rest", "scoping", "covering", "widening", "totalling", "remaining", "other_period", "this_period", "cumulative", "against", "comparing", "denying", "every", "each", "respectively", "parts",
     "joining", "share", "rate", "timely",
 )  # fmt: skip
 """What a word can do besides meaning something."""
@@ -88,6 +88,7 @@ class Vocabulary:
         units = "|".join(map(re.escape, sorted((unit for group in self.tables["units"].values() for unit in group), key=len, reverse=True)))
         return re.compile(
             r"(?P<year>(?:19|20)\d\d年(?:度|末|底)?)"
+            r"|(?P<all_year>1(?:月份?)?[至到~～—–-]{1,2}12月份?)"
             r"|(?P<date>\d{1,2}月(?:\d{1,2}[日号])?)"
             r"|(?P<aside>第[\d一二三四五六七八九十百]{1,6}|《[^》]{0,120}》|\[\d{4}\]|〔\d{4}〕|\d{1,4}[-/]\d)"
             r"|(?P<number>\d{1,3}(?:[,，]\d{3}){1,3}(?!\d)|\d+)(?P<fraction>\.\d+)?(?P<much>[万亿](?!元))?(?P<more>余|多)?"

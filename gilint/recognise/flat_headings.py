@@ -7,8 +7,10 @@ from functools import lru_cache
 from attrs import define, field, frozen
 
 from gilint.form import TableSpec
+from gilint.patterns import deferred
 from gilint.recognise.labels import LabelIndex, core, fold, similarity
 
+_DENIAL = deferred(r"[无没未零]|不存在")
 LONGEST_HEADING = 24
 """Longer texts are narrative."""
 
@@ -56,7 +58,8 @@ class FlatVocabulary:
         """Return what ``text`` is as a heading."""
         facts = self._facts.get(text)
         if facts is None:
-            if len(text) > LONGEST_HEADING:
+            if len(text) > LONGEST_HEADING or "。" in text:
+                # 全年未发生行政复议。 ends like a heading, and is a sentence.
                 return NO_HEADING
             if len(self._facts) >= _REMEMBERED:
                 self._facts.clear()
@@ -65,13 +68,18 @@ class FlatVocabulary:
 
     def _look_up(self, folded: str, without_number: str) -> FlatFacts:
         row = self.rows.get(without_number)
-        row = row or next((name for label, name in self.rows.items() if len(label) >= 4 and without_number.endswith(label)), None)
+        row = row or next((name for label, name in self.rows.items() if len(label) >= 4 and _is_under(without_number, label)), None)
         column = self.columns.get(folded) or self.columns.get(without_number)
         cut = len(without_number) >= 2 and any(
             label.startswith(without_number) or similarity(without_number, label) >= 0.7 for label in self.official
         )
         tells = row is not None or folded in self.telling or without_number in self.telling
         return FlatFacts(row, column, column is not None or cut, tells)
+
+
+def _is_under(text: str, label: str) -> bool:
+    """Say whether a text is a heading with those above it before it; what denies anything is narrative: 本年度无行政复议."""
+    return text.endswith(label) and _DENIAL.search(text, 0, len(text) - len(label)) is None
 
 
 NO_HEADING = FlatFacts(None, None, False, False)

@@ -36,6 +36,9 @@ def denied_cells(report: Report, claim: Claim) -> tuple[CellRef, ...]:
     if len(found) < len(claim.readings) or not found:
         return ()
     reading, value = found[0]
+    if claim.subject == "carried" and any(not other for _, other in found):
+        # 无结转: from last year or to the next, nobody can say.
+        return ()
     if value:
         return tuple(ref for ref in reading if report.cell(ref).value)
     if claim.subject not in ("received", "applications") or reading[0].column != "total":
