@@ -12,15 +12,15 @@ from decimal import Decimal
 
 from attrs import define
 
-from gilint.claims.drafts import BEFORE, CASES, Clause, Count, Draft, comes_from, counts_unknown, ends_at, is_bracketed, is_compared_with, object_of, split_at
+from gilint.claims.drafts import CASES, Clause, Count, Draft, comes_from, counts_unknown, ends_at, is_bracketed, object_of, split_at
 from gilint.claims.interpreting import Interpreter
 from gilint.claims.model import ClaimKind, Number
+from gilint.claims.periods import PERIODS, carried_over
 from gilint.claims.shares import read_share
 from gilint.claims.tokens import Token, fold, offsets, tokens
 
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
-_PERIODS = frozenset(("other_period", "this_period", "cumulative"))
 _DOING = frozenset(("receive", "receive_new", "handle", "answer"))
 MAX_CLAIMS = 2000
 """Claims of one report, and of a paragraph; what is beyond is no report."""
@@ -36,12 +36,6 @@ class ClauseReader(Interpreter):
 
     _waiting: tuple[Token, Number, int] | None = None
     """A number of which nothing is said yet, and its clause."""
-    _named: bool = False
-    """Whether the sentence has named the year itself."""
-    _behind: bool | None = None
-    """Behind a clause that compares with another year: whether another one is spoken of."""
-    _outside: bool | None = None
-    """The same behind a bracket."""
 
     def read(self, text: str) -> list[Draft]:
         """Return the statements of a paragraph."""
@@ -82,9 +76,9 @@ class ClauseReader(Interpreter):
         text = self._text = fold(printed)
         sentence, rule = list(tokens(text, self.vocabulary)), self.vocabulary.tables["carried"]
         if self.year is not None and any(rule["meaning"] in token.meanings for token in sentence):
-            sentence = self._carried_over(sentence, self.year)
-        self._other = self._part = self._publishing = self._deciding = self._elsewhere = self._named = False
-        self._outside = self._behind = None
+            sentence = carried_over(sentence, self.year, rule)
+        self._part = self._publishing = self._deciding = self._elsewhere = False
+        self._period.begin()
         self._pending, self._clause = [], Clause(0)
         self._sentence += 1
         first, at = len(self.drafts), 0
@@ -95,16 +89,16 @@ class ClauseReader(Interpreter):
                 continue
             if kind == "word":
                 self._take_word(token, sentence[at - 1] if at else None)
-                if not token.roles.isdisjoint(_PERIODS):
-                    self._turn(sentence, at)
+                if not token.roles.isdisjoint(PERIODS):
+                    self._period.turn(text, sentence, at)
             elif kind == "separator":
                 self._part = self._part or token.text == "("
                 self._end_clause(token.end)
-                self._bracket(token.text)
+                self._period.bracket(token.text)
             elif kind == "percent":
                 self._take_percent(token, is_bracketed(sentence, at))
             elif kind == "year":
-                self._turn(sentence, at)
+                self._period.turn(text, sentence, at)
             else:
                 self._take_unknown(token)
             at += 1
@@ -113,24 +107,6 @@ class ClauseReader(Interpreter):
             where = offsets(printed)
             for draft in self.drafts[first:]:
                 draft.start, draft.end = start + where[draft.start], start + where[draft.end - 1] + 1
-
-    def _carried_over(self, sentence: list[Token], year: int) -> list[Token]:
-        """Read 2021年结转 and 结转2023年 of a report on 2022 as 上年结转 and 结转下年."""
-        rule = self.vocabulary.tables["carried"]
-        made: list[Token] = []
-        for token in sentence:
-            before = next((other for other in reversed(made[-2:]) if "filler" not in other.roles), None)
-            if before is not None:
-                if before.kind == "year" and before.value == year - 1 and rule["meaning"] in token.meanings:
-                    at = made.index(before)
-                    made[at:] = [token._replace(start=before.start, meanings=frozenset((rule["from_last"],)))]
-                    continue
-                if token.kind == "year" and token.value == year + 1 and rule["meaning"] in before.meanings:
-                    at = made.index(before)
-                    made[at:] = [before._replace(end=token.end, meanings=frozenset((rule["to_next"],)))]
-                    continue
-            made.append(token)
-        return made
 
     def _take_word(self, token: Token, before: Token | None) -> None:
         clause, roles, meanings = self._clause, token.roles, token.meanings
@@ -174,26 +150,6 @@ class ClauseReader(Interpreter):
             clause.marks.add("stray")
         clause.words.append(token)
 
-    def _turn(self, sentence: Sequence[Token], at: int) -> None:
-        """Turn to the year that is named: to the end of the sentence, or of the clause where it is only compared with."""
-        token = sentence[at]
-        if token.kind == "year":
-            other = token.value != self.year or self._text.startswith(BEFORE, token.end)
-        else:
-            other = "other_period" in token.roles or not ("this_period" in token.roles or self._named)
-        if other and self._behind is None and is_compared_with(sentence, at):
-            self._behind = self._other
-        # 截至2022年底，累计收到: up to its end is not in the year.
-        self._named = not other and (self._named or not self._other or token.kind != "year")
-        self._other = other
-
-    def _bracket(self, mark: str) -> None:
-        """Come back behind a bracket to the year that was spoken of before it: 收到5件(上年度为7件)."""
-        if mark == "(":
-            self._outside = self._other
-        elif mark == ")" and self._outside is not None:
-            self._other, self._outside = self._outside, None
-
     def _join(self, token: Token) -> None:
         clause = self._clause
         if clause.queue:
@@ -207,7 +163,7 @@ class ClauseReader(Interpreter):
         clause = self._clause
         if token.kind == "aside" and token.unit:
             # A month alone is a part of the year; a day stands in the dates of the whole year.
-            self._other = self._other or not token.text.endswith(("日", "号"))
+            self._period.other = self._period.other or not token.text.endswith(("日", "号"))
             return
         if clause.denied is not None and not clause.words:
             clause.denied = None
@@ -292,7 +248,11 @@ class ClauseReader(Interpreter):
         answered = any(
             draft.statement is not None and draft.subject in ("answered", "handled") and not draft.weak for draft in self.drafts[-1:]
         )
-        draft = None if self._other else read_share(token, self._clause, self._counts, self._number_of_clause, self._sentence, answered, bracketed)
+        draft = (
+            None
+            if self._period.other
+            else read_share(token, self._clause, self._counts, self._number_of_clause, self._sentence, answered, bracketed)
+        )
         if draft is not None and draft.quotient is not None and (draft.quotient.wholes or self.topic == "applications"):
             self.drafts.append(draft)
 
@@ -307,8 +267,7 @@ class ClauseReader(Interpreter):
         self._pending = [] if clause.numbers or clause.is_blocked or clause.denied else clause.words
         self._pending_joins = clause.joins
         self._tell_topic(clause.words)
-        if self._behind is not None:
-            self._other, self._behind = self._behind, None
+        self._period.end_clause()
         self._number_of_clause += 1
         self._clause = Clause(begin)
 

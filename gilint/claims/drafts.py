@@ -13,8 +13,6 @@ from gilint.claims.vocabulary import Statement
 CASES = ("件", "宗", "起", "份", "例", "案", "件次")
 """Units in which applications are counted, and what else an organ handles; calls and visits (次) change no subject."""
 
-BEFORE = ("前", "之前", "以前", "及之前", "及以前")
-"""Behind a year: all that came before it (2023年前制定的7件)."""
 _FROM = ("来自", "由")
 
 
@@ -125,14 +123,6 @@ def counts_unknown(sentence: Sequence[Token], at: int) -> bool:
         if sentence[at].kind == "residue" and len(sentence[at].text) > 1:
             return True
     return False
-
-
-def is_compared_with(sentence: Sequence[Token], at: int) -> bool:
-    """Say whether a year is only compared with: 较2021年的6件下降, 与上年相比."""
-    before = next((token for token in reversed(sentence[max(0, at - 2) : at]) if not token.roles or "filler" not in token.roles), None)
-    if before is not None and "against" in before.roles:
-        return True
-    return at + 1 < len(sentence) and "against" in sentence[at + 1].roles and sentence[at + 1].text.startswith("相")
 
 
 def is_bracketed(sentence: Sequence[Token], at: int) -> bool:

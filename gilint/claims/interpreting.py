@@ -9,6 +9,7 @@ from attrs import define, field
 
 from gilint.claims.drafts import Clause, Count, Draft, about_disclosure, meanings_of, split_at
 from gilint.claims.model import ClaimKind, Number, Reading, Scope
+from gilint.claims.periods import Periods
 from gilint.claims.readings import readings_of, sums
 from gilint.claims.tokens import Token
 from gilint.claims.vocabulary import Statement, Vocabulary
@@ -47,7 +48,7 @@ class Interpreter:
     _listed_from: int = 0
     """The first statement since the last full stop."""
     _counts: list[Count] = field(factory=list)
-    _other: bool = False
+    _period: Periods = field(init=False)
     _part: bool = False
     _publishing: bool = False
     """Whether the sentence says what was published, which is not all that there is."""
@@ -62,6 +63,7 @@ class Interpreter:
 
     def __attrs_post_init__(self) -> None:
         self.topic = self.of_section
+        self._period = Periods(self.year)
 
     def _tell_topic(self, words: Sequence[Token]) -> None:
         topic = self._topic_of(words) if words else None
@@ -151,7 +153,7 @@ class Interpreter:
         self, kind: ClaimKind, statement: Statement, value: Number, readings: tuple[Reading, ...], start: int, end: int,
         unit: str = "", weak: bool = False,
     ) -> None:  # fmt: skip
-        scope = Scope.OTHER if self._other else Scope.YEAR
+        scope = Scope.OTHER if self._period.other else Scope.YEAR
         whole = self._wholes.get(statement.topic) if (self._part and not statement.whole) or statement.result else None
         if statement.adds == "contests":
             whole = None
@@ -275,7 +277,7 @@ class Interpreter:
                 whole = drafts[self._whole]
                 self._add(ClaimKind.COUNT, found[0], whole.value, found[1], words[0].start, words[-1].end)
             return
-        if "every" not in clause.marks or "timely" in clause.marks or self._other:
+        if "every" not in clause.marks or "timely" in clause.marks or self._period.other:
             return
         if (self._topic_of(words) or self.topic) != "applications" or not any("answer" in word.meanings for word in words):
             return

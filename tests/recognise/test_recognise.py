@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 import gilint
 from gilint.forms import builtin_forms
 from gilint.notice import NoticeKind
@@ -36,6 +38,19 @@ def test_narrative_between_the_parts_of_section_four_stays_narrative() -> None:
     section = report.section("reviews")
     assert section is not None
     assert said in section.text
+    assert {cell.ref: cell.value for cell in report.reviews.values()} == {
+        key: value for key, value in FIGURES.items() if key[0] == "reviews"
+    }
+
+
+@pytest.mark.parametrize("said", ["全年未发生政府信息公开行政复议。", "本年度无行政复议", "因政府信息公开引发行政复议。"])
+def test_a_sentence_that_ends_like_a_heading_of_section_four_is_narrative(said: str) -> None:
+    text = page("html")
+    start = text.index("<table", text.rindex("四、"))
+    report = gilint.read(text[:start] + f"<p>{said}</p>" + text[start:])
+    section = report.section("reviews")
+    assert section is not None
+    assert section.text == said
     assert {cell.ref: cell.value for cell in report.reviews.values()} == {
         key: value for key, value in FIGURES.items() if key[0] == "reviews"
     }

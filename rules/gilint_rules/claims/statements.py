@@ -114,7 +114,7 @@ class PartsAboveWhole(Rule):
 
 
 def _left(report: Report) -> Number:
-    """Return how many applications the table carries over, which are among those that were to be handled: 应办理39件，予以公开30件……"""
+    """Return how many applications the table carries over, which are among those that were to be handled: 应办理39件，予以公开30件."""
     return reading_value(report, (CellRef("applications", "carried_out", "total"),)) or 0
 
 

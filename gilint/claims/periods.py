@@ -1,0 +1,87 @@
+"""Which year a sentence speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import define
+
+from gilint.claims.tokens import Token
+
+PERIODS = frozenset(("other_period", "this_period", "cumulative"))
+"""What words do that name a period."""
+BEFORE = ("前", "之前", "以前", "及之前", "及以前")
+"""Behind a year: all that came before it (2023年前制定的7件)."""
+
+
+@define(eq=False, repr=False)
+class Periods:
+    """The period that is spoken of, from word to word of a sentence."""
+
+    year: int | None
+    """The year reported on."""
+    other: bool = False
+    """Whether another period is spoken of."""
+    _named: bool = False
+    """Whether the sentence has named the year itself."""
+    _behind: bool | None = None
+    """What `other` is behind a clause that only compares with another year."""
+    _outside: bool | None = None
+    """The same behind a bracket."""
+
+    def begin(self) -> None:
+        """Begin a sentence."""
+        self.other = self._named = False
+        self._behind = self._outside = None
+
+    def turn(self, text: str, sentence: Sequence[Token], at: int) -> None:
+        """Turn to the year that is named: to the end of the sentence, or of the clause where it is only compared with."""
+        token = sentence[at]
+        if token.kind == "year":
+            other = token.value != self.year or text.startswith(BEFORE, token.end)
+        else:
+            other = "other_period" in token.roles or not ("this_period" in token.roles or self._named)
+        if other and self._behind is None and _is_compared_with(sentence, at):
+            self._behind = self.other
+        # 截至2022年底，累计收到: what is counted up to its end need not be of the year.
+        self._named = not other and (self._named or not self.other or token.kind != "year")
+        self.other = other
+
+    def bracket(self, mark: str) -> None:
+        """Come back behind a bracket to the year that was spoken of before it: 收到5件(上年度为7件)."""
+        if mark == "(":
+            self._outside = self.other
+        elif mark == ")" and self._outside is not None:
+            self.other, self._outside = self._outside, None
+
+    def end_clause(self) -> None:
+        """Come back behind a comparison."""
+        if self._behind is not None:
+            self.other, self._behind = self._behind, None
+
+
+def _is_compared_with(sentence: Sequence[Token], at: int) -> bool:
+    """Say whether a year is only compared with: 较2021年的6件下降, 与上年相比."""
+    before = next((token for token in reversed(sentence[max(0, at - 2) : at]) if "filler" not in token.roles), None)
+    if before is not None and "against" in before.roles:
+        return True
+    return at + 1 < len(sentence) and "against" in sentence[at + 1].roles and sentence[at + 1].text.startswith("相")
+
+
+def carried_over(sentence: Sequence[Token], year: int, rule: Mapping[str, str]) -> list[Token]:
+    """Read 2021年结转 and 结转2023年 of a report on 2022 as 上年结转 and 结转下年, and 结转至2022年 as the former."""
+    made: list[Token] = []
+    for token in sentence:
+        before = next((other for other in reversed(made[-2:]) if "filler" not in other.roles), None)
+        if before is not None:
+            if before.kind == "year" and before.value == year - 1 and rule["meaning"] in token.meanings:
+                at = made.index(before)
+                made[at:] = [token._replace(start=before.start, meanings=frozenset((rule["from_last"],)))]
+                continue
+            if token.kind == "year" and token.value in (year, year + 1) and rule["meaning"] in before.meanings:
+                at = made.index(before)
+                whence = rule["from_last"] if token.value == year else rule["to_next"]
+                made[at:] = [before._replace(end=token.end, meanings=frozenset((whence,)))]
+                continue
+        made.append(token)
+    return made
