@@ -11,7 +11,7 @@ from gilint.finding import Finding, Result, Severity
 from gilint.model import Report
 from gilint.output.cells import say_cell
 from gilint.output.lines import cite, cited
-from gilint.output.parts import FindingView
+from gilint.output.parts import CauseView, FindingView
 from gilint.output.places import cell_labels
 from gilint.output.view import DocumentView
 from gilint.output.words import Words
@@ -58,9 +58,11 @@ class XlsxWriter(Writer):
     def write(self, result: Result) -> None:
         """Write the rows of one document."""
         view = DocumentView(result, 1, self._words, self.settings.rules)
-        for finding, shown in zip(result.findings, view.findings, strict=True):
-            self._count(finding, shown)
-            self._write_finding(result.report, finding, shown)
+        facts = dict(zip(view.findings, result.findings, strict=True))
+        for entry in view.entries:
+            for shown in entry.findings if isinstance(entry, CauseView) else (entry,):
+                self._count(facts[shown], shown)
+                self._write_finding(result.report, facts[shown], shown)
         # What is accepted is settled: it stands in the ledger, and no sheet counts it.
         for each, accepted in zip(result.waived, view.waived, strict=True):
             self._write_finding(result.report, each.finding, accepted.finding, self._statuses[_LEFT], accepted.waiver)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from gilint.equations import examine, violated_equations
-from gilint.finding import Cause, Change, Outcome, Repair, Result
+from gilint.finding import Cause, Change, Outcome, Repair, Result, Severity
 from gilint.model import Report
 from gilint.output.parts import RepairView
 from gilint.output.words import Words
@@ -25,10 +25,12 @@ class Entry:
     """What is shown as one: a finding, or all that have one cause."""
 
     number: int
-    """Counted from 1, in the order of the first of its findings."""
+    """Counted from 1: errors before warnings before notes, and of each in the order of the first finding, which is that of the form."""
     findings: tuple[int, ...]
     """Positions in `Result.findings`."""
     cause: Cause | None = None
+    severity: Severity = Severity.ERROR
+    """The worst of its findings."""
 
     @property
     def repair(self) -> Repair | None:
@@ -37,16 +39,21 @@ class Entry:
 
 
 def entries_of(result: Result) -> tuple[Entry, ...]:
-    """Put the findings of each cause together; a finding without one stands alone."""
+    """Put the findings of each cause together; a finding without one stands alone. What keeps the report from being published comes first."""
     causes = {cause.number: cause for cause in result.causes}
     groups: dict[tuple[str, int], list[int]] = {}
     for at, finding in enumerate(result.findings):
         key = ("finding", at) if finding.cause not in causes else ("cause", finding.cause)
         groups.setdefault(key, []).append(at)
+    worst = {key: min((result.findings[at].severity for at in group), key=_rank) for key, group in groups.items()}
     return tuple(
-        Entry(number, tuple(positions), causes[key] if kind == "cause" else None)
-        for number, ((kind, key), positions) in enumerate(groups.items(), start=1)
+        Entry(number, tuple(groups[kind, key]), causes[key] if kind == "cause" else None, worst[kind, key])
+        for number, (kind, key) in enumerate(sorted(groups, key=lambda key: worst[key].rank), start=1)
     )
+
+
+def _rank(severity: Severity) -> int:
+    return severity.rank
 
 
 def say_cause(cause: Cause, report: Report, words: Words) -> str:
@@ -120,13 +127,16 @@ def say_afterwards(counts: Mapping[Outcome, int], words: Words) -> str:
     return words("after-some", outcomes=words("comma").join(said))
 
 
-def say_causes(result: Result, words: Words) -> str:
-    """Return ``6 处勾稽不符，1 个原因``; ``""`` where no finding has a cause."""
-    together = [entry for entry in entries_of(result) if entry.cause]
+def say_together(result: Result, words: Words) -> str:
+    """Return ``8 个问题，合并列为 6 条：3 处勾稽不符，2 个原因``; ``""`` where no finding has a cause."""
+    entries = entries_of(result)
+    together = [entry for entry in entries if entry.cause]
     if not together:
         return ""
     violated = violated_equations(result.report)
     findings = [result.findings[at] for entry in together for at in entry.findings]
     # What else follows from the same mistake is no equation.
     equations = sum(finding.cells in violated or finding.code.startswith("SUM") for finding in findings)
-    return words("causes-of", violated=equations, causes=len(together))
+    said = words("causes-of", violated=equations, causes=len(together))
+    count = len(result.findings)
+    return said if count == len(entries) else words("together", findings=count, entries=len(entries)) + words("colon") + said

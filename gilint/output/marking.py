@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import define
 
-from gilint.finding import Finding, Repair, Result, Severity
+from gilint.finding import Finding, Repair, Result
 from gilint.output.causes import Entry, say_number
 from gilint.output.parts import Mark
 from gilint.place import CellRef
@@ -42,12 +42,11 @@ class Marking:
         """The numbers at each cell that is wrong, or that another way out changes."""
         marks: dict[CellRef, list[Mark]] = {}
         for entry in self.entries:
-            severity = self.severity(entry)
             sure = self.wrong(entry)
             for index, ref in enumerate(sure):
-                marks.setdefault(ref, []).append(Mark(entry.number, severity, index == 0))
+                marks.setdefault(ref, []).append(Mark(entry.number, entry.severity, index == 0))
             for ref in self._possible(entry):
-                marks.setdefault(ref, []).append(Mark(entry.number, severity, anchor=False, possible=True))
+                marks.setdefault(ref, []).append(Mark(entry.number, entry.severity, anchor=False, possible=True))
         return {ref: tuple(found) for ref, found in marks.items()}
 
     @cached_property
@@ -65,10 +64,6 @@ class Marking:
     def after(self) -> dict[CellRef, str]:
         """What cells should be by the likeliest repairs."""
         return {change.cell: say_number(change) for entry in self.entries if entry.repair for change in entry.repair.changes}
-
-    def severity(self, entry: Entry) -> Severity:
-        """Return the worst severity of the findings of an entry."""
-        return min((self.result.findings[at].severity for at in entry.findings), key=lambda severity: severity.rank)
 
     def wrong(self, entry: Entry) -> tuple[CellRef, ...]:
         """Return the cells of an entry that are wrong, as far as can be told: the likeliest repair changes them."""

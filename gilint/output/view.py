@@ -17,8 +17,8 @@ from gilint.output.causes import (
     entries_of,
     say_afterwards,
     say_cause,
-    say_causes,
     say_number,
+    say_together,
     show_repair,
 )
 from gilint.output.cells import say_cell, show_cell
@@ -55,8 +55,8 @@ class DocumentView(Standing):
 
     @property
     def causes(self) -> str:
-        """How many violated equations there are, and how many causes they have; ``""`` where no cause is known."""
-        return say_causes(self.result, self.words)
+        """How many findings are told as how many, and how many violated equations have how many causes; ``""`` where no cause is known."""
+        return say_together(self.result, self.words)
 
     @cached_property
     def _afterwards(self) -> Mapping[str, Mapping[Outcome, int]]:
@@ -70,7 +70,7 @@ class DocumentView(Standing):
 
     @cached_property
     def waived(self) -> tuple[WaivedView, ...]:
-        """The findings that are accepted, numbered after the others."""
+        """The findings that are accepted, in their order, numbered after the others."""
         first = len(self._entries) + 1
         return tuple(
             WaivedView(self._finding(number, each.finding), self.words.waiver(each.waiver))
@@ -122,7 +122,7 @@ class DocumentView(Standing):
         sources = tuple(dict.fromkeys(source for each in findings for source in each.sources))
         return CauseView(
             number=entry.number,
-            severity=self.marking.severity(entry),
+            severity=entry.severity,
             codes=tuple(sorted({each.code for each in findings})),
             headline=say_cause(cause, report, words),
             slips=repairs[0].slips if repairs else (),

@@ -102,6 +102,7 @@ WORDS: Mapping[str, Text] = {
     "cause-check": Text("按最少改动推断，请与原始数据核对后改正。", "Inferred from the fewest changes: check it against the records."),
     "cause-nowhere": Text("{count} 个勾稽关系不成立：{reason}", "{count} {count:equation does|equations do} not add up: {reason}"),
     "cause-unknown": Text("无法确定错在哪里", "nobody can say where the mistake is"),
+    "together": Text("{findings} 个问题，按原因合并为 {entries} 条", "{findings} findings in {entries} {entries:entry|entries}, by cause"),
     "causes-of": Text(
         "{violated} 处勾稽不符，{causes} 个原因",
         "{violated} {violated:equation does|equations do} not add up, from {causes} {causes:cause|causes}",

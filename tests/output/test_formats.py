@@ -31,10 +31,12 @@ from gilint import __version__
 from gilint.document import Document
 from gilint.errors import UsageError
 from gilint.finding import Change, Excerpt, Finding, Repair, Result, Severity, Verdict, Waived, Waiver
-from gilint.language import Language, Text
+from gilint.language import LANGUAGES, Language, Text
 from gilint.model import Cell
 from gilint.organ import Organ
 from gilint.output import Settings, Summary, extract_reports, extractor, extracts, formats, write_results, writer
+from gilint.output.view import DocumentView
+from gilint.output.words import Words
 from gilint.place import CellRef, Place
 from gilint.products import product_in
 from gilint.values import CellState
@@ -344,9 +346,23 @@ def test_the_verdict_says_how_many_findings_were_waived() -> None:
 def test_html_and_markdown_mark_and_number_wrong_cells() -> None:
     page = written([broken_result()], "html")
     wrong = re.findall(r'<td class="number error"><del><bdi>(\d+)</bdi></del> <ins>(\d+)</ins>.*?aria-label="(第 \d+ 条：错误)"', page)
-    assert wrong == [("1", "0", "第 3 条：错误"), ("2", "0", "第 3 条：错误"), ("3", "0", "第 3 条：错误")]
+    assert wrong == [("1", "0", "第 2 条：错误"), ("2", "0", "第 2 条：错误"), ("3", "0", "第 2 条：错误")]
     assert "| (七)总计 | " in (markdown := written([broken_result()], "markdown"))
-    assert "| ~~1~~ **0** [3] | 0 | 0 | 0 | ~~2~~ **0** [3] | 0 | ~~3~~ **0** [3] |" in markdown
+    assert "| ~~1~~ **0** [2] | 0 | 0 | 0 | ~~2~~ **0** [2] | 0 | ~~3~~ **0** [2] |" in markdown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_people_read_begins_with_errors_and_what_programs_read_keeps_the_order_of_the_form(language: Language) -> None:
+    result = broken_result()
+    assert [finding.code for finding in result.findings] == ["VAL004", "MIS005", "SUM002", "SUM002", "SUM002", "TXT001"]
+    view = DocumentView(result, 1, Words(language), RULES)
+    assert [entry.number for entry in view.entries] == [1, 2, 3, 4]
+    assert [entry.severity.value for entry in view.entries] == ["error", "error", "warning", "note"]
+    texts = [written([result], name, language) for name in ("text", "html", "markdown")]
+    for text in (*texts, written([result], "text", language, terminal=True)):
+        assert list(dict.fromkeys(re.findall(r"MIS005|SUM002|VAL004|TXT001", text))) == ["MIS005", "SUM002", "VAL004", "TXT001"]
+    found = json.loads(written([result], "json", language))["reports"][0]["findings"]
+    assert [finding["code"] for finding in found] == [finding.code for finding in result.findings]
 
 
 HEADLINE = "自然人 (七)总计 应为 0，现为 1；法律服务机构 (七)总计 应为 0，现为 2；总计 (七)总计 应为 0，现为 3"
@@ -355,7 +371,7 @@ HEADLINE = "自然人 (七)总计 应为 0，现为 1；法律服务机构 (七)
 def test_findings_with_one_cause_are_one_headline() -> None:
     lines = written([broken_result()], "text").splitlines()
     at = next(number for number, line in enumerate(lines) if ": SUM002 " in line)
-    assert lines[2] == "  3 处勾稽不符，1 个原因"
+    assert lines[2] == "  6 个问题，按原因合并为 4 条：3 处勾稽不符，1 个原因"
     assert lines[at : at + 8] == [
         f"reports/shangwu-2020.html:959:5: SUM002 错误：{HEADLINE}",
         "    可能的成因：合计误填",
@@ -371,7 +387,7 @@ def test_findings_with_one_cause_are_one_headline() -> None:
         text = written([broken_result()], name).replace("\\", "")
         assert text.count(HEADLINE) == 1
         assert text.count("SUM002") == 1 if name == "html" else 4
-        assert "3 处勾稽不符，1 个原因" in text
+        assert "6 个问题，按原因合并为 4 条：3 处勾稽不符，1 个原因" in text
     terminal = re.sub(r"\x1b\[[0-9;]*m", "", written([broken_result()], "text", terminal=True))
     assert re.search(r"\(七\)总计 · 自然人 +1 +0 *\n", terminal)
 

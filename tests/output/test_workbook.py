@@ -53,8 +53,9 @@ def test_ledger_has_a_row_for_each_finding() -> None:
     rows = values(book["问题台账"])
     assert rows[0] == ("序号", "文件", "机关", "年度", "级别", "规则", "位置", "原因编号", "问题", "建议", "依据", "办理状态", "备注")
     assert [row[0] for row in rows[1:]] == list(range(1, 8))
-    assert rows[1] == (
-        1,
+    assert [row[4] for row in rows[1:]] == ["错误"] * 4 + ["警告", "提示", "错误"]
+    assert rows[5] == (
+        5,
         "reports/shangwu-2020.html",
         "青山市商务局",
         2020,
@@ -68,9 +69,9 @@ def test_ledger_has_a_row_for_each_finding() -> None:
         "待核实",
         None,
     )
-    assert [row[7] for row in rows[1:]] == [None, None, 1, 1, 1, None, None]
+    assert [row[7] for row in rows[1:]] == [None, 1, 1, 1, None, None, None]
     # The rule's own advice names the ways out of a cause; without one they are told besides.
-    assert rows[3][9] == "核对“三、本年度办理结果”各行与（七）总计"
+    assert rows[2][9] == "核对“三、本年度办理结果”各行与（七）总计"
     (alone,) = [
         row[9]
         for row in values(opened([evolve(broken_result(), findings=(evolve(broken_result().findings[2], cause=None),))])["问题台账"])[1:]
