@@ -49,6 +49,24 @@ class _RunningText:
         # Python finds a character far sooner than a word, and most of those that are asked for are rare.
         return any(word[0] in text and word[-1] in text and word in text for word in words)
 
+    def has_sign(self, *signs: str) -> bool:
+        """Say whether any of some characters occurs: the first of each text, before one of those behind it in the text, or anywhere where it is alone.
+
+        Sooner told than whether a word occurs: Python passes a text in search of one character ten times as fast, and few of those need a look at what follows.
+        """
+        text = self.text
+        for sign in signs:
+            first = sign[0]
+            if first in text:
+                if sign == first:
+                    return True
+                at = text.find(first)
+                while at >= 0:
+                    if text[at + 1 : at + 2] in sign[1:]:
+                        return True
+                    at = text.find(first, at + 1)
+        return False
+
     def lines_with(self, *words: str, broken: bool = False) -> list[tuple[int, int]]:
         """Return where the lines begin and end in which any of some words occurs: what cannot match elsewhere need not be tried there.
 

@@ -11,35 +11,34 @@ from gilint_rules import ARTICLE_49
 
 _NAME = r"((?:[^\s,，。;；:：、()（）《》“”\"\d与和由]|和(?=城乡|社会保障|改革|草原|信息|旅游|大数据|公共|物资|科技|体育|规划|[镇乡平])){3,30}?(?:局|厅|委员会|委|人民政府|街道办事处|镇政府|乡政府|街道|镇|乡))"
 _SELF = (
-    (("报告由",), deferred(rf"报告由{_NAME}(?:办公室)?(?:根据|依据|按照|编制|负责|综合|结合)")),
-    (("请联系", "请咨询", "请致电"), deferred(rf"请(?:直接)?(?:联系|咨询|致电){_NAME}")),
+    ("由", ("报告由",), deferred(rf"报告由{_NAME}(?:办公室)?(?:根据|依据|按照|编制|负责|综合|结合)")),
+    ("请联咨致", ("请联系", "请咨询", "请致电"), deferred(rf"请(?:直接)?(?:联系|咨询|致电){_NAME}")),
     (
+        "与",
         ("联系", "咨询"),
-        deferred(rf"(?:请|可|直接|及时)与{_NAME}(?:办公室|政务公开办公室|政府信息公开办公室|政务公开科|信息公开办)?(?:联系|咨询|\(|（)"),
-    ),
-    (
-        ("现公", "现将", "现予", "现发", "现向", "向社会"),
-        deferred(rf"(?:现(?:将|予以?)?(?:向社会)?(?:公布|发布|公开)?|向社会公[布开])《?(?!将|予|公布|公开|发布|向社会){_NAME}(?=20\d\d年)"),
-    ),
-    (
-        ("以下简称我", "以下简称本", "以下简称“我", "以下简称“本", '以下简称"我', '以下简称"本'),
         deferred(
-            rf"(?:^|[,，。;；\n]|公布|发布|现将){_NAME}[(（]以下简称[“\"]?(?:我|本)(?:局|厅|委|镇|乡|街道|机关|单位|县|市|区)", re.MULTILINE
-        ),
-    ),
-    (
-        ("20",),
-        deferred(
-            rf"20(?<![^\n]20)\d\d年度?[,，]\s?{_NAME}(?=坚持|认真|严格|深入|高度|紧紧|切实|全面|积极|坚决|持续|扎实|按照|以习近平|在)"
+            rf"与(?:(?<=[请可]与)|(?<=直接与)|(?<=及时与)){_NAME}(?:办公室|政务公开办公室|政府信息公开办公室|政务公开科|信息公开办)?(?:联系|咨询|\(|（)"
         ),
     ),
 )
-"""What is looked for first, and how a report names its own organ."""
+"""What is looked for first (as `Narrative.has_sign` and `Narrative.has` do), and how a report names its own organ."""
+_BEGINNING = deferred(
+    rf"20(?<![^\n]20)\d\d年度?[,，]\s?{_NAME}(?=坚持|认真|严格|深入|高度|紧紧|切实|全面|积极|坚决|持续|扎实|按照|以习近平|在)"
+)
+_ABBREVIATED = ("以下简称我", "以下简称本", "以下简称“我", "以下简称“本", '以下简称"我', '以下简称"本')
+_FULL = deferred(
+    rf"(?:^|[,，。;；\n]|公布|发布|现将){_NAME}[(（]以下简称[“\"]?(?:我|本)(?:局|厅|委|镇|乡|街道|机关|单位|县|市|区)", re.MULTILINE
+)
+_ANNOUNCED = tuple(
+    deferred(rf"{words}《?(?!将|予|公布|公开|发布|向社会){_NAME}(?=20\d\d年)")
+    for words in (r"现(?:将|予以?)?(?:向社会)?(?:公布|发布|公开)?", r"向社会公[布开]")
+)
 _SAID = deferred(
     r"(?:政府信息公开|政务公开)工作(?:虽|取得|还|仍|存在|总体|稳步|有序|平稳)|高度重视(?:政府信息|政务)公开"
     r"|(?:严格按照|坚持以公开|认真贯彻|深入贯彻|全面贯彻)[^。,，\n]{0,20}条例"
 )
 """What reports say of their own organ; the name is looked for before it, because it can begin anywhere."""
+_STATE = deferred(r"公开工作[虽取还仍存总稳有平]")
 _SAYS = deferred(rf"(?:^|[,，。;；\n]){_NAME}(?:20\d\d年度?)?\Z")
 _LONGEST_NAME = 48
 _LEVELS = "省市州县区旗"
@@ -102,14 +101,34 @@ class OrganOfAnother(Rule):
 
 def _named(told: Narrative, own: str) -> Iterator[tuple[int, int]]:
     """Yield where a report seems to name its own organ, which is ``own``."""
-    for marks, pattern in _SELF:
-        if told.has(*marks):
+    for sign, marks, pattern in _SELF:
+        if told.has_sign(sign) and told.has(*marks):
             yield from (match.span(1) for match in pattern.finditer(told.text, 0, _LOOKED_AT))
+    yield from _announced(told)
+    if told.has_sign('称我本“"'):
+        for start, end in told.lines_with(*_ABBREVIATED):
+            yield from (match.span(1) for match in _FULL.finditer(told.text, start, min(end, _LOOKED_AT)))
+    yield from (match.span(1) for match in _BEGINNING.finditer(told.text, 0, _LOOKED_AT))
+    if not told.has_sign("高度", "格按", "以公", "彻") and not _STATE.search(told.text, 0, _LOOKED_AT):
+        return
     for said in _SAID.finditer(told.text, 0, _LOOKED_AT):
         name = _SAYS.search(told.text, max(0, said.start() - _LONGEST_NAME), said.start())
         # Of organs above and below the same is said: 市商务局高度重视政务公开工作 in the report of a county.
         if name is not None and (name[1][0] not in _LEVELS or name[1][0] in own):
             yield name.span(1)
+
+
+def _announced(told: Narrative) -> Iterator[tuple[int, int]]:
+    """Yield the names between words that announce the report and its year."""
+    if not told.has_sign("现公将予发向", "向社"):
+        return
+    # Each by itself, for what begins with a word is found far sooner than what begins with one of several.
+    plain, public = [list(pattern.finditer(told.text, 0, _LOOKED_AT)) for pattern in _ANNOUNCED]
+    end = 0
+    for match in sorted(plain + public, key=re.Match.start) if public else plain:
+        if match.start() >= end:
+            end = match.end()
+            yield match.span(1)
 
 
 def _signature(told: Narrative) -> Excerpt | None:

@@ -85,7 +85,7 @@ class PlaceholderLeft(Rule):
 
     def _spans(self, told: Narrative) -> Iterator[tuple[int, int]]:
         text = told.text
-        for marks, patterns in _LOOKS:
+        for marks, patterns in _LOOKS if _SIGN.search(text) else ():
             for start, end in told.lines_with(*marks, broken=True) if marks else ((0, len(text)),):
                 for pattern in patterns:
                     for match in pattern.finditer(text, start, end):
@@ -107,6 +107,14 @@ class PlaceholderLeft(Rule):
         return match.start(), following.end() if following else match.end()
 
 
+# A look at each character that a placeholder begins with or has in it, and then at the one after it: most reports have no other sign of any.
+_SIGN = deferred(
+    r"[XＸ×✕╳{｛\u3000\xa0xｘ*＊_＿○◯〇称 （(某【〔填请输插实示样模范具此这待T](?:(?<=[XＸ×✕╳{｛\u3000\xa0])"
+    r"|(?=[XxＸｘ×*＊_＿年\s○◯〇某)）】\]〕件条次份写入填输插根补在此际例板本体处里录更完核定确O])"
+    r"(?:(?<=[xｘ*＊_＿])[XxＸｘ×*＊_＿年\s]|(?<=[○◯〇某])[○◯〇某]|(?<=称)[)）】\]〕\s]|(?<= )[件条次份 ]|(?<=[（(【〔])[)）】〕 ]"
+    r"|(?<=填)[写入]|(?<=请)[填输插根补在此]|(?<=按实)际|(?<=据实)际情|(?<=[示样])例|(?<=模)板|(?<=范)本|(?<=具)体数|(?<=此)处|(?<=这)里"
+    r"|(?<=待)[补填录更核定确]|(?<=待)(?<!有待)完|(?<=T)O))"
+)
 _FOLLOWING = deferred(_ORGAN)
 _LOOKS: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("X", "Ｘ", "×", "✕", "╳", "xx"), (_CROSSES,)),
@@ -122,4 +130,4 @@ _LOOKS: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
     (("此处", "请在", "请补充", "这里"), (_ASKED, _HERE)),
     (("待", "请补充", "请填写", "TODO"), (_ASKED, _WAITING)),
 )
-"""Marks, and the patterns that are looked for in lines with one of them: to look for a mark costs next to nothing. What begins with digits is its own mark."""
+"""Marks, and the patterns that are looked for in lines with one of them. What begins with digits is its own mark. Whatever they find has a sign in it."""

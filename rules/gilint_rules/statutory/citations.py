@@ -109,11 +109,13 @@ class NoticeOutOfForce(Rule):
 
 _LAWS = (
     (
+        "公开条例》",
         "711",
         "国务院令第711号",
         deferred(r"《(中华人民共和国政府信息公开条例)》\s?[(（](?:中华人民共和国)?((?:国务院)?令?第\s?(?:国务院令第)?(\d{2,4})号)"),
     ),
     (
+        "费管理办法",
         "2020109",
         "国办函〔2020〕109号",
         deferred(
@@ -121,7 +123,7 @@ _LAWS = (
         ),
     ),
 )
-"""What reports cite besides the notices: the digits of the one number that each has, the number, and where it stands behind the title."""
+"""What reports cite besides the notices: words of the title, the digits of the one number that each has, the number, and where it stands behind the title."""
 _NO_DIGIT = deferred(r"\D")
 
 
@@ -154,8 +156,10 @@ class NoticeMiscited(Rule):
     def check(self, report: Report) -> Iterator[Finding]:
         """Compare where the title of one of the two notices stands right before a number of the series."""
         told = narrative(report)
-        for digits, right, pattern in _LAWS:
-            cited = [(match, _NO_DIGIT.sub("", match[3]) == digits) for match in pattern.finditer(told.text)] if "号" in told.text else []
+        for words, digits, right, pattern in _LAWS if "号" in told.text else ():
+            if words not in told.text:
+                continue
+            cited = [(match, _NO_DIGIT.sub("", match[3]) == digits) for match in pattern.finditer(told.text)]
             for match, is_right in cited:
                 if not is_right and (report.year or 0) >= FIRST_YEAR and not any(good for _, good in cited):
                     excerpt = told.quote(*match.span(2))

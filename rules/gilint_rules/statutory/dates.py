@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
-from gilint import Example, Finding, Report, Rule, Severity, Text, deferred, narrative
+from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import FORMATS
 
 _MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -28,6 +28,7 @@ _DATE = deferred(
 _LAST_DAY = deferred(r"12月31(?<=[至到]12月31)(?![\d日号\s])")
 _STAMMER = deferred(r"(?:至至|自自|起起)(?=20)")
 _MONTHS = 12
+_SHORTEST_MONTH = 28
 
 
 class DateMalformed(Rule):
@@ -55,7 +56,7 @@ class DateMalformed(Rule):
         if "月" not in told.text:
             return
         end = 0
-        for match, fault in sorted(_faults(told.text), key=_position):
+        for match, fault in sorted(_faults(told), key=_position):
             if match.start() < end:
                 continue
             end = match.end()
@@ -67,15 +68,15 @@ def _position(found: tuple[re.Match[str], Text]) -> tuple[int, int]:
     return found[0].start(), -found[0].end()
 
 
-def _faults(text: str) -> Iterator[tuple[re.Match[str], Text]]:
+def _faults(told: Narrative) -> Iterator[tuple[re.Match[str], Text]]:
+    text = told.text
     for match in _DATE.finditer(text):
         if fault := _FAULTS.get(match.lastgroup or ""):
             yield match, fault
         elif match["date"] and not _exists(match):
             yield match, _NO_DAY
-    if "12月31" in text:
-        yield from ((match, _FAULTS["day_mark"]) for match in _LAST_DAY.finditer(text))
-    if "至至" in text or "自自" in text or "起起" in text:
+    yield from ((match, _FAULTS["day_mark"]) for match in _LAST_DAY.finditer(text))
+    if told.has_sign("至至", "自自", "起起"):
         yield from ((match, _FAULTS["doubled"]) for match in _STAMMER.finditer(text))
 
 
@@ -93,4 +94,4 @@ _NO_DAY = Text("不存在", "does not exist")
 
 def _exists(match: re.Match[str]) -> bool:
     month, day = int(match["month"]), int(match["day"])
-    return 1 <= month <= _MONTHS and 1 <= day <= monthrange(2000 + int(match["year"]), month)[1]
+    return 1 <= month <= _MONTHS and (1 <= day <= _SHORTEST_MONTH or 1 <= day <= monthrange(2000 + int(match["year"]), month)[1])

@@ -18,11 +18,9 @@ _MADE = tuple(f"{what}{when}" for what in ("生成", "成文", "形成", "发文
 _PRINTED = deferred(r"\s{0,3}[:：]?\s{0,3}(20[0-3]\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?)")
 _SIGNED = deferred(r"([^\d]{0,45}?)\s{0,4}(20[0-3]\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)")
 _SIGNER = deferred(r"[局厅委会府处办室院镇乡署中心)）街道]$")
-_SPACES = deferred(r"\s+")
 _BLOCKS_BEFORE = 40
 """Tables and paragraphs from the beginning of a page in which it says what it is."""
 _ROWS = 12
-_WHEN = ("日期", "时间")
 _LONGEST = 60
 """Characters of a line that is a signature."""
 _OPENING = 6000
@@ -111,6 +109,8 @@ def _of_page(report: Report) -> Iterator[_Publication]:
 def _printed(told: Narrative, called: tuple[str, ...]) -> Iterator[_Publication]:
     """Yield the days that the lines before the first heading call those of publication."""
     text, end = told.text, min(told.opening, _OPENING)
+    if text.find("日期", 0, end) < 0 and text.find("时间", 0, end) < 0:
+        return
     for words in called:
         at = text.find(words, 0, end)
         match = _PRINTED.match(text, at + len(words)) if at >= 0 else None
@@ -123,12 +123,15 @@ def _tabulated(report: Report, called: tuple[str, ...]) -> Iterator[_Publication
     for block in report.document.blocks[:_BLOCKS_BEFORE]:
         rows = getattr(block, "rows", ())
         # The tables of the form are longer, and their cells do not say when.
-        if not rows or len(rows) > _ROWS or not any(when in cell.text for row in rows for cell in row for when in _WHEN):
+        if not rows or len(rows) > _ROWS:
+            continue
+        printed = "\n".join([cell[0] for row in rows for cell in row])
+        if "日期" not in printed and "时间" not in printed:
             continue
         for row in rows:
             label = False
             for cell in row:
-                text = _SPACES.sub("", cell.text) if len(cell.text) <= _LONGEST else ""
+                text = "".join(cell.text.split()) if len(cell.text) <= _LONGEST else ""
                 words = next(filter(text.startswith, called)) if text.startswith(called) else ""
                 if (label or words) and (day := _day(text.removeprefix(words).lstrip(":："))):
                     yield _Publication(day, Excerpt(cell.text, None, cell.place))
