@@ -100,7 +100,8 @@ def _is_requested(text: str) -> bool:
 
 def _positions(text: str, word: str) -> list[int]:
     """Return where a word stands: by its first character if few others begin with it, for one character is found in a tenth of the time."""
-    first, positions = word[0], []
+    first = word[0]
+    positions: list[int] = []
     at = text.find(first)
     if at < 0:
         return positions
