@@ -22,8 +22,9 @@ from gilint.finding import Severity
 from gilint.language import Language, Text
 from gilint.products import AUTHOR
 from gilint.readers.pdf.aside import run_aside
-from gilint.readers.pdf.content import PDFIUM, Box
+from gilint.readers.pdf.content import Box
 from gilint.readers.pdf.guard import examine
+from gilint.readers.pdf.library import PDFIUM
 from gilint.readers.pdf.opening import saved
 
 COLOURS = {Severity.ERROR: (255, 150, 150), Severity.WARNING: (255, 217, 102), Severity.NOTE: (170, 205, 240)}

@@ -9,8 +9,8 @@ import pypdfium2.raw as pdfium
 
 from gilint.document import Document
 from gilint.readers.pdf.aside import read_aside
-from gilint.readers.pdf.content import PDFIUM
 from gilint.readers.pdf.guard import examine
+from gilint.readers.pdf.library import PDFIUM
 from gilint.readers.pdf.opening import opened, saved
 from gilint.readers.pdf.reading import MAX_PAGES, read_pages
 

@@ -19,7 +19,7 @@ from attrs import frozen
 from gilint.document import Document
 from gilint.notice import Notice
 from gilint.readers.limits import limit_notice
-from gilint.readers.pdf.content import PDFIUM
+from gilint.readers.pdf.library import PDFIUM
 from gilint.readers.pdf.opening import opened
 from gilint.readers.pdf.reading import read_pages
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from math import pi
-from threading import Lock
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -13,8 +12,6 @@ from attrs import define, field
 
 from gilint.readers.radicals import without_radicals
 
-PDFIUM = Lock()
-"""Held by whoever calls pdfium, which cannot be called by two threads at a time."""
 MAX_CHARACTERS = 400_000
 """Characters of one document; a report has some thousands."""
 MAX_OBJECTS = 200_000
