@@ -27,7 +27,7 @@ NEVER = {
     "difflib",
 }
 """None of it is needed to check a report and print what was found."""
-READERS = {"gilint.readers", "gilint.recognise", "rapidfuzz", "selectolax"}
+READERS = {"gilint.readers", "gilint.recognise", "selectolax"}
 
 
 def loaded(*arguments: str, folder: Path, environment: Mapping[str, str] | None = None) -> set[str]:
