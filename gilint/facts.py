@@ -16,6 +16,7 @@ from attrs import frozen
 
 from gilint.finding import Severity
 from gilint.language import Text
+from gilint.patterns import deferred
 from gilint.rule import Example, Rule
 
 CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
@@ -33,14 +34,14 @@ _TYPE_WORDS: dict[tuple[type, ...], Text] = {
     (list,): Text("列表，写在方括号中", "a list in square brackets"),
 }
 # How the validators of attrs say what they want.
-_BOUND = re.compile(r"'\w+' must be (>=|<=|>|<) (\S+): .*", re.DOTALL)
+_BOUND = deferred(r"'\w+' must be (>=|<=|>|<) (\S+): .*", re.DOTALL)
 _BOUNDS = {
     ">=": Text("不能小于 {bound}", "must be at least {bound}"),
     "<=": Text("不能大于 {bound}", "must be at most {bound}"),
     ">": Text("应大于 {bound}", "must be above {bound}"),
     "<": Text("应小于 {bound}", "must be below {bound}"),
 }
-_MEMBER = re.compile(r"'\w+' must be in [(\[{](.*)[)\]}] \(got .*\)", re.DOTALL)
+_MEMBER = deferred(r"'\w+' must be in [(\[{](.*)[)\]}] \(got .*\)", re.DOTALL)
 
 
 @frozen(eq=False, repr=False)

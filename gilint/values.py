@@ -87,12 +87,15 @@ _UNIT = rf"(?:{_COUNT_UNITS}|(?:{_MONEY_UNITS})(?:人民币)?整?|[万萬亿億]
 _DOWN = "减少|减|下降|降低|降|调减|核减|取消|负|↓"
 _UP = "增加|增|新增|上升|升|调增|↑"
 _CHINESE = "".join([*_CHINESE_DIGITS, *_CHINESE_POWERS, *_CHINESE_SECTIONS])
-_SHAPE = re.compile(
+_SHAPE = deferred(
     rf"(?:(?P<word>{_DOWN}|{_UP})了?:? ?)?(?P<currency>(?:人民币|¥|RMB) ?)?(?P<sign>[+-] ?)?(?:¥ ?)?"
     rf"(?:(?P<digits>[0-9{_ZEROS}.][0-9{_ZEROS}., ]*+)|(?P<chinese>[{_CHINESE}]++))"
     rf"\s*+(?P<unit>{_UNIT})?\s*+(?P<arrow>[↑↓])?"
     rf"(?P<remark>(?:\([^()]*+\)|\[[^\[\]]*+\]|【[^【】]*+】|〔[^〔〕]*+〕|\s++)*+)(?P<late>{_UNIT})?(?:注[0-9]?)?。?"
 )
+# What is left when the characters of numbers are taken off both ends is a remark in brackets: headings, dates and sentences that begin with a number are none.
+_OF_NUMBERS = f"0123456789.,{_ZEROS}{_CHINESE}{_COUNT_UNITS}{_DOWN}{_UP}元圆人民币¥RMB整了注:+-。 \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
+_OPENING, _CLOSING = frozenset("([【〔"), frozenset(")]】〕")
 # A cheap look at the first character spares most labels the rest.
 _NUMBER_BEGINS = frozenset(f"0123456789０１２３４５６７８９Ｏｏ{_ZEROS}{_CHINESE}{_DOWN}{_UP}.．+＋-－﹣−–—‐‑‒¥￥人R|｜*＊※[［¹²³").union(
     map(chr, [*range(0x2460, 0x2474), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])
@@ -101,7 +104,12 @@ _FOOTNOTED_NOTHING = deferred(
     r"\s*+(?:[\-‐‑‒–—―−－﹣/／]++|无)\s*+"
     r"(?:[\[［【〔]\s*+注?[0-9０-９]{1,2}\s*+[\]］】〕]|注[0-9０-９]{1,2}|[\u00b9\u00b2\u00b3⁰-⁹*＊※†‡\u2460-\u2473])\s*+"
 )
-_UNIT_ALONE = re.compile(_UNIT)
+_FOOTNOTE_ENDS = frozenset("]］】〕0123456789０１２３４５６７８９¹²³⁰⁴⁵⁶⁷⁸⁹*＊※†‡").union(
+    map(chr, range(0x2070, 0x207A)), map(chr, range(0x2460, 0x2474))
+)
+_UNIT_ALONE = deferred(_UNIT)
+_LONGEST_UNIT = 7
+"""Characters of 百万元人民币整."""
 _LEADING_MARK = re.compile(r"\[注?[0-9]{1,2}\]\s*+")
 _PLAIN = deferred(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
 _SPACED_THOUSANDS = deferred(r"[0-9]{1,3}(?:,? [0-9]{3})+(?:\.[0-9]+)?")
@@ -152,16 +160,23 @@ def looks_blank(raw: str) -> bool:
     if _NOTHING.fullmatch(raw) is not None:
         return True
     visible = raw.translate(_INVISIBLE)
-    return _NOTHING.fullmatch(visible) is not None or _FOOTNOTED_NOTHING.fullmatch(visible) is not None
+    if _NOTHING.fullmatch(visible) is not None:
+        return True
+    return visible.rstrip()[-1:] in _FOOTNOTE_ENDS and _FOOTNOTED_NOTHING.fullmatch(visible) is not None
 
 
 def is_unit(text: str) -> bool:
     """Say whether a text is nothing but the unit of a number: 件, 万元."""
-    return _UNIT_ALONE.fullmatch(text) is not None
+    return len(text) <= _LONGEST_UNIT and not text.strip(_OF_NUMBERS) and _UNIT_ALONE.fullmatch(text) is not None
 
 
 def _can_begin_number(raw: str) -> bool:
     return raw[:1] in _NUMBER_BEGINS or raw[:1].isspace()
+
+
+def _can_be_number(text: str) -> bool:
+    rest = text.strip(_OF_NUMBERS)
+    return not rest or (rest[0] in _OPENING and rest[-1] in _CLOSING)
 
 
 def _looks(raw: str) -> bool:
@@ -182,7 +197,7 @@ def _read(raw: str, kind: ValueKind) -> Value:
         return _TEXT
     text = unicodedata.normalize("NFKC", raw.translate(_INVISIBLE).translate(_MARKS)).translate(_SIGNS)
     text = _LEADING_MARK.sub("", text.strip(" \t\r\n|"), count=1)
-    match = _SHAPE.fullmatch(text)
+    match = _SHAPE.fullmatch(text) if _can_be_number(text) else None
     if match is None:
         return _TEXT
     number = _number(match, kind)

@@ -28,7 +28,7 @@ _NUMERAL = re.compile(
 _SENTENCE = deferred(r"[。;,!?]")
 _CONTINUED = deferred(r"[、和及与的等以\]))/《]")
 """After the words of a heading, these make it part of a sentence."""
-CONTENTS_LEADER = re.compile(r"[.…·\-]*\d{1,3}$")
+CONTENTS_LEADER = deferred(r"[.…·\-]*\d{1,3}$")
 """What a table of contents prints after a heading."""
 
 

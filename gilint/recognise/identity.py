@@ -33,22 +33,22 @@ _TELLING = any_printed("2二由与")
 """A year, or what names an author or whom to ask: a sentence with none of these characters, as printed, says nothing about year and organ."""
 _PERIOD_VOTES = 2
 _PHRASE_VOTES = 1
-_PERIOD = re.compile(f"({YEAR})(?:20[0-3]\\d)?年?度?(?:0?1|一)月(?:0?1|一)日[^。;]{{0,14}}?(?:12|十二)月(?:3[01]|三十一?)日")
+_PERIOD = deferred(f"({YEAR})(?:20[0-3]\\d)?年?度?(?:0?1|一)月(?:0?1|一)日[^。;]{{0,14}}?(?:12|十二)月(?:3[01]|三十一?)日")
 _TITLE_BROKEN = ("政府", "政府信息", "信息公", "公开", "公开工作", "年", "年度", "年度报", "工作年", "工作")
 _TITLE_BROKEN_AFTER = printed_edges("府息公开作年度报")
 """The last character, as printed, of a line that a title can be broken after."""
-_YEAR_ALONE = re.compile(f"\\(?(?:{YEAR})年?度?\\)?")
+_YEAR_ALONE = deferred(f"\\(?(?:{YEAR})年?度?\\)?")
 _SITE_NAMES = re.compile(r"\s*[-_|—–>«»·]+\s*")
 """Parts a page's title from the names of the site."""
 _QUOTED = re.compile(r"《([^《》]{6,80})》")
 _ANNOUNCED = re.compile(
     r"(?:现(?:将|予以?)?(?:向社会)?(?:公布|公开|发布)|编制(?:形成|完成)?了?|形成|制定|向社会公布)《?([^,。;:《》]{6,60})"
 )
-_PHRASE = re.compile(r"(20[0-3]\d)年度?[^。,;]{0,24}?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况|报告|年报)(?=.)")
-_WRITTEN_BY = re.compile(
+_PHRASE = deferred(r"(20[0-3]\d)年度?[^。,;]{0,24}?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况|报告|年报)(?=.)")
+_WRITTEN_BY = deferred(
     r"(?<!自)由((?:[^,。;:由]|(?<=自)由){3,40}?)(?:根据|依据|按照|依照|结合|编制(?!委)|综合(?!行政|执法|管理|保障|治理|办)|负责)"
 )
-_CONTACT = re.compile(r"与([^,。;:()与]{4,40}?)(?:联系|\()")
+_CONTACT = deferred(r"与([^,。;:()与]{4,40}?)(?:联系|\()")
 _CORPS = "新疆生产建设兵团"
 """Has divisions and cities of its own, which stand in no list of places."""
 _PUBLISHED = deferred(r"(?:发布|公开|成文|发文|生成|更新)(?:时间|日期):?(20\d\d)[-/.年]")

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from gilint.form import Form
 from gilint.organ import OrganKind
+from gilint.patterns import deferred
 from gilint.recognise.folding import any_printed, fold, length_of_folded, without_ignored
 from gilint.recognise.organs import has_place, organ_of
 
@@ -51,7 +52,7 @@ _ORGAN_ENDS = (
     "兵团",
 )
 
-ORGAN_WITHIN = re.compile(
+ORGAN_WITHIN = deferred(
     r".+?(?:局|厅|委员会|人民政府办公[室厅]|人民政府|街道办事处|街道|(?:镇|(?<!城)乡)(?=(?:人民)?政府|党政|(?:综合)?办公室|信息公开|政务公开|$))"
     r"(?:(?<=总局)[^局]{2,12}局|(?<=[局会])[^局和与及或同]{2,8}(?:分局|调查总?队)|(?<=人民政府)[^局厅]{2,8}街道办事处"
     r"|(?<=人民政府)(?:[^局厅会和与及或同、各组]{2,12}委员会|(?:外事|侨务|外事侨务|港澳事务|合作交流|国防动员|口岸)办公室|参事室|研究室|发展研究中心)|(?<=[镇乡])(?:人民)?政府)?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -18,8 +17,8 @@ _SYLLABLE = (
 )
 # By the bracket first: there are few of them, and letters are looked at only behind one.
 _BRACKETED = (
-    ("(", re.compile(r"\(([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{1,48})\)")),
-    ("（", re.compile(r"（([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{1,48})）")),
+    ("(", deferred(r"\(([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{1,48})\)")),
+    ("（", deferred(r"（([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü' ]{1,48})）")),
 )
 _ABBREVIATED = 2
 """Letters of what is rather an abbreviation (ai, pc) unless the character is read so."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -11,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from gilint import Assessment, Equation, Report, Text
+from gilint import Assessment, Equation, Report, Text, deferred
 
 _SHOWN_WHOLE = 3
 """Runs of equal addends up to this length are written out in full."""
@@ -19,7 +18,7 @@ _NAMED = 6
 """Cells named in one message."""
 _LONG_NAME = 20
 """Labels of more characters are named by what stands before their first 、."""
-_NUMBERING = re.compile(r"[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[0-9]+[.、]")
+_NUMBERING = deferred(r"[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|[0-9]+[.、]")
 _BLANK = "□"
 _MARKS = {
     _BLANK: Text("□ 为没有数字的单元格", "□ is a cell without a number"),
