@@ -145,7 +145,11 @@ def _widths(count: int, width: int) -> list[int]:
 
 
 def _path(spec: TableSpec, group: Sequence[str], label: Text, language: Language) -> Path:
-    return (*(_word(spec, word, language) for word in group), label.in_language(language))
+    words = [_word(spec, word, language) for word in group]
+    own = label.in_language(language)
+    # A label that has to tell alone what it is of says so first; under the heading of its group it need not.
+    whose, colon, rest = own.partition(": ")
+    return (*words, rest[:1].upper() + rest[1:] if colon and words and words[-1].endswith(whose) else own)
 
 
 def _word(spec: TableSpec, word: str, language: Language) -> str:

@@ -96,7 +96,7 @@ class PageWriter(Writer):
 
     def context(self) -> dict[str, Any]:
         """Return what every template gets."""
-        return {"w": self.words, "language": self.settings.language, "Severity": Severity, "version": version("gilint")}
+        return {"w": self.words, "language": self.settings.language, "Severity": Severity, "version": Markup(version("gilint"))}  # noqa: S704  (our own, and no Markdown)
 
     def filters(self) -> Mapping[str, Callable[..., Any]]:
         """Return filters that only templates of this format have."""

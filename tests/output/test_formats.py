@@ -8,6 +8,7 @@ import json
 import re
 from decimal import Decimal
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -322,6 +323,15 @@ def test_english_markdown_has_a_space_after_each_sign() -> None:
     assert not [line for line in lines if re.search(r"[a-z][,;:](?![\s/])", line)]
 
 
+def test_templates_of_users_print_the_version_as_it_is(tmp_path: Path) -> None:
+    for name in ("report.md.j2", "report.html.j2"):
+        (tmp_path / name).write_text("by gilint {{ version }}; {{ rows[0].path }}", encoding="utf-8")
+    for name, path in (("markdown", "a\\_b.html"), ("html", "a_b.html")):
+        stream = io.StringIO()
+        write_results([with_path(clean_result(), "a_b.html")], name, stream, Settings("zh", RULES, tmp_path))
+        assert stream.getvalue().strip() == f"by gilint {__version__}; {path}"
+
+
 def test_markdown_begins_with_the_version_as_it_is() -> None:
     text = written(all_results(), "markdown")
     assert text.startswith(f"<!-- gilint {__version__} -->\n")
@@ -406,7 +416,7 @@ def test_ways_out_are_told_best_first_and_reasons_where_there_is_none() -> None:
         "    Basis: Notice 60 of 2019, annex, section three",
         "    What it brings about (1):",
         "      SUM002 行政复议 · 总计: 1 + 0 + 0 + 0 = 1 ≠ 0",
-        "  Then 39 equations hold, 3 still do not add up",
+        "  Once corrected, 39 equations hold, 3 still do not add up",
     ]
     page = written([tied_result()], "html")
     assert '<td class="number error"><del><bdi>0</bdi></del> <ins>1</ins>' in page

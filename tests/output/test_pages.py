@@ -11,19 +11,21 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from output_samples import RULES, all_results, broken_result, clean_result, tied_result
 
 from gilint.finding import Result
+from gilint.language import LANGUAGES, Language
 from gilint.output import Settings, write_results
 
 Browse = Callable[..., bytes]
 
 
-def page(path: Path, results: list[Result], script: str = "") -> Path:
+def page(path: Path, results: list[Result], script: str = "", language: Language = "zh") -> Path:
     """Write the report; with a script of the test's own (the report's policy is then left out, for it would stop the script)."""
     stream = io.StringIO()
-    write_results(results, "html", stream, Settings("zh", RULES))
+    write_results(results, "html", stream, Settings(language, RULES))
     text = stream.getvalue()
     if script:
         text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
@@ -61,11 +63,23 @@ def test_desktop_has_the_findings_beside_the_tables(browse: Browse, tmp_path: Pa
     assert (found["dangling"], found["doubled"]) == (0, 0)
 
 
-@pytest.mark.parametrize("width", [1200, 1280, 1400])
-def test_no_table_is_clipped_on_a_small_desktop(browse: Browse, tmp_path: Path, width: int) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [900, 1200, 1280, 1400])
+def test_no_table_is_clipped_on_a_small_desktop(browse: Browse, tmp_path: Path, width: int, language: Language) -> None:
     script = MEASURE + "set('clipped', boxes.filter(box => box.scrollWidth > box.clientWidth).length);"
-    found = measured(browse, page(tmp_path / "a.html", [broken_result()], script), f"--window-size={width},1000")
+    found = measured(browse, page(tmp_path / "a.html", [broken_result()], script, language), f"--window-size={width},1000")
     assert (found["boxes"], found["clipped"]) == (3, 0)
+
+
+@pytest.mark.parametrize(("language", "least", "most"), [("zh", 80, 100), ("en", 10, 60)])
+def test_quotation_marks_are_those_of_the_language(browse: Browse, tmp_path: Path, language: Language, least: int, most: int) -> None:
+    script = (
+        "const quote = document.createElement('span'); quote.textContent = '“'; document.querySelector('.message').append(quote);"
+        "document.documentElement.setAttribute('data-share',"
+        " Math.round(100 * quote.getBoundingClientRect().width / parseFloat(getComputedStyle(quote).fontSize)));"
+    )
+    share = measured(browse, page(tmp_path / "a.html", [broken_result()], script, language), "--window-size=1440,1000")["share"]
+    assert least <= share <= most
 
 
 def test_phone_scrolls_its_tables_and_nothing_else(browse: Browse, tmp_path: Path) -> None:
@@ -106,13 +120,23 @@ def test_dark_mode_is_dark(browse: Browse, tmp_path: Path) -> None:
     assert brightness(pixels(browse, path, tmp_path, "--blink-settings=preferredColorScheme=0")) < 60
 
 
-@pytest.mark.parametrize(("results", "most"), [([clean_result()], 3), (list(all_results()), 9)])
+@pytest.mark.parametrize(("results", "most"), [([clean_result()], 3), (list(all_results()), 10)])
 def test_prints_on_paper(browse: Browse, tmp_path: Path, results: list[Result], most: int) -> None:
     path = page(tmp_path / "a.html", results)
     browse(path, f"--print-to-pdf={tmp_path / 'a.pdf'}", "--no-pdf-header-footer")
     data = (tmp_path / "a.pdf").read_bytes()
     assert data.startswith(b"%PDF-")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", data)) <= most
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_large_table_is_not_broken_on_paper(browse: Browse, tmp_path: Path, language: Language) -> None:
+    browse(page(tmp_path / "a.html", [tied_result()], language=language), f"--print-to-pdf={tmp_path / 'a.pdf'}", "--no-pdf-header-footer")
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as document:
+        texts = [part.get_textpage().get_text_range() for part in document]
+    first, last = {"zh": ("上年结转政府信息", "结转下年度"), "en": ("Carried over from", "Carried over to")}[language]
+    assert [first in text for text in texts] == [last in text for text in texts]
+    assert sum(first in text for text in texts) == 1
 
 
 def pixels(browse: Browse, path: Path, folder: Path, *flags: str) -> bytes:
