@@ -19,10 +19,18 @@ _NO_NAME = (
 _TITLE = r"(?:(?<![老姓员])(?:先生|女士|同志))"
 _NOTE = r"(?:[(（][^()（）、和及与\n]{1,40}[)）])"
 _JOINED = "(?:、|和|以?及|与)"
-_BY_OFFICE = "[某*＊×]{1,3}"
+_MASKS = "某*＊×"
+_BY_OFFICE = f"[{_MASKS}]{{1,3}}"
 """What stands in a list for a given name that the office has made unreadable."""
 _LONGEST_LIST = 20
+_ASIDE = r"(?:分别|先后|多次|共同|联名|再次|又|曾|(?:就|因|以|针对)[^。；;，,\n]{1,24}?)(?:再次|多次|分别|先后)?(?=向[我本区市县省镇乡街]|提出|提交|申请|要求公开|要求获取|诉[我本])"
+"""How, and about what, before what a party does."""
 _DOES = r"(?:向[我本区市县省镇乡街国]|提出|提交|申请|要求公开|要求获取|不服|因不服|诉[我本区市县省镇国]|[(（]?(?:公民)?身份证|[(（](?:手机|电话|联系|住)|[(（，,][男女]|的政府信息公开|的信息公开|的申请|通过[^。；;\n]{0,12}(?:申请|提出|提交)|反映|投诉|不同意|寄送|送达|邮寄|出具|作出|书面|不满|撤回)"
+_TYPICAL_ENDS = "伟芳娜敏静丽强磊洋艳杰娟涛超秀霞刚桂英华玉萍玲芬燕彬鑫波斌宇浩凯健俊帆雪婷慧莹倩梅兰珍琴莲翠凤琳晶欣怡佳璐瑶颖蕾薇菲嘉琪蓉雯峰辉鹏飞龙虎彪豪毅哲睿博昊轩泽宏祥福贵荣林森松柏军阳春云香花巧菊勇兵波锋钢铭鸿煜炜琼芝珊淑贞"
+_MIDDLES, _COMMON_ENDS = "建志永玉德金卫爱春小晓", "国民军明平才生成"
+_ENDS = frozenset(_TYPICAL_ENDS + _COMMON_ENDS + _MASKS)
+_TYPICAL = f"[{_TYPICAL_ENDS}]|(?<=[{_MIDDLES}])[{_COMMON_ENDS}]"
+"""In what given names end, and hardly any word that goes on from 向, 于, 和, 单 or 方: 向政府, 于近日, 单方面, 方才."""
 _BRACKETED_ROLE = r"[(（](?:均?[为系])?(?:申请人|原告|上诉人|举报人|第三人)[)）]"
 
 
@@ -59,7 +67,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
                 # What a list of names has been read to is not read from each of its names again.
                 end = found.end(found.lastindex or 0)
                 while further is not None and end > listed and (other := further.match(text, end)):
-                    yield other.span(1)
+                    yield other.span(other.lastindex or 0)
                     end = other.end()
                 listed = max(listed, end)
     yield from _subjects(text)
@@ -67,9 +75,8 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _subjects(text: str) -> Iterator[tuple[int, int]]:
     """Yield names right before what their bearers do: the predicate first, for a name can begin anywhere."""
-    firsts = _surnames()[1]
     # One more, for the word that leads to what somebody is dissatisfied with.
-    if all(firsts.isdisjoint(text[max(0, at - _LONGEST - 1) : at]) for word in _PREDICATES for at in _positions(text, word)):
+    if not any(_has_name(text[max(0, at - _LONGEST - 1) : at]) for word in _PREDICATES for at in _positions(text, word)):
         return
     subject = _subject()
     for line in lines_with(text, *_PREDICATES, broken=True):
@@ -82,13 +89,20 @@ def _subjects(text: str) -> Iterator[tuple[int, int]]:
 def _roles(text: str) -> tuple[bool, bool]:
     """Say whether any role is followed by what a name or its label begins with, and whether any can stand in brackets behind a name."""
     named = bracketed = False
-    firsts = _surnames()[1]
+    _, words, firsts = _surnames()
     for role in _ROLES:
         for at in _positions(text, role):
             following = text[at + len(role) : at + len(role) + 1]
             named = named or following in firsts or following in ":：为姓" or following.isspace()
+            named = named or (following in words and not _ENDS.isdisjoint(text[at + len(role) + 1 : at + len(role) + _LONGEST - 1]))
             bracketed = bracketed or text[at - 1 : at] in "(（为系"
     return named, bracketed
+
+
+def _has_name(around: str) -> bool:
+    """Say whether a name can stand among a few characters."""
+    _, words, firsts = _surnames()
+    return not firsts.isdisjoint(around) or (not words.isdisjoint(around) and not _ENDS.isdisjoint(around))
 
 
 def _is_requested(text: str) -> bool:
@@ -126,34 +140,44 @@ _PREDICATE = deferred(rf"{_SUING}|{_DISSATISFIED}|(?<!依)申请(?:公开|信息
 
 
 @lru_cache(maxsize=1)
-def _surnames() -> tuple[str, frozenset[str]]:
-    """Return the surnames of one character, and with what all surnames begin."""
+def _surnames() -> tuple[str, frozenset[str], frozenset[str]]:
+    """Return the surnames of one character, those that are words as well, and with what all others begin."""
     lines = Path(__file__).with_name("surnames.txt").read_text(encoding="utf-8").splitlines()
-    surnames = "".join(line for line in lines if not line.startswith("#"))
-    return surnames, frozenset(surnames).union(compound[0] for compound in _COMPOUNDS)
+    common, words = (line for line in lines if not line.startswith("#"))
+    return common, frozenset(words), frozenset(common).union(compound[0] for compound in _COMPOUNDS)
 
 
-def _written() -> tuple[str, str]:
-    """Return patterns for a surname and for a character of a given name."""
-    return f"(?:{'|'.join(_COMPOUNDS)}|[{_surnames()[0]}])", rf"[^\W\da-zA-Z_{_NO_NAME}]"
+def _written() -> tuple[str, str, str]:
+    """Return patterns for a surname, for a character of a given name, and for a whole name whose surname is a word as well."""
+    common, words, _ = _surnames()
+    given = rf"[^\W\da-zA-Z_{_NO_NAME}]"
+    return f"(?:{'|'.join(_COMPOUNDS)}|[{common}])", given, f"[{''.join(sorted(words))}]{given}{{}}(?:{_TYPICAL})"
 
 
 @lru_cache(maxsize=1)
 def _subject() -> re.Pattern[str]:
     """Return how a name ends right before what its bearer does."""
-    surname, given = _written()
-    return re.compile(rf"({surname}{given}{{1,2}})\Z")
+    surname, given, doubtful = _written()
+    return re.compile(rf"({surname}{given}{{1,2}}|{doubtful.format('?')})\Z")
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...], re.Pattern[str]]:
     """Return words with how names stand in the lines that have one of them, and how a list goes on."""
-    surname, given = _written()
-    name, long_name = rf"({surname}{given}{{1,2}}?)", rf"({surname}{given}{{2}})"
+    surname, given, doubtful = _written()
+    person, long_person = f"(?:{surname}{given}{{1,2}}|{doubtful.format('?')})", f"(?:{surname}{given}{{2}}|{doubtful.format('')})"
+    name, some = (
+        f"({surname}{given}{{1,2}}?|{doubtful.format('??')})",
+        f"[{''.join(sorted(_surnames()[1].union(_surnames()[0])))}]{_BY_OFFICE}",
+    )
     behind = f"{_TITLE}?{_NOTE}?"
-    unreadable = f"(?:{surname}{_BY_OFFICE}{behind}{_JOINED})"
-    others = f"(?:{behind}{_JOINED}{surname}(?:{given}{{1,2}}|{_BY_OFFICE})){{0,{_LONGEST_LIST}}}"
-    after = rf"(?={_TITLE}|{others}{behind}(?:、[^、。,，;；]{{2,3}})?(?:等[0-9一二两三四五六七八九十]*人)?{_DOES})"
+    unreadable = f"(?:{some}{behind}{_JOINED})"
+    others = f"(?:{behind}{_JOINED}(?:{person}|{some})){{0,{_LONGEST_LIST}}}"
+    # With commas only where 等 closes the list: behind a comma a sentence can go on with a character that is a surname.
+    commas = f"(?:[，,]{person}){{1,{_LONGEST_LIST}}}(?=等)"
+    after = (
+        rf"(?={_TITLE}|(?:{commas}|{others}){behind}(?:、[^、。,，;；]{{2,3}})?(?:等[0-9一二两三四五六七八九十]*人)?(?:{_ASIDE})?{_DOES})"
+    )
     patterns = (
         (_ROLES, deferred(rf"(?:{'|'.join(_ROLES)})[:：为]?\s?{unreadable}{{0,{_LONGEST_LIST}}}{name}{after}")),
         (
@@ -169,8 +193,9 @@ def _patterns() -> tuple[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...], re
         ),
         (
             ("提交的", "提出的", "信息公开申请"),
-            deferred(rf"(?:收到|答复了?|受理了?|办理了?|针对|关于|对){long_name}(?={_REQUESTING}|的(?:政府)?信息公开申请)"),
+            deferred(rf"(?:收到|答复了?|受理了?|办理了?|针对|关于|对)({long_person})(?={_REQUESTING}|的(?:政府)?信息公开申请)"),
         ),
     )
-    further = rf"{behind}{_JOINED}{unreadable}*{name}(?={_TITLE}|{_JOINED}|[(（。，,；;）)\s]|等|{_DOES}|\Z)"
+    goes_on = rf"(?={_TITLE}|{_JOINED}|[(（。，,；;）)\s]|等|(?:{_ASIDE})?{_DOES}|\Z)"
+    further = rf"{behind}{_JOINED}{unreadable}*{name}{goes_on}|[，,]{name}(?={commas}|等)"
     return patterns, deferred(further)
