@@ -9,7 +9,7 @@ from functools import lru_cache
 from gilint import Example, Excerpt, Finding, Narrative, OrganKind, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import ARTICLE_49
 
-_NAME = r"((?:[^\s,，。;；:：、()（）《》“”\"\d与和由]|和(?=城乡|社会保障|改革|草原|信息|旅游|大数据|公共|物资|科技|体育|规划|[镇乡平])){3,30}?(?:局|厅|委员会|委|人民政府|街道办事处|镇政府|乡政府|街道|镇|乡))"
+_NAME = r"((?:[^\s,，。;；:：、()（）《》“”\"\d与和由]|和(?=城乡|社会保障|改革|草原|信息|旅游|大数据|公共|物资|科技|体育|规划|[镇乡平])){3,30}?(?:局|厅|委员会|委|人民政府|街道办事处|镇政府|乡政府|街道|镇|乡)|[^\W\da-zA-Z与和由]{1,2}[县区市旗州](?:人民政府|政府办公室))"
 _SELF = (
     ("由", ("报告由",), deferred(rf"报告由{_NAME}(?:办公室)?(?:根据|依据|按照|编制|负责|综合|结合)")),
     ("请联咨致", ("请联系", "请咨询", "请致电"), deferred(rf"请(?:直接)?(?:联系|咨询|致电){_NAME}")),
@@ -17,7 +17,8 @@ _SELF = (
         "与",
         ("联系", "咨询"),
         deferred(
-            rf"与(?:(?<=[请可]与)|(?<=直接与)|(?<=及时与)){_NAME}(?:办公室|政务公开办公室|政府信息公开办公室|政务公开科|信息公开办)?(?:联系|咨询|\(|（)"
+            rf"与(?:(?<=[请可]与)|(?<=直接与)|(?<=及时与)){_NAME}(?:办公室|政务公开办公室|政府信息公开办公室|政务公开科|信息公开办)?(?:(?:联系|咨询)(?=[。，,；;:：(（\n]|$)|\(|（)",
+            re.MULTILINE,
         ),
     ),
 )
@@ -40,6 +41,9 @@ _SAID = deferred(
 """What reports say of their own organ; the name is looked for before it, because it can begin anywhere."""
 _STATE = deferred(r"公开工作[虽取还仍存总稳有平]")
 _SAYS = deferred(rf"(?:^|[,，。;；\n]){_NAME}(?:20\d\d年度?)?\Z")
+_ASKING = deferred(r"疑问|咨询|问题|意见|建议|本报告|电话|地址|邮编|邮箱|查阅|不明|了解")
+_NEAR = 40
+"""Characters around the name of whom to ask in which it is said that somebody may ask."""
 _LONGEST_NAME = 48
 _LEVELS = "省市州县区旗"
 """How the names of organs begin of which is said only on which level they are."""
@@ -103,7 +107,10 @@ def _named(told: Narrative, own: str) -> Iterator[tuple[int, int]]:
     """Yield where a report seems to name its own organ, which is ``own``."""
     for sign, marks, pattern in _SELF:
         if told.has_sign(sign) and told.has(*marks):
-            yield from (match.span(1) for match in pattern.finditer(told.text, 0, _LOOKED_AT))
+            for match in pattern.finditer(told.text, 0, _LOOKED_AT):
+                # Offices write to each other, too: 及时与县档案局联系，移交文件.
+                if sign != "与" or _ASKING.search(told.text, max(0, match.start() - _NEAR), match.end() + _NEAR):
+                    yield match.span(1)
     yield from _announced(told)
     if told.has_sign('称我本“"'):
         for start, end in told.lines_with(*_ABBREVIATED):

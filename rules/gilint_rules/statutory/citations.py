@@ -63,6 +63,16 @@ def _titled(text: str, end: int) -> _Notice | None:
     return titled[0] if len(titled) == 1 else None
 
 
+_REPLACED = deferred(r"废止|失效|替代|代替|取代|替换|修订|改|不再|原(?!则|因)|此前|以往|20(?:19|20)年度?(?:年度)?报告|比较|相比|区别")
+
+
+def _is_explained(text: str, citation: re.Match[str]) -> bool:
+    """Say whether the sentence of a citation tells what became of the notice."""
+    start = max(text.rfind(end, 0, citation.start()) for end in "。；;\n")
+    ends = [at for end in "。；;\n" if (at := text.find(end, citation.end())) >= 0]
+    return _REPLACED.search(text, start + 1, min(ends, default=len(text))) is not None
+
+
 class NoticeOutOfForce(Rule):
     """The notice on the format of other years is cited."""
 
@@ -91,15 +101,18 @@ class NoticeOutOfForce(Rule):
     )
 
     def check(self, report: Report) -> Iterator[Finding]:
-        """Speak once for each citation, but not beside the right one, which explains what was replaced."""
+        """Speak once for each citation, but not where the sentence with the right one says what it replaced."""
         if report.year is None or report.year < FIRST_YEAR:
             return
         right, wrong = (_NEW, _OLD) if report.year >= _FIRST_YEAR_OF_2021 else (_OLD, _NEW)
         told = narrative(report)
         citations = _numbers(told)
-        if any(numbered is right for _, numbered in citations):
-            return
-        spans = [match.span() for match, numbered in citations if numbered is wrong and _titled(told.text, match.start()) in (None, wrong)]
+        both = any(numbered is right for _, numbered in citations)
+        spans = [
+            match.span()
+            for match, numbered in citations
+            if numbered is wrong and _titled(told.text, match.start()) in (None, wrong) and not (both and _is_explained(told.text, match))
+        ]
         if not citations and right is _NEW and _NEW.words not in told.text and _OLD.words in told.text:
             spans = [match.span(1) for match in _OLD_TITLE.finditer(told.text) if not _cited(told.text, match.end())]
         for start, end in spans:

@@ -30,7 +30,7 @@ _LINK = deferred(
     re.ASCII,
 )
 _NUMBER = deferred(
-    r"(?:\+?86-?)?(?:\(?0\d{2,3}\)?-?\d{7,8}|\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4})(?:[-(]\d{1,8}\)?)?|1\d{2}|1\d{4}|9\d{4,5}|\d{3,4}-?1\d{4}"
+    r"(?:\+?86-?)?(?:\(?0(?:10|2\d)\)?-?\d{8}|\(?0[3-9]\d{2}\)?-?\d{7,8}|\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3,4}-?\d{3,4})(?:[-(]\d{1,8}\)?)?|1\d{2}|1\d{4}|9\d{4,5}|\d{3,4}-?[19]\d{4,5}"
 )
 _MOBILE = deferred(r"(?:86)?1[3-9]\d{9}")
 _ADDRESS = deferred(r"[^@＠]{1,64}[@＠](?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,10}\.?", re.ASCII)
@@ -41,7 +41,7 @@ _WITH_AREA_CODE = range(10, 13)
 _SHORT_AREA_CODES = ("01", "02")
 """How area codes of three digits begin; behind all others stand seven digits or more."""
 _CONTACT_WORDS = ("邮箱", "邮编", "地址", "传真", "联系方式", "E-mail", "e-mail", "Email", "@", "电邮")
-_ASKED_THERE = deferred(r"(?:热线|信箱)[:：为是]?\s?[\dA-Za-z]|电话[^\d\n]{0,12}\d[\d()（）\-—－– ]{4}")
+_ASKED_THERE = deferred(r"(?:热线|信箱|致电)[:：为是]?\s?[\dA-Za-z]|电话[^\d\n]{0,12}\d[\d()（）\-—－– ]{4}")
 
 
 class ContactMalformed(Rule):

@@ -17,13 +17,17 @@ _OTHERWISE = r"""(?:为|是|[:：]|自|从)?\s?(20(?P<year>[0-3]\d)(?:[./-]0?1[.
 _SHORT = (
     deferred(rf"统计(?:期限|时限|时间|周期|区间|时段|范围)\s?{_OTHERWISE}"),
     deferred(
-        rf"数据(?:(?:时限|期限)\s?{_OTHERWISE}|[^。；;\n\d]{{0,12}}截[止至][到至于]?\s?(20(?P<end>[0-3]\d)\s?年\s?12\s?月\s?31\s?日))"
+        rf"数据(?:(?:时限|期限)\s?{_OTHERWISE}|[^。；;\n\d]{{0,12}}截[止至](?:日期|时间|日)?[到至于为是]?\s?(20(?P<end>[0-3]\d)\s?年\s?12\s?月\s?31\s?日))"
     ),
 )
 """The year of the figures in other words: 统计期限为2022年度, 所列数据截至2022年12月31日."""
 _BEFORE, _AFTER = 60, 30
 """Characters of its sentence in which it is said that a period is that of the figures."""
 _TITLE = deferred(r"(?:关于)?.{0,40}20[0-3]\d\s?年度?.{0,30}(?:政府信息公开|政务公开|报告).{0,12}(?:报告|年报|情况)")
+_ANNOUNCED = deferred(
+    r"(?:现(?:将|予以?)?(?:向社会)?(?:公布|公开|发布)|编制(?:形成|完成)?了)《?[^。;；\n《》\d]{0,40}?(20(?<!\d20)[0-3]\d)\s?年度?[^。;；,，\n\d]{0,12}?"
+    r"(?:信息公开|政务公开)[^。;；,，\n\d]{0,8}?(?:报告|年报)"
+)
 _LONGEST_TITLE = 70
 """Characters; what is longer is a paragraph of the opening."""
 _YEAR = deferred(r"20[0-3]\d(?=\s?年)")
@@ -112,11 +116,23 @@ class TitleOfAnotherYear(Rule):
             at = told.text.find(report.title)
             excerpt = told.quote(at, at + len(report.title)) if at >= 0 else Excerpt(report.title)
             yield self.find(place=excerpt.place, excerpts=[excerpt], heading=report.title, found=found, year=year)
+        elif report.title and str(year) in report.title:
+            yield from self._announced(report, report.title, year)
         yield from self._repeated(report, year)
         for section in report.sections:
             if section.name and "20" in section.heading and (found := self._other(section.heading, year)):
                 excerpt = Excerpt(section.heading, section.number, section.place)
                 yield self.find(place=section.place, excerpts=[excerpt], heading=section.heading, found=found, year=year)
+
+    def _announced(self, report: Report, title: str, year: int) -> Iterator[Finding]:
+        """Look for the year after that of the title in what the opening announces: who changed the text forgot the title."""
+        told = narrative(report)
+        for match in _ANNOUNCED.finditer(told.text, 0, told.opening):
+            if int(match[1]) == year + 1:
+                at = told.text.find(title)
+                excerpts = [*([told.quote(at, at + len(title))] if at >= 0 else []), told.quote(*match.span())]
+                yield self.find(place=excerpts[0].place, excerpts=excerpts, heading=title, found=year, year=year + 1)
+                return
 
     def _repeated(self, report: Report, year: int) -> Iterator[Finding]:
         """Look at a title that stands over the text again: a line with the organ's name right before the first long paragraph."""
