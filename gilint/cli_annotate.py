@@ -93,7 +93,7 @@ def annotate(
         registry=registry,
         progress=draws_progress(to_screen=True),
     )
-    batch = _without_copies(batch, output)
+    batch = _without_copies(evolve(batch, run=evolve(batch.run, own_comments=False)), output)
     first = batch.run.linter(batch.sources[0].folder).config
     language = lang or first.lang
     prepare(batch, registry, [], language)

@@ -67,13 +67,26 @@ def lint(
         UsageError: ``select`` or ``ignore`` names a code that no rule has.
         PluginError: no rules are installed.
     """
-    run = Run.make(registry or load_registry(), config, select, ignore, waivers, today, show_personal_data=show_personal_data)
+    return lint_in(
+        Run.make(registry or load_registry(), config, select, ignore, waivers, today, show_personal_data=show_personal_data), source
+    )
+
+
+def lint_in(run: Run, source: Report | Readable) -> Result:
+    """Lint one document, or a report, within a call.
+
+    Raises:
+        InputNotFoundError: a path that does not exist.
+        TypeError: ``source`` is nothing that can be read.
+        ConfigError: the configuration or the waivers that are found say something that gilint does not know.
+    """
     folder = _folder_of(source.path if isinstance(source, Report) else source)
     linter, accepted = run.linter(folder), run.waivers(folder)
     if isinstance(source, Report):
         return run.waive(linter.lint(source), accepted, linter)
     readable = as_source(source)
-    return run.waive(attempt(partial(read_report, readable, None, run.registry), linter, lambda: name_of(readable)), accepted, linter)
+    read = partial(read_report, readable, None, run.registry, own_comments=run.own_comments)
+    return run.waive(attempt(read, linter, lambda: name_of(readable)), accepted, linter)
 
 
 def lint_all(

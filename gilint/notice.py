@@ -27,7 +27,7 @@ class NoticeKind(StrEnum):
     CONTROL_CHARACTERS = "control-characters"  # count: int; NUL and the like, left out
     UNTERMINATED = "unterminated"  # element: str; a table that the document never closes
     TRACKED_CHANGES = "tracked-changes"  # count: int; read as if accepted
-    COMMENTS = "comments"  # count: int; own: True where gilint has written some of them
+    COMMENTS = "comments"  # count: int; own: how many of them gilint has written, where it has any
     HIDDEN_TEXT = "hidden-text"  # count: int (passages), sample: str; not read
     UNSAFE_ARCHIVE = "unsafe-archive"  # reason: Text; nothing was read
     ENCRYPTED = "encrypted"  # nothing was read
@@ -90,6 +90,18 @@ class Notice:
     place: Place | None = None
 
 
-def comments_notice(count: int, *, own: bool) -> Notice:
+def comments_notice(count: int, *, own: int) -> Notice:
     """Return the notice of comments that are left, some of which gilint may have written itself."""
-    return Notice(NoticeKind.COMMENTS, {"count": count, "own": True} if own else {"count": count})
+    return Notice(NoticeKind.COMMENTS, {"count": count, "own": own} if own else {"count": count})
+
+
+def without_own_comments(notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """Return notices as if gilint had written no comments into the document."""
+    kept = []
+    for notice in notices:
+        own = notice.data.get("own", 0) if notice.kind is NoticeKind.COMMENTS else 0
+        if not own:
+            kept.append(notice)
+        elif notice.data["count"] > own:
+            kept.append(comments_notice(notice.data["count"] - own, own=0))
+    return tuple(kept)

@@ -17,6 +17,8 @@ PROPERTIES = "docProps/core.xml"
 """Of a workbook the part that says who made it; office programs keep that when they save it anew."""
 AUTHOR = "gilint"
 """Who is named as the author of workbooks and comments."""
+SIGNATURE = "—— gilint"
+"""The last line of what gilint says in the note of a cell, of which there can be but one, whoever has written it."""
 _LONGEST_PROPERTIES = 65_536
 _CREATOR = deferred(rb"<(?:dc:)?creator(?:\s[^>]{0,200})?>([^<]{0,100})<")
 _ZIP = b"PK\x03\x04"

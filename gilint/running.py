@@ -20,7 +20,7 @@ from gilint.finding import Result
 from gilint.language import Text
 from gilint.linter import Linter
 from gilint.model import Report
-from gilint.notice import Notice, NoticeKind
+from gilint.notice import Notice, NoticeKind, without_own_comments
 from gilint.plugins import Registry
 from gilint.readers import read_document
 from gilint.readers.source import SourceLike
@@ -39,13 +39,15 @@ Configured: TypeAlias = "Config | Mapping[str, Any] | str | os.PathLike[str] | N
 """A configuration, what ``gilint.toml`` would say, the path of such a file, or ``None`` to search upwards from the document."""
 
 
-def read_report(source: SourceLike, name: str | None, registry: Registry) -> Report:
-    """Read a source and lay it over the forms."""
-    return report_of(read_document(source, name), registry)
+def read_report(source: SourceLike, name: str | None, registry: Registry, *, own_comments: bool = True) -> Report:
+    """Read a source and lay it over the forms, if so asked as if gilint had written no comments into it."""
+    return report_of(read_document(source, name), registry, own_comments=own_comments)
 
 
-def report_of(document: Document, registry: Registry) -> Report:
-    """Lay a document over the forms."""
+def report_of(document: Document, registry: Registry, *, own_comments: bool = True) -> Report:
+    """Lay a document over the forms, if so asked as if gilint had written no comments into it."""
+    if not own_comments:
+        document = evolve(document, notices=without_own_comments(document.notices))
     report = recognise(document, registry.forms)
     return evolve(report, phrasings=registry.phrasings) if registry.phrasings else report
 
@@ -64,6 +66,8 @@ class Run:
     """The day on which waivers must be in force; ``None``: that of the clock."""
     show_personal_data: bool = False
     """Whether personal data are shown in any case, also where no configuration says so."""
+    own_comments: bool = True
+    """Whether comments that gilint has written into a document are told of; not where they will be replaced."""
     _linters: dict[int, Linter] = field(factory=dict, init=False)
 
     @classmethod
@@ -140,7 +144,7 @@ class Run:
         if source.problem is not None:
             return self._unreadable(source.name, source.problem)
         try:
-            return report_of(read_source(source), self.registry)
+            return report_of(read_source(source), self.registry, own_comments=self.own_comments)
         except OSError as error:
             return self._unreadable(source.name, why(error))
 

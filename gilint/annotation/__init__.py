@@ -13,19 +13,21 @@ from importlib import import_module
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
+from attrs import evolve
+
 from gilint.annotation.refusal import NoCopyError
 from gilint.annotation.remarks import Remark, remarks_of
 from gilint.errors import MissingDependencyError, UsageError
 from gilint.finding import Result
 from gilint.language import Language, Text
-from gilint.linting import lint
+from gilint.linting import lint_in
 from gilint.output import open_output
 from gilint.plugins import Registry, load_registry
 from gilint.readers import EXTRAS, as_source
 from gilint.readers.archives import ArchiveError
 from gilint.readers.source import Source, load
 from gilint.rule import Rule
-from gilint.running import Accepted, Configured, Readable
+from gilint.running import Accepted, Configured, Readable, Run
 from gilint.sources import display_name
 
 __all__ = ["SUFFIXES", "WRITERS", "NoCopyError", "annotate", "check_target", "copy_of", "suffix_of", "write_copy"]
@@ -110,7 +112,8 @@ def annotate(
     check_target(Path(target), source if isinstance(source, Path) else None, force=force)
     loaded = load(source)
     whole = source if isinstance(source, (Path, str)) else loaded.data
-    result = lint(whole, config=config, select=select, ignore=ignore, waivers=waivers, today=today, registry=registry)
+    run = evolve(Run.make(registry, config, select, ignore, waivers, today), own_comments=False)
+    result = lint_in(run, whole)
     write_copy(copy_of(loaded, result, lang, {rule.code: rule for rule in registry.rules}), result, Path(target))
     return result
 

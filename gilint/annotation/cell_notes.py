@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from xml.parsers import expat
 
-from attrs import define, field
-
-from gilint.annotation.edits import Edits, Tag, character_data
+from gilint.annotation.edits import Edits, character_data
+from gilint.annotation.note_source import NoteSource
 from gilint.annotation.sheet_source import SheetSource, address
-from gilint.products import AUTHOR
+from gilint.products import AUTHOR, SIGNATURE
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WIDTH = 300.0
@@ -42,46 +40,6 @@ Note = Sequence[Sequence[str]]
 """What is said of a cell: the lines of one remark after the other; the first line of each is bold."""
 
 
-@define
-class _Comments:
-    """The part with the texts of notes, as it is."""
-
-    data: bytes
-    authors: int = 0
-    elements: dict[str, tuple[Tag, int]] = field(factory=dict)
-    """Start tag and beginning of the end tag of the lists of authors and of notes."""
-    texts: dict[str, tuple[Tag, int]] = field(factory=dict)
-    """The same of the text of each note, by the address of its cell."""
-    _current: str = ""
-
-    @classmethod
-    def of(cls, data: bytes) -> _Comments:
-        comments = cls(data)
-        parser = expat.ParserCreate()
-
-        def start(name: str, attributes: dict[str, str]) -> None:
-            local = name.rpartition(":")[2]
-            place = Tag.at(data, parser.CurrentByteIndex), 0
-            comments.authors += local == "author"
-            if local == "comment":
-                comments._current = attributes.get("ref", "")
-            elif local == "text":
-                comments.texts[comments._current] = place
-            elif local in ("authors", "commentList"):
-                comments.elements[local] = place
-
-        def end(name: str) -> None:
-            local, offset = name.rpartition(":")[2], parser.CurrentByteIndex
-            if local == "text":
-                comments.texts[comments._current] = comments.texts[comments._current][0], offset
-            elif local in comments.elements:
-                comments.elements[local] = comments.elements[local][0], offset
-
-        parser.StartElementHandler, parser.EndElementHandler = start, end
-        parser.Parse(data, True)
-        return comments
-
-
 def new_comments(notes: Mapping[tuple[int, int], Note]) -> bytes:
     """Return the part with the texts of the notes of a sheet that has none."""
     written = "".join(_comment(place, note, 0) for place, note in sorted(notes.items()))
@@ -98,19 +56,23 @@ def added_comments(data: bytes, notes: Mapping[tuple[int, int], Note]) -> tuple[
         expat.ExpatError: the part is no XML.
         KeyError: it lacks what each such part has.
     """
-    there = _Comments.of(data)
+    there = NoteSource.of(data)
+    texts = {stored.ref: stored.text for stored in there.notes if stored.text is not None}
+    known = there.author(AUTHOR)
+    author = len(there.authors) if known is None else known
     edits = Edits(data)
     namespace = f' xmlns="{MAIN}"'
     had: set[tuple[int, int]] = set()
     fresh = []
     for place, note in sorted(notes.items()):
-        text = there.texts.get(address(*place))
+        text = texts.get(address(*place))
         if text is None:
-            fresh.append(_comment(place, note, there.authors, namespace))
+            fresh.append(_comment(place, note, author, namespace))
         else:
             had.add(place)
             edits.put_into(*text, _runs(note, namespace, follows=True))
-    edits.put_into(*there.elements["authors"], f"<author{namespace}>{AUTHOR}</author>")
+    if known is None:
+        edits.put_into(*there.elements["authors"], f"<author{namespace}>{AUTHOR}</author>")
     edits.put_into(*there.elements["commentList"], "".join(fresh))
     return edits.done(), had
 
@@ -121,7 +83,7 @@ def shapes(data: bytes | None, places: Sequence[tuple[int, int]], notes: Mapping
     number = max((int(found) for found in _SHAPE_NUMBER.findall(there)), default=1024) + 1
     written = []
     for order, (row, column) in enumerate(places):
-        lines = sum(
+        lines = 1 + sum(
             1 + sum(2 if ord(letter) > 0x2E7F else 1 for letter in line) // (2 * _LETTERS) for part in notes[row, column] for line in part
         )
         height = _LINE * (lines + len(notes[row, column])) + 8
@@ -143,6 +105,7 @@ def _runs(note: Note, namespace: str = "", *, follows: bool = False) -> str:
         runs.append(_run(gap + part[0] + "\n" * (len(part) > 1), _BOLD, namespace))
         if len(part) > 1:
             runs.append(_run("\n".join(part[1:]), _PLAIN, namespace))
+    runs.append(_run(f"\n{SIGNATURE}", _PLAIN, namespace))
     return "".join(runs)
 
 

@@ -1,7 +1,7 @@
 """Comments in a DOCX, put into its XML as it is stored: every other byte of every part stays.
 
 A comment stands on the paragraphs of a cell, or on the phrase in a paragraph; on a paragraph in a text box, which can hold no comment, it stands where the box is
-anchored, and on a note where the text refers to it. Comments that are there stay.
+anchored, and on a note where the text refers to it. Comments that are there stay, but for those of gilint, which are replaced.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import count
 from attrs import define, field, frozen
 
 from gilint.annotation.edits import Edits, Tag, appended, as_utf8, character_data
+from gilint.annotation.own_comments import without_own_comments
 from gilint.annotation.packages import NO_RELATIONS, RELATED, fresh_identifier, override, relation, rewritten
 from gilint.annotation.remarks import Remark
 from gilint.annotation.word_source import NAMES, Paragraph, Piece, WordSource
@@ -68,6 +69,8 @@ class _Copy:
     source: WordSource = field(init=False)
     edits: Edits = field(init=False)
     _notes: dict[str, WordSource] = field(factory=dict)
+    _before: Mapping[str, bytes] = field(init=False)
+    """The parts from which comments of gilint's were taken out."""
     _part: str | None = field(init=False)
     _existing: bytes | None = field(init=False)
     _comments: list[str] = field(factory=list)
@@ -78,13 +81,18 @@ class _Copy:
     """By offset: the text that is cut there, the marks that end and those that begin there."""
 
     def __attrs_post_init__(self) -> None:
-        archive = self.package.archive
-        self.source = WordSource.of(as_utf8(archive.read(self.package.main, MAX_XML)))
-        self.edits = Edits(self.source.data)
         self._part = next(iter(self.package.parts.get("comments", ())), None)
-        self._existing = as_utf8(archive.read(self._part, MAX_XML)) if self._part else None
+        self._before = without_own_comments(self.package, self._part)
+        self.source = WordSource.of(self._as_before(self.package.main))
+        self.edits = Edits(self.source.data)
+        self._existing = self._as_before(self._part) if self._part else None
         taken = WordSource.of(self._existing).identifiers if self._existing else []
         self._next = 1 + max((int(each) for each in taken if each.isdecimal() and len(each) < 10), default=-1)
+
+    def _as_before(self, part: str) -> bytes:
+        """Return a part as it was before gilint put comments into it."""
+        known = self._before.get(part)
+        return as_utf8(self.package.archive.read(part, MAX_XML)) if known is None else known
 
     def add(self, remark: Remark) -> None:
         """Add the comments of a remark; places that come to the same range get one."""
@@ -168,14 +176,14 @@ class _Copy:
     def changed(self) -> dict[str, bytes]:
         """Return the parts that are no longer as they were, by name."""
         if not self._comments:
-            return {}
+            return dict(self._before)
         for end, (paragraph, marks) in self._empty.items():
             self.edits.cut(end - 2, end)
             self.edits.insert(end - 2, f">{''.join(marks)}</{self._written(paragraph.tag)}>")
         spaced: set[int] = set()
         for offset, (piece, ends, starts) in self._splits.items():
             self._split(offset, piece, "".join((*ends, *starts)), spaced)
-        return {self.package.main: self.edits.done(), **self._comments_part()}
+        return {**self._before, self.package.main: self.edits.done(), **self._comments_part()}
 
     def _split(self, offset: int, piece: Piece, marks: str, spaced: set[int]) -> None:
         """Put marks between two letters: where a run begins or ends, or else by making two runs of one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from html import escape
 from xml.parsers import expat
 
@@ -119,6 +120,50 @@ def appended(data: bytes, inner: str) -> bytes:
     edits = Edits(data)
     edits.put_into(root.tag, root.end, inner)
     return edits.done()
+
+
+def without(data: bytes, unwanted: Callable[[str, dict[str, str]], bool]) -> bytes:
+    """Return a part without some elements.
+
+    Args:
+        data: the part.
+        unwanted: whether an element is to go, with all that is in it, by its name without prefix and its attributes.
+
+    Raises:
+        expat.ExpatError: the data is no XML.
+    """
+    edits = Edits(data)
+    depth = 0
+    begun: tuple[int, int] | None = None
+    parser = expat.ParserCreate()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, begun
+        depth += 1
+        if begun is None and unwanted(name.rpartition(":")[2], attributes):
+            begun = depth, parser.CurrentByteIndex
+
+    def end(_: str) -> None:
+        nonlocal depth, begun
+        if begun is not None and begun[0] == depth:
+            edits.cut(begun[1], end_of(data, Tag.at(data, begun[1]), parser.CurrentByteIndex))
+            begun = None
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.Parse(data, True)
+    return edits.done()
+
+
+def end_of(data: bytes, tag: Tag, offset: int) -> int:
+    """Return the offset after an element.
+
+    Args:
+        data: the part.
+        tag: its start tag.
+        offset: where its end tag begins, which counts for nothing where it has none.
+    """
+    return tag.end if tag.empty else data.index(b">", offset) + 1
 
 
 def as_utf8(data: bytes) -> bytes:

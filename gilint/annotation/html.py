@@ -14,14 +14,13 @@ from attrs import define, field
 
 from gilint.annotation.html_source import HtmlSource, Piece
 from gilint.annotation.involved import Part
+from gilint.annotation.own_marks import DISARMED, STYLE_BEGINS, head_of, without_marks
 from gilint.annotation.remarks import Remark, Spot
 from gilint.language import Language, Text
 from gilint.place import Place
-from gilint.products import AUTHOR
 from gilint.readers.encodings import clean_text, decode
 from gilint.readers.html_notes import CLASS, ITEM
 
-POLICY = "script-src 'none'; object-src 'none'; frame-src 'none'; connect-src 'none'; form-action 'none'"
 _TITLE = Text("gilint 检查发现的问题", "What gilint found")
 _NOTHING = Text("没有发现问题。", "Nothing was found.")
 _LEGEND = (
@@ -34,8 +33,10 @@ _EARLY = re.compile(r"(?:\s*+(?:<!--.*?-->|<\?[^>]*+>|<!doctype[^>]*+>))*+", re.
 _SCRIPT = re.compile(r"<(?:script|meta|body)\b", re.IGNORECASE)
 _MOVING = re.compile(r"""<meta\b[^>]{0,400}?\b(?P<name>http-equiv)\s*=\s*["']?\s*(?:refresh|content-security-policy)""", re.IGNORECASE)
 _END = re.compile(r"</body\s*>|</html\s*>", re.IGNORECASE)
-_STYLE = """
-mark.gilint{color:inherit!important;background:#cfe2f3!important;outline:1px dotted #1f4e79}
+_STYLE = (
+    STYLE_BEGINS
+    + """\
+color:inherit!important;background:#cfe2f3!important;outline:1px dotted #1f4e79}
 mark.gilint-part{color:inherit!important;background:#eef3f8!important;outline:1px dotted #8aa4bd}
 mark.gilint-possible{color:inherit!important;background:#fff3f3!important;outline:1px dashed #a00000}
 mark.gilint-warning{background:#ffe08a!important;outline:1px dashed #7f6000}
@@ -55,6 +56,7 @@ font:13px/1.6 sans-serif;white-space:pre-wrap;text-align:left;color:#222;backgro
 .gilint-notes li:target{background:#fffbe6}
 @media print{.gilint-number:hover::after,.gilint-number:focus::after{display:none}mark[class^=gilint],.gilint-number::before{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 """
+)
 
 
 @define
@@ -123,15 +125,15 @@ class _Page:
 def annotated(data: bytes, remarks: Sequence[Remark], language: Language) -> bytes:
     """Return the page with a mark for every remark, in the encoding that it has."""
     mark, text, encoding = _decoded(data)
+    text = without_marks(text)
     page = _Page(HtmlSource.of(text))
     for remark in remarks:
         page.add(remark)
     page.add_parts(remarks)
     # The encoding first, for browsers look for it in the first 1024 bytes only.
-    policy = f'<meta charset="{encoding}"><meta http-equiv="Content-Security-Policy" content="{POLICY}"><meta name="generator" content="{AUTHOR}">'
-    page.insert(_beginning(text), policy)
+    page.insert(_beginning(text), head_of(encoding))
     for moving in _MOVING.finditer(text):
-        page.insert(moving.start("name"), "data-gilint-")
+        page.insert(moving.start("name"), DISARMED)
     end = next(_END.finditer(text), None)
     page.insert(end.start() if end else len(text), _notes(remarks, language))
     return (mark + page.text()).encode(encoding, "xmlcharrefreplace")

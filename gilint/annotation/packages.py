@@ -20,20 +20,24 @@ _NO_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip archive can hold: new members must not depend on when they were written."""
 
 
-def rewritten(data: bytes, changed: Mapping[str, bytes]) -> bytes:
+def rewritten(data: bytes, changed: Mapping[str, bytes | None]) -> bytes:
     """Return an archive in which the members named have other bytes; those that it does not have are added at its end.
 
     Args:
         data: the archive, which has been checked (`gilint.readers.archives`).
-        changed: bytes by the name of the member.
+        changed: bytes by the name of the member; ``None`` for one that is to go.
     """
     target = io.BytesIO()
     waiting = dict(changed)
     with ZipFile(io.BytesIO(data)) as source, ZipFile(target, "w", ZIP_DEFLATED) as copy:
         for info in source.infolist():
-            content = waiting.pop(info.filename.replace("\\", "/"), None)
-            copy.writestr(_like(info), source.read(info) if content is None else content)
+            name = info.filename.replace("\\", "/")
+            content = waiting.pop(name) if name in waiting else source.read(info)
+            if content is not None:
+                copy.writestr(_like(info), content)
         for name, content in waiting.items():
+            if content is None:
+                continue
             added = ZipInfo(name, _NO_DATE)
             added.compress_type = ZIP_DEFLATED
             copy.writestr(added, content)

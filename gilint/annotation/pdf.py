@@ -1,4 +1,4 @@
-"""Highlights with notes in a PDF, appended to it: every byte of the document itself stays.
+"""Highlights with notes in a PDF, appended to it: every byte of the document itself stays. Highlights that gilint put into it before are no longer shown.
 
 The rectangle of a cell, or of a phrase on its page, is highlighted; the note opens when it is pointed at. A note about no single place lies on the title.
 """
@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from attrs import define, field
 
+from gilint.annotation.own_highlights import take_out_own_highlights
 from gilint.annotation.pdf_appearance import appearance, with_text_shown
 from gilint.annotation.refusal import NoCopyError
 from gilint.annotation.remarks import Remark, Spot, squeezed
@@ -75,6 +76,9 @@ def highlighted(data: bytes, remarks: Sequence[Remark]) -> bytes:
 
 
 def _highlighted(document: Any, data: bytes, remarks: Sequence[Remark]) -> bytes:
+    for number in range(1, pdfium.FPDF_GetPageCount(document) + 1):
+        with _page(document, number) as page:
+            take_out_own_highlights(page)
     for (number, boxes), said in _gathered(document, remarks).items():
         with _page(document, number) as page:
             _highlight(page, boxes, said)

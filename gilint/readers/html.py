@@ -61,7 +61,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     unseen, outward = outward_links(parser, anchors)
     comments = take_away_notes(parser)
     if comments:
-        noticed.append(comments_notice(comments, own=True))
+        noticed.append(comments_notice(comments, own=comments))
     scripts, display = take_away_code(parser)
     hidden = _hidden(tables, display)
     show_typed_values(parser)

@@ -46,8 +46,8 @@ class WorkbookFlow:
     several: bool = False
     """Whether several sheets are shown, so that their names say what is in them."""
     comments: int = 0
-    annotated: bool = False
-    """Whether gilint has written some of the comments."""
+    own_comments: int = 0
+    """How many of them gilint has written."""
     flow: SheetFlow = field(factory=SheetFlow)
     limits: dict[str, int] = field(factory=dict)
     hidden: list[str] = field(factory=list)
@@ -74,5 +74,5 @@ class WorkbookFlow:
         if not self.flow.blocks and not notices:
             notices.append(Notice(NoticeKind.EMPTY))
         if self.comments:
-            notices.append(comments_notice(self.comments, own=self.annotated))
+            notices.append(comments_notice(self.comments, own=self.own_comments))
         return Document(self.name, self.format, tuple(self.flow.blocks), notices=tuple(notices))

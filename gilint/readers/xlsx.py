@@ -20,7 +20,7 @@ def read(data: bytes, name: str) -> Document:
         if made_by_gilint(parts.part(PROPERTIES.lower())):
             return unread(name, Notice(NoticeKind.OWN_OUTPUT, {"product": LEDGER.label}))
         read_sheets(data, flow, parts.facts)
-        flow.comments, flow.annotated = parts.comments()
+        flow.comments, flow.own_comments = parts.comments()
     except (ArchiveError, WorkbookError) as error:
         return unread(name, error.notice)
     except XmlFault:

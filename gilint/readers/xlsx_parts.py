@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from attrs import define, evolve, field
 
-from gilint.products import AUTHOR
+from gilint.products import AUTHOR, SIGNATURE
 from gilint.readers.archives import Archive
 from gilint.readers.calamine import SheetFacts
 from gilint.readers.drawings import text_boxes
@@ -38,7 +38,9 @@ _ELEMENT = re.compile(rb"<(?:[A-Za-z0-9_]++:)?(?:c|row)[\s/>]")
 _REMARKABLE = (b"<f", b":f", b'"e"', b"'e'", b"hidden")
 """What may be a formula, an error or something hidden. Looking for each of them is faster than for a pattern."""
 _COMMENT = re.compile(rb"<(?:[A-Za-z0-9_]++:)?comment[\s>]")
-_OWN = re.compile(rf"<(?:[A-Za-z0-9_]++:)?author\b[^>]{{0,200}}>{AUTHOR}<".encode())
+_COMMENT_BY = re.compile(rb"""<(?:[A-Za-z0-9_]++:)?comment\s[^>]{0,300}?\bauthorId\s*=\s*["'](\d{1,9})["']""")
+_AUTHOR = re.compile(rb"<(?:[A-Za-z0-9_]++:)?author(?:\s[^>]{0,200}?)?(?:/>|>([^<]{0,200})<)")
+_SIGNATURE = SIGNATURE.encode()
 _ADDRESS = re.compile(r"([A-Za-z]{1,4})([0-9]{1,8})")
 
 
@@ -121,14 +123,22 @@ class Parts:
                 return SheetFacts((name, most))
         return SheetFacts(None, scan.instead, tuple(scan.unknown), frozenset(scan.hidden_rows), frozenset(scan.hidden_columns))
 
-    def comments(self) -> tuple[int, bool]:
-        """Return how many comments there are, and whether gilint has written some of them.
+    def comments(self) -> tuple[int, int]:
+        """Return how many comments there are, and how many of them gilint has written, some perhaps in the notes of others.
 
         Raises:
             ArchiveError: the archive is damaged.
         """
-        parts = [self.part(name) for name in self._names if name.startswith("xl/comments")]
-        return sum(len(_COMMENT.findall(part)) for part in parts), any(_OWN.search(part) is not None for part in parts)
+        count = own = 0
+        for name in self._names:
+            if name.startswith("xl/comments"):
+                part = self.part(name)
+                by = {number for number, author in enumerate(_AUTHOR.findall(part)) if author.strip() == AUTHOR.encode()}
+                alone = sum(number.isdigit() and int(number) in by for number in _COMMENT_BY.findall(part)) if by else 0
+                added = max(part.count(_SIGNATURE) - alone, 0)
+                count += len(_COMMENT.findall(part)) + added
+                own += alone + added
+        return count, own
 
     def _says_more(self, data: bytes) -> bool:
         """Say at a glance whether a sheet may have more to it than values that are shown as they are stored."""

@@ -134,7 +134,7 @@ class Reading:
         if changes:
             notices.append(Notice(NoticeKind.TRACKED_CHANGES, {"count": changes}))
         if authors:
-            notices.append(comments_notice(len(authors), own=AUTHOR in authors))
+            notices.append(comments_notice(len(authors), own=authors.count(AUTHOR)))
         if hidden:
             sample = hidden[0] if len(hidden[0]) <= LONGEST_SAMPLE else f"{hidden[0][:LONGEST_SAMPLE]}…"
             notices.append(Notice(NoticeKind.HIDDEN_TEXT, {"count": len(hidden), "sample": sample}))

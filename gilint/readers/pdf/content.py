@@ -59,10 +59,10 @@ class PageContent:
     pictures: int = 0
     unmapped: int = 0
     """Characters of which the document does not say what they are."""
-    annotated: bool = False
-    """Whether gilint has written some of the comments."""
     comments: int = 0
     """Highlights, notes and the like that were put on the page: what programs list as comments. Stamps, links and fields are none."""
+    own_comments: int = 0
+    """How many of them gilint has written."""
 
     def on_paper(self, box: Box) -> Box:
         """Return a box as it lies on the paper, in points from its lower left corner."""

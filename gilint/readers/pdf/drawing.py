@@ -82,11 +82,12 @@ def _count_comments(page: Any, content: PageContent, budget: Budget) -> None:
         if annotation:
             if pdfium.FPDFAnnot_GetSubtype(annotation) in _COMMENTS:
                 content.comments += 1
-                content.annotated = content.annotated or _is_own(annotation)
+                content.own_comments += is_own(annotation)
             pdfium.FPDFPage_CloseAnnot(annotation)
 
 
-def _is_own(annotation: Any) -> bool:
+def is_own(annotation: Any) -> bool:
+    """Say whether gilint has put an annotation on its page."""
     expected = AUTHOR.encode("utf-16-le") + b"\0\0"
     buffer = ctypes.create_string_buffer(len(expected))
     length = pdfium.FPDFAnnot_GetStringValue(annotation, b"T", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), len(expected))

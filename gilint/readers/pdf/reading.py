@@ -53,7 +53,7 @@ def read_pages(handle: Any, name: str) -> Document:
         notices.append(Notice(NoticeKind.UNKNOWN_GLYPHS, {"count": unknown}))
     comments = sum(page.comments for page in pages)
     if comments:
-        notices.append(comments_notice(comments, own=any(page.annotated for page in pages)))
+        notices.append(comments_notice(comments, own=sum(page.own_comments for page in pages)))
     notices.extend(limit_notice(limit, value) for limit, value in sorted(budget.exceeded.items()))
     return Document(name, "pdf", blocks, pictures=sum(page.pictures for page in pages), notices=tuple(notices))
 
