@@ -19,15 +19,19 @@ from gilint.language import Language, Text
 from gilint.linting import Batch
 from gilint.output import open_output
 from gilint.output.words import Words
+from gilint.patterns import deferred
 from gilint.place import CellRef
 from gilint.plugins import Registry
 from gilint.sources import display_name, shown
 from gilint.tomlfile import as_toml
 from gilint.waivers import ENTRY, LARGEST_WAIVERS, Waivers, read_waivers, relative_path
-from gilint.waiving import paths_from, quoted, subject_of
+from gilint.waiving import paths_from, quoted, subject_of, values_of
 
 _ONE_LINE = 3
 """A longer list is written an item a line."""
+_INTEGER = deferred("0|[1-9][0-9]{0,14}")
+_LONGEST_VALUE = 60
+"""A longer text in a cell is no number that went wrong; the finding quotes what it is about."""
 
 _HEADER = Text(
     "# gilint 的豁免：已知并接受的问题，每项写明规则、机关或文件、理由、由谁决定、有效期。\n# 可以修改和增删；gilint baseline 只在末尾添加。\n",
@@ -95,6 +99,7 @@ class _Entry(NamedTuple):
     path: str
     code: str
     cells: tuple[str, ...]
+    values: tuple[str, ...]
     texts: tuple[str, ...]
     document: str
     message: str
@@ -103,7 +108,7 @@ class _Entry(NamedTuple):
     @property
     def key(self) -> tuple[object, ...]:
         """What makes it another waiver than others."""
-        return self[:6]
+        return self[:7]
 
 
 @frozen(eq=False)
@@ -195,11 +200,18 @@ def _entry(result: Result, finding: Finding, folder: str, language: Language) ->
         path=path,
         code=finding.code,
         cells=_cell_names(result, subject),
+        values=_values(result, finding),
         texts=tuple(dict.fromkeys(_without_surrogates(text) for text in texts)),
         document=report.path,
         message=finding.say(language),
         severity=finding.severity,
     )
+
+
+def _values(result: Result, finding: Finding) -> tuple[str, ...]:
+    """Return what is printed in the cells of a finding, by which another mistake in them is told from it; nothing where no number says so."""
+    values = values_of(finding, result.report)
+    return values if any(values) and all(len(value) <= _LONGEST_VALUE for value in values) else ()
 
 
 def _cell_names(result: Result, refs: Sequence[CellRef]) -> tuple[str, ...]:
@@ -227,7 +239,11 @@ def _written(entry: _Entry, decision: Decision) -> str:
         lines += [f"organ = {as_toml(entry.organ)}", f"year = {entry.year}"]
     else:
         lines.append(f"path = {as_toml(entry.path)}")
-    lines += [f"{key} = {_list(values)}" for key, values in (("cell", entry.cells), ("text", entry.texts)) if values]
+    lines += [f"cell = {_list(entry.cells)}"] if entry.cells else []
+    # One line: a table of eleven parts has as many numbers.
+    values = [int(value) if _INTEGER.fullmatch(value) else value for value in entry.values]
+    lines += [f"value = {as_toml(values if len(values) > 1 else values[0])}"] if values else []
+    lines += [f"text = {_list(entry.texts)}"] if entry.texts else []
     lines += [f"reason = {as_toml(decision.reason)}", f"by = {as_toml(decision.by)}"]
     if decision.until:
         lines.append(f"until = {decision.until.isoformat()}")

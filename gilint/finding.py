@@ -173,6 +173,8 @@ class Waiver:
     line: int | None = None
     refs: frozenset[CellRef] = field(default=frozenset(), repr=False)
     """What ``cells`` names, in every edition."""
+    values: tuple[str, ...] = ()
+    """What is printed in the cells of the findings, in their order (of an equation the total first), as far as it is given."""
 
     @property
     def about(self) -> Text:

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from attrs import define, field, frozen
 
+from gilint.cell_names import cell_names, refs_of
 from gilint.errors import ConfigError
 from gilint.finding import Waiver
 from gilint.form import Form
@@ -26,7 +27,7 @@ ENTRY = "waiver"
 """Every waiver is a table ``[[waiver]]``."""
 LARGEST_WAIVERS = 20_000_000
 """Bytes of a file with waivers: some 50,000 of them."""
-_KEYS = ("code", "organ", "year", "edition", "path", "cell", "text", "reason", "by", "until")
+_KEYS = ("code", "organ", "year", "edition", "path", "cell", "value", "text", "reason", "by", "until")
 _WILDCARDS = frozenset("*?[")
 
 
@@ -172,6 +173,7 @@ class _Parser:
             self.file,
             self.line(""),
             refs,
+            self.values(),
         )
 
     def line(self, key: str) -> int | None:
@@ -209,6 +211,14 @@ class _Parser:
         if not fits or (key in self.entry and not values):
             self.wrong(key, Text("加引号的文字或其列表，不能为空", "a text in quotation marks or a list of such, not empty"), value)
         return tuple(values)
+
+    def values(self) -> tuple[str, ...]:
+        value = self.entry.get("value", [])
+        values = [value] if isinstance(value, (str, int, float)) else value
+        fits = isinstance(values, Sequence) and all(isinstance(each, (str, int, float)) and not isinstance(each, bool) for each in values)
+        if not fits or ("value" in self.entry and not values):
+            self.wrong("value", Text("数、加引号的文字或其列表", "a number, a text in quotation marks, or a list of such"), value)
+        return tuple(str(each) for each in values)
 
     def code(self) -> str:
         code = self.text("code")
@@ -250,10 +260,10 @@ class _Parser:
     def cells(self) -> tuple[tuple[str, ...], frozenset[CellRef]]:
         names, refs = self.texts("cell"), set[CellRef]()
         for name in names:
-            named = _refs_of(self.forms, name)
+            named = refs_of(self.forms, name)
             if not named:
                 unknown = Text("没有单元格“{name}”", 'there is no cell "{name}"').filled(name=name)
-                self.refuse("cell", with_hint(unknown, name, _cell_names(self.forms)))
+                self.refuse("cell", with_hint(unknown, name, cell_names(self.forms)))
             refs |= named
         return names, frozenset(refs)
 
@@ -271,26 +281,3 @@ def as_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _refs_of(forms: tuple[Form, ...], name: str) -> frozenset[CellRef]:
-    """Return the cells of all editions that are called so: by names (``*`` at the end for all that follows) or by official labels."""
-    names = _cell_names(forms)
-    if name.endswith("*"):
-        return frozenset(ref for known, refs in names.items() if "." in known and known.startswith(name[:-1]) for ref in refs)
-    return frozenset(names.get(name) or names.get(fold(name)) or ())
-
-
-@lru_cache(maxsize=4)
-def _cell_names(forms: tuple[Form, ...]) -> dict[str, set[CellRef]]:
-    """Return what cells can be called: ``table.row.column``, and as messages do, ``(七)总计 · 自然人``, folded."""
-    names: dict[str, set[CellRef]] = {}
-    for form in forms:
-        for table in form.tables:
-            for key in table.keys:
-                ref = CellRef(*key)
-                names.setdefault(".".join(key), set()).add(ref)
-                row, column = table.row(ref.row).label, table.column(ref.column).label
-                for called in (f"{row.zh} · {column.zh}", f"{row.en} / {column.en}"):
-                    names.setdefault(fold(called), set()).add(ref)
-    return names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any
@@ -16,11 +17,16 @@ from gilint.finding import Finding, Result, Waived, Waiver
 from gilint.form import Form
 from gilint.language import LANGUAGES
 from gilint.linter import Linter, position_in
+from gilint.masking import shown_raw
 from gilint.model import Report
+from gilint.patterns import deferred
 from gilint.place import CellRef
 from gilint.plans import equations_of
 from gilint.recognise.folding import fold
+from gilint.table import Cell
 from gilint.waivers import Waivers, relative_path
+
+_NUMBER = deferred(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")
 
 
 def waive(result: Result, waivers: Waivers, linter: Linter, today: date) -> Result:
@@ -31,13 +37,12 @@ def waive(result: Result, waivers: Waivers, linter: Linter, today: date) -> Resu
     candidates = list(waivers_for(result.report, waivers))
     if not candidates:
         return result
-    form = result.report.form
     kept: list[Finding] = []
     waived: list[Waived] = []
     used: dict[Waiver, None] = {}
     expired: dict[Waiver, None] = {}
     for finding in result.findings:
-        fitting = [waiver for waiver in candidates if accepts(waiver, finding, form)]
+        fitting = [waiver for waiver in candidates if accepts(waiver, finding, result.report)]
         used.update(dict.fromkeys(fitting))
         in_force = next((waiver for waiver in fitting if waiver.until is None or today <= waiver.until), None)
         if in_force is None:
@@ -100,14 +105,16 @@ def _over_folders(reached: set[int], parts: list[str]) -> set[int]:
     return reached
 
 
-def accepts(waiver: Waiver, finding: Finding, form: Form | None) -> bool:
-    """Say whether a waiver for a document, which is of ``form``, accepts one of its findings."""
+def accepts(waiver: Waiver, finding: Finding, report: Report) -> bool:
+    """Say whether a waiver for a document accepts one of its findings."""
     if not finding.code.startswith(waiver.code) or finding.code == WaiverExpired.code:
         return False
     if waiver.cells:
-        subject = subject_of(finding, form)
+        subject = subject_of(finding, report.form)
         if not subject or not waiver.refs.issuperset(subject):
             return False
+    if waiver.values and not _has_values(finding, waiver.values, report):
+        return False
     return not waiver.texts or _quotes(finding, [fold(text) for text in waiver.texts])
 
 
@@ -119,6 +126,36 @@ def subject_of(finding: Finding, form: Form | None) -> tuple[CellRef, ...]:
 @lru_cache(maxsize=64)
 def _equations(form: Form) -> frozenset[tuple[CellRef, ...]]:
     return frozenset(equation.cells for equation in equations_of(form))
+
+
+def values_of(finding: Finding, report: Report) -> tuple[str, ...]:
+    """Return what is printed in the cells of a finding, in their order: numbers as such, blanks as nothing, anything else as shown to people."""
+    return tuple(_value_of(report, ref) for ref in finding.cells)
+
+
+def _value_of(report: Report, ref: CellRef) -> str:
+    cell = _cell(report, ref)
+    if cell is None:
+        return ""
+    if cell.value is None:
+        return " ".join(shown_raw(cell).split())
+    return format(cell.value, "f") if isinstance(cell.value, Decimal) else str(cell.value)
+
+
+def _cell(report: Report, ref: CellRef) -> Cell | None:
+    table = report.tables.get(ref.table)
+    return None if table is None else table.get((ref.row, ref.column))
+
+
+def _has_values(finding: Finding, values: tuple[str, ...], report: Report) -> bool:
+    """Say whether the cells of a finding have some values, as far as they are given: numbers however they are printed, anything else by its words."""
+    there = values_of(finding, report)
+    return len(values) <= len(there) and all(_folded(one) == _folded(other) for one, other in zip(values, there, strict=False))
+
+
+def _folded(value: str) -> str | Decimal:
+    plain = fold(value).replace(",", "")
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else plain
 
 
 def quoted(finding: Finding) -> tuple[str, ...]:

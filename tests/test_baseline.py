@@ -81,15 +81,32 @@ def test_what_is_written(tmp_path: Path) -> None:
     end = 'reason = "say \\"why\\""\nby = "Li Si"\nuntil = 2027-06-30\n'
     whose = 'organ = "白石县商务局"\nyear = 2021\n'
     entries = [part.split("\n", 1)[1] for part in (tmp_path / "gilint-waivers.toml").read_text(encoding="utf-8").split("\n# ")[2:]]
+    column = "0, 0, 0, 1, 0, 0, 0, 0, 5, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0"
     message = "No annual report on government information disclosure was recognised: it is a document of another kind."
     assert [entry.rstrip("\n") + "\n" for entry in entries] == [
         f'[[waiver]]\ncode = "DOC011"\npath = "[[]1].txt"\ntext = "{message}"\n{end}',
-        f'[[waiver]]\ncode = "SUM001"\n{whose}cell = "applications.granted.total"\n{end}',
-        f'[[waiver]]\ncode = "SUM002"\n{whose}cell = "applications.total.total"\n{end}',
-        f'[[waiver]]\ncode = "VAL005"\n{whose}cell = ["applications.granted.total", "applications.total.total"]\n{end}',
+        f'[[waiver]]\ncode = "SUM001"\n{whose}cell = "applications.granted.total"\nvalue = [999, 8, 3, 0, 0, 0, 0]\n{end}',
+        f'[[waiver]]\ncode = "SUM002"\n{whose}cell = "applications.total.total"\nvalue = [22, 999, 3, {column}]\n{end}',
+        f'[[waiver]]\ncode = "VAL005"\n{whose}cell = ["applications.granted.total", "applications.total.total"]\nvalue = [999, 22]\n{end}',
     ]
     assert command("check", ".", cwd=tmp_path).status == 0
     assert command("check", ".", "--today", "2027-07-01", cwd=tmp_path).status == 1
+
+
+@pytest.mark.parametrize(("old", "new"), [("999", "998"), ("| 8 | 3 | 0 |", "| 8 | 4 | 0 |"), ("| 8 | 3 | 0 |", "| 8 |  | 0 |")])
+def test_another_mistake_in_the_same_cell_is_new(old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = write(sample_draft("2021"), "text-markdown").replace("| 8 | 3 | 0 | 0 | 0 | 0 | 11 |", "| 8 | 3 | 0 | 0 | 0 | 0 | 999 |", 1)
+    Path("a.md").write_text(page, encoding="utf-8")
+    baseline("a.md")
+    assert command("check", "a.md", "--waivers", "w.toml", cwd=tmp_path).status == 0
+    Path("a.md").write_text(page.replace(old, new, 1), encoding="utf-8")
+    ran = command("check", "a.md", "--waivers", "w.toml", "--select", "SUM001", "--format", "json", cwd=tmp_path)
+    assert [finding["code"] for finding in ran.data["reports"][0]["findings"]] == ["SUM001"]
+    assert [each["cell"] for each in ran.data["unused_waivers"] if each["code"] == "SUM001"] == [["applications.granted.total"]]
+    # Both may be accepted, each by what it says.
+    baseline("a.md")
+    assert [each.code for each in gilint.lint("a.md", config={}, waivers="w.toml", today=DAY).findings] == []
 
 
 def test_what_stands_in_the_file_stays(tmp_path: Path) -> None:

@@ -71,6 +71,16 @@ def test_without_waivers_everything_is_a_finding() -> None:
         ({"code": "SUM", "text": "8 + 3 + 0"}, ["SUM001"]),
         ({"code": "SUM", "text": ["which does not add up", "8 + 4"]}, ["SUM001", "SUM002"]),
         ({"code": "SUM", "text": "8 + 4"}, []),
+        # What the cells have, in the order of the finding, as far as it is given.
+        ({"code": "SUM", "cell": "applications.granted.total", "value": "999"}, ["SUM001"]),
+        ({"code": "SUM", "cell": "applications.granted.total", "value": 999}, ["SUM001"]),
+        ({"code": "SUM", "cell": "applications.granted.total", "value": [999.0, "８", 3]}, ["SUM001"]),
+        ({"code": "SUM", "cell": "applications.granted.total", "value": "998"}, []),
+        ({"code": "SUM", "cell": "applications.granted.total", "value": [999, 8, 4]}, []),
+        ({"code": "SUM", "cell": "applications.granted.total", "value": [999, 8, 3, 0, 0, 0, 0]}, ["SUM001"]),
+        ({"code": "SUM", "cell": "applications.granted.total", "value": [999, 8, 3, 0, 0, 0, 0, 0]}, []),
+        ({"code": "SUM001", "value": ["999", ""]}, []),
+        ({"code": "SUM001", "value": "sNaN"}, []),
     ],
 )
 def test_all_keys_must_fit(keys: dict[str, Any], expected: list[str]) -> None:
@@ -201,6 +211,12 @@ def test_patterns_of_paths(pattern: str, path: str, fits: bool) -> None:
             None,
             '{0}:6: waiver 1 cell: there is no cell "applications.granted.totals"; did you mean applications.granted.total?',
         ),
+        (
+            GOOD + "value = [true]\n",
+            "{0} 第 6 行：waiver 1 value：应为数、加引号的文字或其列表；现为 [true]",
+            "{0}:6: waiver 1 value: must be a number, a text in quotation marks, or a list of such; it is [true]",
+        ),
+        (GOOD + "value = []\n", None, "{0}:6: waiver 1 value: must be a number, a text in quotation marks, or a list of such; it is []"),
         (GOOD + "text = []\n", None, "{0}:6: waiver 1 text: must be a text in quotation marks or a list of such, not empty; it is []"),
         (
             GOOD + "[[waiver]]\n" + GOOD + 'text = "。"\nyear = 1.5\n',

@@ -126,6 +126,7 @@ def waiver_data(waiver: Waiver) -> dict[str, Any]:
         "edition": waiver.edition,
         "path": waiver.path,
         "cell": list(waiver.cells),
+        "value": list(waiver.values),
         "text": list(waiver.texts),
     }
     return {key: value for key, value in said.items() if value} | _decision(waiver)
