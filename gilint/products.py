@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import IO
 
@@ -14,13 +15,16 @@ from gilint.patterns import deferred
 PROBED = 4096
 """Bytes at the beginning that tell what a file is."""
 PROPERTIES = "docProps/core.xml"
-"""Of a workbook the part that says who made it; office programs keep that when they save it anew."""
+"""Of a workbook the part that says who made it; office programs keep that when they save it anew, in another format too."""
+ODS_PROPERTIES = "meta.xml"
+"""The same of one that was saved as ODS."""
 AUTHOR = "gilint"
 """Who is named as the author of workbooks and comments."""
 SIGNATURE = "—— gilint"
 """The last line of what gilint says in the note of a cell, of which there can be but one, whoever has written it."""
+_PROPERTIES_OF = {".xlsx": PROPERTIES, ".ods": ODS_PROPERTIES}
 _LONGEST_PROPERTIES = 65_536
-_CREATOR = deferred(rb"<(?:dc:)?creator(?:\s[^>]{0,200})?>([^<]{0,100})<")
+_CREATOR = deferred(rb"<(?:dc:|meta:initial-)?creator(?:\s[^>]{0,200})?>([^<]{0,100})<")
 _ZIP = b"PK\x03\x04"
 
 
@@ -65,7 +69,7 @@ _SETTINGS = (
 
 def product_of(head: bytes) -> Product | None:
     """Say what gilint has written, by the first bytes of a file of text."""
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in ("utf-16",) if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else ("utf-8", "gb18030"):
         try:
             text = head[:PROBED].decode(encoding)
         except UnicodeDecodeError as error:
@@ -107,22 +111,22 @@ def product_at(path: Path) -> Product | None:
     with path.open("rb") as file:
         head = file.read(PROBED)
         if head.startswith(_ZIP):
-            return LEDGER if path.suffix.lower() == ".xlsx" and made_by_gilint(_properties(file)) else None
+            part = _PROPERTIES_OF.get(path.suffix.lower())
+            return LEDGER if part is not None and made_by_gilint(_properties(file, part)) else None
         return product_of(head)
 
 
-def _properties(file: IO[bytes]) -> bytes:
+def _properties(file: IO[bytes], part: str) -> bytes:
     from zipfile import BadZipFile, ZipFile  # most folders have no workbooks
     from zlib import error as damage
 
     try:
-        with ZipFile(file) as archive, archive.open(PROPERTIES) as part:
-            return part.read(_LONGEST_PROPERTIES)
+        with ZipFile(file) as archive, archive.open(part) as properties:
+            return properties.read(_LONGEST_PROPERTIES)
     except (BadZipFile, damage, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError):
         return b""
 
 
 def made_by_gilint(properties: bytes) -> bool:
     """Say whether the properties of a workbook name gilint as the one who made it."""
-    found = _CREATOR.search(properties)
-    return found is not None and found[1].strip() == AUTHOR.encode()
+    return any(creator.strip() == AUTHOR.encode() for creator in _CREATOR.findall(properties))

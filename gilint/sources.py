@@ -29,7 +29,7 @@ SUFFIXES = frozenset(_READABLE + _OFFICE + _DATA)
 _CELL_KEYS = (b'"table"', b'"row"', b'"column"')
 _PROBED = 4096
 """Bytes of a JSON file in which its first cell must begin."""
-_WRITTEN = frozenset([".html", ".htm", ".md", ".markdown", ".txt", ".text", ".csv", ".json", ".xlsx"])
+_WRITTEN = frozenset([".html", ".htm", ".md", ".markdown", ".txt", ".text", ".csv", ".json", ".xlsx", ".ods"])
 """What a file that gilint has written can be called; only these are opened while a folder is walked."""
 _NAMED = 3
 _SKIPPED = Text(
@@ -68,7 +68,7 @@ class Source:
     portion: Portion | None = None
     """Which of several reports in a file of data it is."""
     stream: IO[bytes] | None = None
-    """Of standard input: what was read of it."""
+    """Of standard input: what was read of it; of a file of data in UTF-16: the same in UTF-8."""
 
     @property
     def folder(self) -> str:

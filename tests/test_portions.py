@@ -104,7 +104,7 @@ def test_standard_input_holds_several_reports(folder: Path, how: str) -> None:
     assert list(dict.fromkeys(row["path"] for row in extracted.data)) == [f"<stdin>#{name}" for name in NAMES]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("how", [{}, {"delimiter": ";"}, {"delimiter": "\t", "lineterminator": "\n"}, {"quoting": csv.QUOTE_ALL}])
 def test_rows_of_reports_may_be_mixed(folder: Path, encoding: str, how: dict[str, Any]) -> None:
     rows = rows_of(exported("csv"))
@@ -112,6 +112,28 @@ def test_rows_of_reports_may_be_mixed(folder: Path, encoding: str, how: dict[str
     results = gilint.lint_all(saved("mixed.csv", rows, encoding, **how))
     assert [result.report.path for result in results] == [f"mixed.csv#{name}" for name in NAMES]
     assert [found(result) for result in results] == [found(result) for result in gilint.lint_all(NAMES)]
+
+
+@formats
+@pytest.mark.parametrize(("mark", "encoding"), [(b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")])
+def test_data_in_utf_16_as_spreadsheets_save_them_are_cut(folder: Path, how: str, mark: bytes, encoding: str) -> None:
+    target = exported(how)
+    expected = [found(result) for result in gilint.lint_all(target)]
+    data = mark + Path(target).read_bytes().decode("utf-8-sig").encode(encoding)
+    Path(target).write_bytes(data)
+    results = gilint.lint_all(target)
+    assert [result.report.path for result in results] == [f"{target}#{name}" for name in NAMES]
+    assert [found(result) for result in results] == expected
+    assert [found(results[2]), found(results[0])] == [expected[2], expected[0]]
+    ran = run("check", "-", "--format", "json", cwd=folder, stdin=data)
+    assert [report["path"] for report in ran.data["reports"]] == [f"<stdin>#{name}" for name in NAMES]
+
+
+def test_other_text_in_utf_16_is_what_it_was(folder: Path) -> None:
+    page = Path(NAMES[1]).read_text(encoding="utf-8").replace("utf-8", "utf-16")
+    Path("a.csv").write_bytes(page.encode("utf-16"))
+    (result,) = gilint.lint_all("a.csv")
+    assert found(result) == found(gilint.lint(NAMES[1]))
 
 
 def test_each_cell_knows_its_line(folder: Path) -> None:

@@ -134,11 +134,19 @@ def test_a_ledger_that_was_worked_through_is_still_one(folder: Path) -> None:
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
-def test_a_ledger_that_an_office_program_saved_anew_is_still_one(folder: Path) -> None:
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_a_ledger_that_an_office_program_saved_anew_is_still_one(folder: Path, suffix: str) -> None:
     path = written(".")["xlsx"]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run([str(SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", "reports", path], timeout=120, check=True)
+    subprocess.run([str(SOFFICE), profile, "--headless", "--convert-to", suffix, "--outdir", "reports", path], timeout=120, check=True)
     assert len(gilint.lint_all("reports")) == 1
+    assert [finding.code for finding in gilint.lint(Path("reports", f"{path.stem}.{suffix}")).findings] == ["DOC030"]
+
+
+def test_a_list_in_utf_16_is_left_out_of_a_folder(folder: Path) -> None:
+    path = written(".")["csv"]
+    Path("reports", "list.csv").write_bytes(path.read_bytes().decode("utf-8-sig").replace(",", "\t").encode("utf-16"))
+    assert [source.name for source in gilint.lint_all("reports").sources] == ["reports/a.html"]
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])

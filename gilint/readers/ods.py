@@ -6,6 +6,7 @@ from attrs import define, field
 
 from gilint.document import Document
 from gilint.notice import Notice, NoticeKind
+from gilint.products import LEDGER, ODS_PROPERTIES, made_by_gilint
 from gilint.readers.archives import ArchiveError, open_archive
 from gilint.readers.drawings import MAX_BOXES, TextBox
 from gilint.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
@@ -32,6 +33,8 @@ def read(data: bytes, name: str) -> Document:
         archive = open_archive(data)
         if _MANIFEST in archive and b"encryption-data" in archive.read(_MANIFEST):
             return unread(name, Notice(NoticeKind.ENCRYPTED))
+        if ODS_PROPERTIES in archive and made_by_gilint(archive.read(ODS_PROPERTIES)):
+            return unread(name, Notice(NoticeKind.OWN_OUTPUT, {"product": LEDGER.label}))
         parse_xml(archive.read("content.xml"), content.start, content.end, content.text)
     except (ArchiveError, WorkbookError) as error:
         return unread(name, error.notice)

@@ -13,7 +13,9 @@ from gilint.document import Document, Portion, TidyCell, TidyData
 from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
 from gilint.place import Place
-from gilint.readers.limits import MAX_CELLS, limit_notice
+from gilint.readers.grids import address
+from gilint.readers.limits import MAX_CELLS, MAX_ROWS, limit_notice
+from gilint.readers.sheets import RawSheet
 from gilint.readers.signatures import NEEDED, header_separator
 
 FACTS = ("path", "organ", "year", "edition")
@@ -21,13 +23,39 @@ FACTS = ("path", "organ", "year", "edition")
 _GUARDED = deferred(r"'(?=\s*[=+\-@＝＋－＠]|[\t\r\n])")
 """The apostrophe that ``extract`` puts before a text which a spreadsheet would run."""
 
-_Row = tuple[Mapping[str, Any], Place]
+DataRow = tuple[Mapping[str, Any], Place]
+"""What the source says of a cell, and where."""
 
 
 def read(text: str, name: str) -> Document | None:
     """Return data as a document, ``None`` where a text is none after all. Of several reports the first is read, and a notice says so."""
     kind = "csv" if header_separator(text) else "json"
-    reports, notices = _reports(_json_rows(text) if kind == "json" else _csv_rows(text))
+    return document_of(_json_rows(text) if kind == "json" else _csv_rows(text), name, kind)
+
+
+def sheet_rows(sheet: RawSheet) -> list[DataRow] | None:
+    """Return the cells that a sheet holds as data: a file of ``gilint extract`` that was opened in a spreadsheet and saved there; ``None`` where it holds none."""
+    names = [name.strip() for name in sheet.rows[0]] if sheet.rows else []
+    if not {*names} >= NEEDED:
+        return None
+    at = next((column for column, name in enumerate(names) if name == "value"), None) or names.index("column")
+    rows: list[DataRow] = []
+    for number, fields in enumerate(sheet.rows[1:MAX_ROWS], start=sheet.top + 1):
+        if any(fields):
+            row = {name: _unguarded(value) for name, value in zip(names, fields, strict=True)}
+            rows.append((row, Place(sheet=sheet.name, address=address(number, sheet.left + at))))
+    return rows
+
+
+def document_of(rows: Iterable[DataRow], name: str, kind: str) -> Document | None:
+    """Return data as a document, ``None`` where there are none. Of several reports the first is read, and a notice says so.
+
+    Args:
+        rows: the cells.
+        name: how the document is called.
+        kind: its format.
+    """
+    reports, notices = _reports(rows)
     if not reports:
         return None
     (facts, cells), *others = reports.items()
@@ -44,7 +72,7 @@ def read_pieces(pieces: Sequence[tuple[str, int]], portion: Portion, name: str) 
         portion: what is known of it.
         name: how the document is called.
     """
-    rows: Iterator[_Row]
+    rows: Iterator[DataRow]
     if portion.header:
         rows = (row for text, line in pieces for row in _csv_rows(text, portion.header, line))
     else:
@@ -60,7 +88,7 @@ def _document(name: str, kind: str, facts: Sequence[str | None], cells: Sequence
     return Document(name, kind, notices=tuple(notices), tidy=TidyData(tuple(cells), edition, year, organ))
 
 
-def _reports(rows: Iterable[_Row]) -> tuple[dict[tuple[str | None, ...], list[TidyCell]], list[Notice]]:
+def _reports(rows: Iterable[DataRow]) -> tuple[dict[tuple[str | None, ...], list[TidyCell]], list[Notice]]:
     """Return the cells of each report, and what was noticed."""
     reports: dict[tuple[str | None, ...], list[TidyCell]] = {}
     try:
@@ -98,7 +126,7 @@ def _text(value: object) -> str | None:
     return str(value).strip() or None if isinstance(value, (str, int)) else None
 
 
-def _csv_rows(text: str, header: str = "", line: int = 1) -> Iterator[_Row]:
+def _csv_rows(text: str, header: str = "", line: int = 1) -> Iterator[DataRow]:
     """Yield the cells; where no ``header`` names the columns, the first line of the text does."""
     separator = header_separator(header or text) or ","
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
@@ -107,15 +135,15 @@ def _csv_rows(text: str, header: str = "", line: int = 1) -> Iterator[_Row]:
     line = before + reader.line_num
     for fields in reader:
         if any(fields):
-            row = {
-                name: _GUARDED.sub("", value, count=1) if _GUARDED.match(value) else value
-                for name, value in zip(names, fields, strict=False)
-            }
-            yield row, Place(line)
+            yield {name: _unguarded(value) for name, value in zip(names, fields, strict=False)}, Place(line)
         line = before + reader.line_num
 
 
-def _json_rows(text: str) -> Iterator[_Row]:
+def _unguarded(value: str) -> str:
+    return _GUARDED.sub("", value, count=1) if _GUARDED.match(value) else value
+
+
+def _json_rows(text: str) -> Iterator[DataRow]:
     try:
         content = json.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError):

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from gilint.document import Document
 from gilint.language import Text
 from gilint.notice import Notice, NoticeKind, comments_notice
 from gilint.place import Place
+from gilint.readers import tidy
 from gilint.readers.grids import address
-from gilint.readers.limits import limit_notice
+from gilint.readers.limits import MAX_ROWS, limit_notice
 from gilint.readers.sheets import RawSheet, SheetFlow
 
 MAX_SHEETS = 200
@@ -54,14 +55,22 @@ class WorkbookFlow:
     """Texts that are in the workbook and not shown."""
     unknown: list[Place] = field(factory=list)
     """Cells with a formula and without its value."""
+    data: list[tidy.DataRow] = field(factory=list)
+    """Cells of a report as data, where a sheet holds these."""
 
     def add(self, sheet: RawSheet, *, shown: bool, unknown: Iterable[tuple[int, int]] = ()) -> None:
         """Take a sheet; of one that is hidden it is only noted what it holds."""
-        if shown:
+        data = tidy.sheet_rows(sheet) if shown else None
+        if data is not None:
+            # A filter that hides rows takes nothing out of data.
+            self.data.extend(data)
+            self.flow.limits.update({"MAX_ROWS": MAX_ROWS} if len(sheet.rows) > MAX_ROWS else {})
+        elif shown:
             self.hidden.extend(self.flow.add(sheet, named=self.several))
-            self.unknown.extend(Place(sheet=sheet.name, address=address(*at)) for at in unknown)
         else:
             self.hidden.extend(text for row in sheet.rows for text in row if text)
+        if shown:
+            self.unknown.extend(Place(sheet=sheet.name, address=address(*at)) for at in unknown)
 
     def document(self) -> Document:
         """Return what was collected."""
@@ -71,8 +80,11 @@ class WorkbookFlow:
             notices.append(Notice(NoticeKind.FORMULA_WITHOUT_VALUE, data, place=self.unknown[0]))
         if self.hidden:
             notices.append(Notice(NoticeKind.HIDDEN_TEXT, {"count": len(self.hidden), "sample": self.hidden[0].strip()[:SAMPLE]}))
-        if not self.flow.blocks and not notices:
+        found = tidy.document_of(self.data, self.name, self.format) if self.data else None
+        if found is None and not self.flow.blocks and not notices:
             notices.append(Notice(NoticeKind.EMPTY))
         if self.comments:
             notices.append(comments_notice(self.comments, own=self.own_comments))
+        if found is not None:
+            return evolve(found, notices=(*found.notices, *notices))
         return Document(self.name, self.format, tuple(self.flow.blocks), notices=tuple(notices))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from report_workbooks import workbook
 
 import gilint
@@ -23,6 +25,7 @@ FORMS = {form.edition: form for form in builtin_forms()}
 editions = pytest.mark.parametrize("edition", sorted(FORMS))
 HOW = {"csv": ("extract", "--format", "csv"), "json": ("extract", "--format", "json"), "check": ("check", "--format", "json")}
 formats = pytest.mark.parametrize("how", HOW)
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 GRANTED = CellRef("applications", "granted", "total")
 
 
@@ -88,6 +91,71 @@ def test_a_csv_that_a_spreadsheet_saved_anew_is_read(tmp_path: Path) -> None:
     before, after = gilint.read(target), gilint.read(stream.getvalue().encode("gb18030"))
     assert [(cell.ref, cell.state, cell.value) for cell in after.cells] == [(cell.ref, cell.state, cell.value) for cell in before.cells]
     assert gilint.lint(after).findings == ()
+
+
+def as_workbook(target: Path, workbook_path: Path, *, above: int = 0) -> Path:
+    """Save data as a spreadsheet does that has opened them: numbers as numbers, on a sheet of any name, perhaps not at its top."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "cells"
+    for number, row in enumerate(csv.reader(io.StringIO(target.read_bytes().decode("utf-8-sig"))), start=1 + above):
+        for column, text in enumerate(row, start=2):
+            sheet.cell(number, column).value = float(text) if text.replace(".", "", 1).isdigit() and text.isascii() else text or None
+    book.save(workbook_path)
+    return workbook_path
+
+
+@editions
+@pytest.mark.parametrize("above", [0, 3])
+def test_data_that_were_saved_as_a_workbook_are_read(edition: str, above: int, tmp_path: Path) -> None:
+    target = exported("csv", tmp_path, pages(tmp_path, edition, business="=1+1", legal_service="5件", total="99999"))
+    data = as_workbook(target, tmp_path / "a.xlsx", above=above)
+    before, after = gilint.lint(target), gilint.lint(data)
+    assert [(cell.ref, cell.state, cell.value) for cell in after.report.cells] == [
+        (cell.ref, cell.state, cell.value) for cell in before.report.cells
+    ]
+    assert after.report.cells_only
+    assert (after.report.edition, after.report.year, after.report.organ) == (before.report.edition, before.report.year, before.report.organ)
+    assert [(each.code, each.cells) for each in after.findings] == [(each.code, each.cells) for each in before.findings] != []
+    place = after.report.cell(GRANTED).place
+    assert place is not None and place.sheet == "cells" and place.address is not None
+    assert load_workbook(data)["cells"][place.address].value == 99999
+    copy = tmp_path / "copy.xlsx"
+    gilint.annotate(data, copy, select="SUM001")
+    assert load_workbook(copy)["cells"][place.address].comment is not None
+
+
+def test_of_several_reports_in_a_workbook_of_data_the_first_is_read_and_that_is_said(tmp_path: Path) -> None:
+    target = exported("csv", tmp_path, pages(tmp_path, "2019"), pages(tmp_path, "2021"))
+    result = gilint.lint(as_workbook(target, tmp_path / "a.xlsx"))
+    assert [(finding.code, finding.arguments["count"]) for finding in result.findings if finding.code == "DOC014"] == [("DOC014", 2)]
+    assert result.report.edition == "2019"
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
+def test_data_that_libreoffice_saved_are_read(suffix: str, tmp_path: Path) -> None:
+    target = exported("csv", tmp_path, pages(tmp_path, "2021", total="99999"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        str(SOFFICE),
+        profile,
+        "--headless",
+        "--infilter=CSV:44,34,76,1",
+        "--convert-to",
+        suffix,
+        "--outdir",
+        str(tmp_path),
+        str(target),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    before, after = gilint.lint(target), gilint.lint(tmp_path / f"data.{suffix}")
+    assert [(cell.ref, cell.state, cell.value) for cell in after.report.cells] == [
+        (cell.ref, cell.state, cell.value) for cell in before.report.cells
+    ]
+    assert [(each.code, each.cells) for each in after.findings] == [(each.code, each.cells) for each in before.findings]
+    assert after.report.organ == before.report.organ
 
 
 def test_of_several_reports_in_one_file_the_first_is_read_and_that_is_said(tmp_path: Path) -> None:
