@@ -12,9 +12,7 @@ from gilint.personal import PersonalDatum, PersonalKind
 
 _COMPOUNDS = ("欧阳", "司马", "上官", "诸葛")
 _ROLES = ("申请人", "市民", "村民", "居民", "原告", "上诉人", "举报人", "第三人")
-_NO_NAME = (
-    "的了在是对向于和与及或因为不未无已将应可能要请申提出交复议诉讼本该其人员单位公司机关等数量均共件次就我各某先女士同到有从按经由被所以之上下内外后"
-)
+_NO_NAME = "的了在是对向于和与及或因为不未无已将应可能要请申提出交复议诉讼本该其人员单位公司机关等数量均共件次就我各某先女士同到有从按经由被所以之上下内外后"
 """Characters that a sentence goes on with, and that hardly any given name has."""
 _TITLE = r"(?:(?<![老姓员])(?:先生|女士|同志))"
 _NOTE = r"(?:[(（][^()（）、和及与\n]{1,40}[)）])"

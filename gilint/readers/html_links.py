@@ -40,8 +40,14 @@ _UNSEEN = deferred(
 _HIDING = deferred(r"(?i)display\s{0,8}:\s{0,8}none")
 _FLAT = deferred(r"(?i)(?<![\w-])(?:max-)?(?:height|width)\s{0,3}:\s{0,3}[01](?:px)?\s{0,3}(?=;|!|$)")
 _CLIPPED = deferred(r"(?i)overflow(?:-[xy])?\s{0,3}:\s{0,3}hidden")
-_COLOUR = deferred(r"(?i)(?<![\w-])(color|background(?:-color)?)\s{0,3}:\s{0,3}(#[0-9a-f]{3,6}|white|black)")
+_COLOUR = deferred(
+    r"(?i)(?<![\w-])(color|background(?:-color)?)\s{0,3}:\s{0,3}(#[0-9a-f]{3,6}|white|black|rgb\(\s{0,3}255\s{0,3},\s{0,3}255\s{0,3},\s{0,3}255\s{0,3}\))"
+)
 _COLOURS = {"#fff": "white", "#ffffff": "white", "#000": "black", "#000000": "black"}
+_GROUND = deferred(r"(?i)(?<![\w-])background")
+_WHITE = deferred(r"(?i)(?:white|#fff|#ffffff)")
+_SENTENCES = 3
+"""Sentences of an element from which on its ground is the white one of the page: prose is printed black, unlike the words of menus and footers."""
 
 
 def outward_links(parser: LexborHTMLParser, links: list[LexborNode]) -> tuple[list[HiddenElement], list[OutwardLink]]:
@@ -73,6 +79,8 @@ def outward_links(parser: LexborHTMLParser, links: list[LexborNode]) -> tuple[li
             before, after = around.beside(link)
             if before or after:
                 within.append(OutwardLink(address.strip()[:LONGEST_KEPT], text, f"{before}{text}{after}"))
+            elif len(unseen) < MOST_KEPT and _is_white(link) and around.is_on_white(link):
+                unseen[link.mem_id] = ([text], [address.strip()[:LONGEST_KEPT]])
     if b"iframe" in source:
         for frame in parser.tags("iframe")[:MOST_TRACED]:
             address = frame.attributes.get("src") or ""
@@ -121,9 +129,24 @@ def _hides(style: str) -> bool:
     flat = len(_FLAT.findall(style))
     if flat > 1 or (flat and _CLIPPED.search(style)):
         return True
-    colours = {name.lower().partition("-")[0]: value.lower() for name, value in _COLOUR.findall(style)}
-    shown, ground = (_COLOURS.get(colours.get(name, ""), colours.get(name)) for name in ("color", "background"))
-    return shown is not None and shown == ground
+    colours = _colours(style)
+    return "color" in colours and colours["color"] == colours.get("background")
+
+
+def _colours(style: str) -> dict[str, str]:
+    """Return the colour of the text and of its ground that a style gives, as far as they are white or black."""
+    found = {name.lower().partition("-")[0]: value.lower() for name, value in _COLOUR.findall(style)}
+    return {name: "white" if value.startswith("rgb") else _COLOURS.get(value, value) for name, value in found.items()}
+
+
+def _is_white(link: LexborNode) -> bool:
+    """Say whether the words of a link are white by its own style, or by that of the element within it."""
+    inner = link.css_first("font,span,b,strong")
+    return any(
+        _colours(node.attributes.get("style") or "").get("color") == "white" or _WHITE.fullmatch(node.attributes.get("color") or "")
+        for node in (link, inner)
+        if node is not None
+    )
 
 
 @define(eq=False, repr=False)
@@ -145,6 +168,20 @@ class _Surroundings:
                 return before[-_AROUND:].lstrip(), after[:_AROUND].rstrip()
             node = parent
         return "", ""
+
+    def is_on_white(self, link: LexborNode) -> bool:
+        """Say whether what a link stands on is the ground of the page, and not one that a style sheet can give to a menu or a footer."""
+        node: LexborNode | None = link
+        while node is not None and node.tag not in ("body", "html") and self.spent < _MOST_AROUND:
+            attributes = node.attributes
+            if "bgcolor" in attributes or "background" in attributes or _GROUND.search(attributes.get("style") or ""):
+                return False
+            if node is not link and ("class" in attributes or "id" in attributes):
+                printed = node.text()
+                self.spent += len(printed)
+                return printed.count("。") >= _SENTENCES
+            node = node.parent
+        return node is not None and "bgcolor" not in node.attributes and "background" not in node.attributes
 
     def _line(self, node: LexborNode, side: str) -> str:
         """Return the text on one side of an element, up to the next line break."""

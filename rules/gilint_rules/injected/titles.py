@@ -13,7 +13,7 @@ from gilint_rules.injected.wording import REMOVE, SITES
 
 # A title may quote another one. Every part is taken whole: what does not end in 》 is passed at once.
 _TITLE = re.compile(r"《([^《》\n]{6,150}+(?:《[^《》\n]{1,80}+》[^《》\n]{0,60}+)?+)》")
-_IS_NOTICE = deferred(r".*的(?:补充|紧急)?(?:通知|意见|实施意见|指导意见|若干意见|决定|批复|公告|通告|函|复函|解释|方案)")
+_IS_NOTICE = deferred(r".*的(?:补充|紧急|实施|指导|若干|工作|行动)?(?:通知|意见|决定|批复|公告|通告|函|复函|解释|方案)")
 _VERB = deferred(
     r"进一步|做好|加强|切实|全面推进|全面推行|全面落实|深入推进|深入开展|深化|印发|规范|推进|开展|贯彻落实|公布|调整|建立|完善|加快|推动|优化|落实"
 )
