@@ -34,6 +34,7 @@ REMEMBERED = 65_536
 """Bytes of the styles of a workbook up to which it is remembered what they say."""
 
 _REFERENCE = re.compile(rb"""\sr\s*+=\s*+["']\s*+([A-Za-z]*+)([0-9]*+)""")
+_STYLE = re.compile(rb"""\ss\s*+=\s*+["']([0-9]++)["']""")
 _ELEMENT = re.compile(rb"<(?:[A-Za-z0-9_]++:)?(?:c|row)[\s/>]")
 _REMARKABLE = (b"<f", b":f", b'"e"', b"'e'", b"hidden")
 """What may be a formula, an error or something hidden. Looking for each of them is faster than for a pattern."""
@@ -59,8 +60,7 @@ class Parts:
         self.paths = self._sheets()
         styles = self.part("xl/styles.xml")
         self._formats = _formats_of(styles) if len(styles) <= REMEMBERED else _formats_of.__wrapped__(styles)
-        numbers = "|".join(self._formats).encode()
-        self._styled = re.compile(rb"""s\s*+=\s*+["'](?:%b)["']""" % numbers) if numbers else None
+        self._styled = frozenset(number.encode() for number in self._formats)
         shared = self.part("xl/sharedstrings.xml")
         self._longest = len(shared) if len(shared) < SMALL_TEXT else max(map(len, shared.split(b"</si>")))
 
@@ -144,7 +144,8 @@ class Parts:
         """Say at a glance whether a sheet may have more to it than values that are shown as they are stored."""
         if any(sign in data for sign in _REMARKABLE):
             return True
-        return self._styled is not None and self._styled.search(data) is not None
+        # A workbook may have sixty thousand styles: they are looked up, not tried one after the other.
+        return bool(self._styled) and any(match[1] in self._styled for match in _STYLE.finditer(data))
 
     def _is_small(self, data: bytes) -> bool:
         """Say at a glance whether a sheet is safe to be read; of one that may not be, the cells are looked at one by one."""

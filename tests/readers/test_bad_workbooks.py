@@ -136,12 +136,21 @@ def old_workbook(*, circle: bool = False, corner: bool = False) -> bytes:
     return header + struct.pack("<128I", *table) + directory + records
 
 
+def many_styles() -> bytes:
+    """Sixty thousand styles of dates, and cells that have none of them: were they tried one after the other at each cell, it would take hours."""
+    names = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    styles = b'<styleSheet %s><cellXfs count="60000">%s</cellXfs></styleSheet>' % (names, b'<xf numFmtId="14"/>' * 60_000)
+    rows = b"".join(b'<row r="%d">%s</row>' % (row, b'<c s="99999"><v>1</v></c>' * 50) for row in range(1, 4001))
+    return rewritten(styles=styles, sheet1=b"<worksheet %s><sheetData>%s</sheetData></worksheet>" % (names, rows))
+
+
 WORST = {
     "million-rows": (million_rows, {"DOC005", "DOC011"}),
     "far-corner": (far_corner, {"DOC005", "DOC011"}),
     "far-corner-in-other-quotes": (lambda: far_corner(b"x='>' r = 'XFD1048576'"), {"DOC005", "DOC011"}),
     "wide-merge": (wide_merge, {"DOC002", "DOC011"}),
     "many-merges": (many_merges, {"DOC011"}),
+    "many-styles": (many_styles, {"DOC002", "DOC005", "DOC011"}),
     "repeated-text": (repeated_text, {"DOC005", "DOC011"}),
     "entities": (entities, {"DOC002"}),
     "bomb": (bomb, {"DOC020"}),
