@@ -21,7 +21,7 @@ _SHORT = 40
 """Characters of a line that is remembered with what it was read as."""
 _NUMERAL = re.compile(
     r"(?:(?P<part>第(?P<ordinal>[一二三四五六七八九十]{1,3}|\d{1,2})[部章节](?:分)?[、.,:;]?)"
-    r"|(?P<chinese>[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})(?P<mark>[、.,:;·]{0,2})"
+    r"|(?P<chinese>[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})(?P<mark>[、.,:;·?]{0,2})"
     r"|(?P<arabic>\d{1,2})[、.,)]{1,2}(?!\d)"
     r"|\((?P<bracket>[一二三四五六七八九十]{1,3}|\d{1,2})\)[、.,]?)"
 )

@@ -147,6 +147,6 @@ def _gate(wordings: Iterable[str], official: Iterable[str]) -> re.Pattern[str]:
     )
     digits = f"[{CHINESE_DIGITS}{FINANCIAL_DIGITS}]"
     return re.compile(
-        f"第(?:{digits}|[0-9])|{digits}{{1,3}}(?:[、.,:;·]|$|{pairs})"
+        f"第(?:{digits}|[0-9])|{digits}{{1,3}}(?:[、.,:;·?]|$|{pairs})"
         f"|(?:[0-9]{{1,2}}[、.,)]{{1,2}}|\\((?:{digits}|[0-9]){{1,3}}\\)[、.,:;·]?)?(?:{sure})"
     )

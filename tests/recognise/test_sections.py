@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import gilint
 from gilint.document import Paragraph
 from gilint.form import Form
 from gilint.forms import builtin_forms
 from gilint.model import Section
 from gilint.place import Place
 from gilint.recognise.sections import find_sections, heading_of
+from gilint.testing import sample_draft, write
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 HEADINGS = (
@@ -386,3 +389,18 @@ def test_seeds(name: str, form: Form) -> None:
     lines = [line.strip() for line in (SEEDS / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
     assert names(lines, form) == ["", *NAMES]
     assert sum(heading_of(line, form) is not None for line in lines) == 6
+
+
+@pytest.mark.parametrize("layout", ["html", "text-tabs"])
+def test_headings_whose_punctuation_was_lost_are_headings_still(layout: str) -> None:
+    """LibreOffice writes the 、 of numbered headings into an RTF as a question mark; so do programs that do not know the character set."""
+    draft = sample_draft(builtin_forms()[-1])
+    page = write(draft, layout)
+    lost = re.sub("(?<=[一二三四五六])、(?=(?:总体|主动公开政府|收到和处理|政府信息公开行政复议|存在的|其他需要))", "?", page)
+    assert lost.count("?") >= 6
+    before, after = gilint.read(page), gilint.read(lost)
+    assert [(section.name, section.numeral, len(section.paragraphs)) for section in after.sections] == [
+        (section.name, section.numeral, len(section.paragraphs)) for section in before.sections
+    ]
+    assert [cell[:5] for cell in after.cells] == [cell[:5] for cell in before.cells]
+    assert {finding.code for finding in gilint.lint(lost).findings} == {"TPL005"}
