@@ -10,7 +10,6 @@ import click
 
 import gilint
 from gilint.console import complain, prepare
-from gilint.errors import UsageError
 from gilint.finding import Result, Severity
 from gilint.language import LANGUAGES, Language, Text
 from gilint.options import format_option, options
@@ -26,10 +25,6 @@ if TYPE_CHECKING:
 
 _WIDEST_PROSE = 100
 """Columns; longer lines are hard to read."""
-_NO_INSTANCES = Text(
-    "{codes} 在此不逐项核对，没有可列出的等式；逐项核对的是勾稽关系规则（SUM001 等）",
-    "{codes} checks nothing instance by instance here; the rules about equations do (SUM001 and others)",
-)
 
 
 @click.command(
@@ -79,7 +74,6 @@ def _explain_on(rules: Sequence[type[Rule]], path: str, registry: Registry, form
 
     Raises:
         InputNotFoundError: there is no such path.
-        UsageError: the rules look at no single things, or are not for the form of these documents.
     """
     from gilint.operands import Teller, operands_json, operands_text
 
@@ -96,9 +90,7 @@ def _explain_on(rules: Sequence[type[Rule]], path: str, registry: Registry, form
                 complain(Text(*(f"{result.report.path}: {finding.code} {finding.say(each)}" for each in LANGUAGES)), language)
         tellers = [Teller(result, rule, words) for rule in rules]
         if result.report.form is not None:
-            told.append((result, [teller for teller in tellers if teller.instances]))
-    if told and not any(tellers for _, tellers in told):
-        raise UsageError(_NO_INSTANCES.filled(codes=codes))
+            told.append((result, tellers))
     if told:
         with open_output(None) as stream:
             stream.write(operands_text(told, words) if format_ == "text" else operands_json(told))

@@ -146,6 +146,8 @@ class Checked:
     reason: Text | None = None
     """Why it could not be assessed, or on what condition it holds."""
     arguments: Mapping[str, Any] = field(factory=dict)
+    excerpts: tuple[Excerpt, ...] = ()
+    """The words that were compared with the cells, or with each other."""
 
 
 @frozen

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define
 
-from gilint.equations import Assessment, examine
-from gilint.finding import Cause, Checked, Outcome, Result
+from gilint.finding import Cause, Excerpt, Finding, Outcome, Result
 from gilint.installed import version
+from gilint.instances import Instance, Operand, instances
 from gilint.language import Text
 from gilint.masking import shown_raw
 from gilint.model import Cell
@@ -18,71 +18,21 @@ from gilint.output.as_json import SCHEMA, dump_json, report_head
 from gilint.output.causes import say_cause
 from gilint.output.cells import say_cell, show_cell
 from gilint.output.lines import identity, visible
+from gilint.output.places import say_place
 from gilint.output.view import DocumentView
 from gilint.output.words import Words
+from gilint.personal import without_personal_data
 from gilint.place import CellRef
-from gilint.plans import Number
 from gilint.rule import Rule
+from gilint.scanned import scanned
 from gilint.values import CellState
 
 _UNDECIDED = "□"
-
-
-@frozen(eq=False)
-class Operand:
-    """A cell of an instance."""
-
-    cell: Cell
-    value: Number | None
-    """As printed, or decided by other equations; ``None`` where nothing decides."""
-    deduced: bool = False
-    """Whether the value is decided by other equations and not printed, or printed where it does not surely belong."""
-
-
-@frozen(eq=False)
-class Instance:
-    """One thing that a rule looked at in a report."""
-
-    check: Checked
-    left: tuple[Operand, ...]
-    """What is added; of an instance that is no equation all its cells."""
-    right: tuple[Operand, ...] = ()
-    """The total, and on its side what is taken away from the parts."""
-    title: Text | None = None
-    """The row or column for which it stands."""
-    law: Text | None = None
-    """What the form says of such equations."""
-
-    def sums(self) -> tuple[Number | None, Number | None]:
-        """Return what both sides come to, ``None`` where a number is lacking."""
-        return _sum(self.left), _sum(self.right)
-
-
-def _sum(operands: Iterable[Operand]) -> Number | None:
-    values = [operand.value for operand in operands]
-    known = [value for value in values if value is not None]
-    return sum(known, start=0) if known and len(known) == len(values) else None
-
-
-def instances(result: Result, rule: type[Rule]) -> tuple[Instance, ...]:
-    """Return what a rule looked at, in the order in which it did."""
-    assessments = {each.equation.cells: each for each in examine(result.report).assessments}
-    return tuple(_instance(result, check, assessments.get(check.cells)) for check in result.checks if check.code == rule.code)
-
-
-def _instance(result: Result, check: Checked, assessment: Assessment | None) -> Instance:
-    report = result.report
-    if assessment is None:
-        return Instance(check, tuple(Operand(cell, cell.value) for cell in map(report.cell, check.cells)))
-    equation, unprinted = assessment.equation, set(assessment.unprinted)
-    operands = [Operand(report.cell(ref), value, ref in unprinted) for ref, value in zip(equation.cells, assessment.values, strict=True)]
-    parts = 1 + len(equation.spec.plus)
-    spec = report.tables[equation.table].spec
-    title = spec.row(equation.line).label if equation.spec.along == "row" else spec.column(equation.line).label
-    return Instance(check, tuple(operands[1:parts]), (operands[0], *operands[parts:]), title, equation.spec.label)
-
-
 _HEADING = Text("{code}  {title}：共核对 {all} 项", "{code}  {title}: {all} {all:instance|instances} checked")
+_FOUND = Text("{code}  {title}：发现 {all} 个问题", "{code}  {title}: {all} {all:finding|findings}")
+_NOTHING = Text("{code}  {title}：没有发现问题", "{code}  {title}: nothing was found")
+_NOT_FOR = Text("{code}  {title}：不适用于这种报告，未运行", "{code}  {title}: not for such a report, not run")
+_SCANNED = Text("查看了：{scanned}", "Looked at: {scanned}")
 _LACKING = Text("{operand}没有可以确定的数字", "no number is certain in: {operand}")
 _NOTES = {
     "deduced": Text("{state}，由其他等式推得 {value}", "{state}; other equations say {value}"),
@@ -107,10 +57,17 @@ class Teller:
         """What the rule looked at."""
         return instances(self.result, self.rule)
 
-    def lines(self) -> Iterator[str]:
-        """Yield how many instances there are, and each with its operands."""
+    def lines(self, known: Container[str] = ()) -> Iterator[str]:
+        """Yield how many instances there are, and each with its operands; of a rule that counts none what it looked at and what it found.
+
+        Args:
+            known: lines that were told already of what a rule looked at.
+        """
         words = self.words
         language = words.language
+        if not self.instances:
+            yield from self._found_lines(known)
+            return
         outcomes = [instance.check.outcome for instance in self.instances]
         heading = {"code": self.rule.code, "title": self.rule.title, "all": len(outcomes)}
         counts = [words.outcome(outcome, outcomes.count(outcome)) for outcome in Outcome if outcome in outcomes]
@@ -121,18 +78,53 @@ class Teller:
 
     def data(self) -> dict[str, Any]:
         """Return the same as data."""
-        return {"code": self.rule.code, "instances": [self._instance_data(instance) for instance in self.instances]}
+        data: dict[str, Any] = {
+            "code": self.rule.code,
+            "ran": self._ran,
+            "instances": [self._instance_data(each) for each in self.instances],
+        }
+        if self._ran and not self.instances:
+            data["looked_at"] = list(scanned(self.result.report, self.rule.code, self.words))
+            data["findings"] = [finding.say(self.words.language) for finding in self._findings]
+        return data
+
+    @property
+    def _ran(self) -> bool:
+        return self.rule.code in self.result.ran
+
+    @cached_property
+    def _findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.result.findings if finding.code == self.rule.code)
+
+    def _found_lines(self, known: Container[str]) -> Iterator[str]:
+        words, findings = self.words, self._findings
+        heading = _NOT_FOR if not self._ran else _FOUND if findings else _NOTHING
+        yield heading.in_language(words.language, {"code": self.rule.code, "title": self.rule.title, "all": len(findings)})
+        if not self._ran:
+            return
+        looked = (_SCANNED.in_language(words.language, {"scanned": text}) for text in scanned(self.result.report, self.rule.code, words))
+        yield from (line for line in (f"   {text}" for text in looked) if line not in known)
+        for number, finding in enumerate(findings, start=1):
+            yield ""
+            yield f"{number}. {words.severity(finding.severity)}{words('colon')}{finding.say(words.language)}"
+            if place := say_place(self.result.locate(finding), words):
+                yield f"   {words('place')}{words('colon')}{place}"
+            yield from (f"   {words('excerpt')}{words('colon')}“{excerpt.text}”" for excerpt in finding.excerpts)
 
     def _instance_lines(self, number: int, instance: Instance) -> Iterator[str]:
         words, check = self.words, instance.check
         colon = words("colon")
-        title = instance.title.in_language(words.language) if instance.title else self.rule.title.in_language(words.language)
+        title = (instance.title or self.rule.title).in_language(words.language)
+        if check.excerpts:
+            title = words("list").join(f"“{self._quoted(excerpt)}”" for excerpt in check.excerpts)
         yield f"{number}. {title}{colon}{words.came_out(check.outcome)}"
+        if check.excerpts and (place := say_place(self.result.locate(check.excerpts[0]), words)):
+            yield f"   {words('place')}{colon}{place}"
         width = max((len(self._value(operand)) for operand in (*instance.left, *instance.right)), default=0)
-        for side in (instance.left, instance.right):
+        for side in filter(None, (instance.left, instance.right)):
             relation = "≠" if check.outcome is Outcome.VIOLATED else "="
             signs = [relation if side is instance.right else " ", *["+"] * (len(side) - 1)]
-            signs = signs if instance.right else [" "] * len(side)
+            signs = signs if instance.right or check.excerpts else [" "] * len(side)
             for sign, operand in zip(signs, side, strict=True):
                 note = self._note(operand)
                 said = say_cell(self.result.report, operand.cell.ref, words)
@@ -153,6 +145,7 @@ class Teller:
             "title": instance.title.in_language(language) if instance.title else None,
             "law": instance.law.in_language(language) if instance.law else None,
             "outcome": check.outcome.value,
+            "excerpts": [{"section": excerpt.section, "text": self._quoted(excerpt)} for excerpt in check.excerpts],
             "reason": self._reason(instance) or None,
             "left": [self._operand_data(operand) for operand in instance.left],
             "right": [self._operand_data(operand) for operand in instance.right],
@@ -160,6 +153,9 @@ class Teller:
             "written": self._written(instance) if instance.right else None,
             "cause": cause.number if cause else None,
         }
+
+    def _quoted(self, excerpt: Excerpt) -> str:
+        return excerpt.text if self.result.personal_data_shown else without_personal_data(excerpt.text)
 
     def _operand_data(self, operand: Operand) -> dict[str, Any]:
         cell = operand.cell
@@ -233,7 +229,7 @@ def operands_text(told: Iterable[tuple[Result, Sequence[Teller]]], words: Words)
         view = DocumentView(result, 1, words)
         lines = [f"{view.path}{words('colon')}{identity(view)}"]
         for teller in tellers:
-            lines += ["", *teller.lines()]
+            lines += ["", *teller.lines(lines)]
         blocks.append("".join(f"{visible(line)}\n" for line in lines))
     return "\n".join(blocks)
 

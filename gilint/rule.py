@@ -118,9 +118,11 @@ class Rule:
             personal=personal,
         )
 
-    def checked(self, outcome: Outcome, *cells: CellRef, reason: Text | None = None, **arguments: Any) -> Checked:
-        """Say that one instance of this rule was looked at."""
-        return Checked(self.code, outcome, cells, reason, arguments)
+    def checked(
+        self, outcome: Outcome, *cells: CellRef, reason: Text | None = None, excerpts: Iterable[Excerpt] = (), **arguments: Any
+    ) -> Checked:
+        """Say that one instance of this rule was looked at: which cells, and which words of the text."""
+        return Checked(self.code, outcome, cells, reason, arguments, tuple(excerpts))
 
     def with_cause(self, finding: Finding, cause: Cause, report: Report) -> Finding:
         """Complete one of its findings by why an equation is violated, as far as it is about that; by default it stays as it is.

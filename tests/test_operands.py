@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from attrs import evolve
 import gilint
 from gilint import Notice, NoticeKind
 from gilint.cli import main
-from gilint.operands import Teller, instances
+from gilint.instances import instances
+from gilint.operands import Teller
 from gilint.output.words import Words
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
@@ -75,7 +77,7 @@ def test_data_for_a_program(capsys: pytest.CaptureFixture[str]) -> None:
     data = json.loads(out)
     assert (data["schema"], data["reports"][0]["edition"]) == ("gilint/1", "2021")
     told = {rule["code"]: rule["instances"] for rule in data["reports"][0]["rules"]}
-    assert {code: len(found) for code, found in told.items()} == {"SUM001": 25, "SUM002": 7, "SUM003": 7, "SUM004": 3}
+    assert {code: len(found) for code, found in told.items() if found} == {"SUM001": 25, "SUM002": 7, "SUM003": 7, "SUM004": 3}
     for instance in (each for found in told.values() for each in found):
         sums = [sum(operand["value"] for operand in instance[side]) for side in ("left", "right")]
         assert sums == [instance["sums"]["left"], instance["sums"]["right"]]
@@ -110,10 +112,72 @@ def test_a_table_that_is_not_there_is_told() -> None:
     assert [(instance.check.cells, instance.left) for instance in found] == [((), ())] * 3
 
 
+def test_a_statement_is_told_with_its_words_and_the_cells_that_it_was_compared_with(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        Path(FAULTY).read_text(encoding="utf-8").replace("新收政府信息公开申请23件", "新收政府信息公开申请24件"), encoding="utf-8"
+    )
+    status, out, _ = explained(capsys, "TXT001", "--on", str(path))
+    heading, first, second, third = out.strip().split("\n\n")[1:]
+    assert (status, heading) == (0, "TXT001  正文数字与表格不一致：共核对 3 项，2 项成立，1 项不成立")
+    assert first.startswith("1. “新收政府信息公开申请24件”：不成立\n   位置：第 14 行")
+    assert first.endswith("\n     23  一、本年新收政府信息公开申请数量 · 总计")
+    assert second.startswith("2. “上年结转1件”：成立\n")
+    assert third.endswith("\n     2  四、结转下年度继续办理 · 总计")
+    _, out, _ = explained(capsys, "TXT001", "--on", str(path), "--format", "json")
+    (rule,) = json.loads(out)["reports"][0]["rules"]
+    assert [(each["outcome"], each["excerpts"][0]["text"], each["left"][0]["row"]) for each in rule["instances"]] == [
+        ("violated", "新收政府信息公开申请24件", "new"),
+        ("holds", "上年结转1件", "carried_in"),
+        ("holds", "结转下年度继续办理2件", "carried_out"),
+    ]
+    assert gilint.lint(path).checked["TXT"] == {"holds": 2, "violated": 1, "not_assessable": 0}
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("VAL003", ["VAL003  {title}：没有发现问题", "   查看了：3 张表共 200 格：数字 199、空白 1"]),
+        ("LAW001", ["LAW001  {title}：没有发现问题", "   查看了：正文 4 个部分，15 段，共 801 字"]),
+        ("DOC013", ["DOC013  {title}：没有发现问题", "   查看了：文件（html）：21 段，3 个表格，0 张图片"]),
+        (
+            "VAL002",
+            [
+                "VAL002  {title}：发现 1 个问题",
+                "   查看了：3 张表共 200 格：数字 199、空白 1",
+                "",
+                "1. 错误：行政处罚 · 本年处理决定数量 为 26.5，件数应为整数。",
+                "   位置：第 1 个表格第 10 行第 2 格（源文件第 29 行第 18 字）",
+            ],
+        ),
+    ],
+)
+def test_of_a_rule_that_counts_nothing_it_is_told_what_it_looked_at_and_what_it_found(
+    capsys: pytest.CaptureFixture[str], code: str, lines: list[str]
+) -> None:
+    status, out, err = explained(capsys, code, "--on", FAULTY)
+    assert (status, err) == (0, "")
+    assert out.splitlines()[2:] == [line.format(title=RULES[code].title.zh) for line in lines]
+    _, out, _ = explained(capsys, code, "--on", FAULTY, "--format", "json", "--lang", "en")
+    (rule,) = json.loads(out)["reports"][0]["rules"]
+    assert (rule["ran"], rule["instances"], len(rule["looked_at"]), len(rule["findings"])) == (True, [], 1, len(lines) > 2)
+
+
+def test_what_a_family_looked_at_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = explained(capsys, "TPL", "--on", FAULTY)
+    assert out.count("查看了：标题 6 个：一、总体情况；二、主动公开政府信息情况；") == 1
+    assert out.count("：没有发现问题") == sum(code.startswith("TPL") for code in RULES)
+    _, out, _ = explained(capsys, "TXT002", "--on", str(EXAMPLES / "clean-2021.html"), "--lang", "en")
+    assert re.search(
+        r"   Looked at: the text: \d+ characters in \d+ paragraphs of \d sections\n   Looked at: 200 cells of 3 tables: number 200\n", out
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "zh", "en"),
     [
-        (("MIS007", "--on", FAULTY), 2, "MIS007 在此不逐项核对", "MIS007 checks nothing instance by instance here"),
         (("SUM001", "--on", "gone.html"), 2, "没有这个文件或文件夹：gone.html", "no such file or folder: gone.html"),
         (("SUM001", "--on", "letter.txt"), 1, "letter.txt: DOC011 ", "letter.txt: DOC011 "),
         (("SUM999", "--on", FAULTY), 2, "没有规则 SUM999", "no rule has the code SUM999"),

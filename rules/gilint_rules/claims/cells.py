@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gilint import CellRef, Checked, Claim, ClaimKind, Example, Finding, Outcome, Report, Rule, Severity, Text, claims_of
+from gilint import CellRef, Checked, Claim, ClaimKind, Example, Finding, Outcome, Reading, Report, Rule, Severity, Text, claims_of
 from gilint_rules import ARTICLE_50, FORMATS
-from gilint_rules.claims.comparing import denied_cells, is_contradicted, named, readings, shown
+from gilint_rules.claims.comparing import Number, compared, denied_cells, is_contradicted, named, readings, shown
 
 _DOCUMENT = """白石县教育局2022年政府信息公开工作年度报告
 一、总体情况
@@ -67,13 +67,14 @@ class ClaimContradictsTable(Rule):
         for claim in claims_of(report):
             if claim.kind is not ClaimKind.COUNT or not claim.is_compared or claim.weak:
                 continue
-            if not is_contradicted(report, claim):
-                yield self.checked(Outcome.HOLDS if readings(report, claim) else Outcome.NOT_ASSESSABLE)
-                continue
-            yield self._finding(report, claim)
+            found = readings(report, claim)
+            contradicted = is_contradicted(report, claim)
+            outcome = Outcome.VIOLATED if contradicted else Outcome.HOLDS if found else Outcome.NOT_ASSESSABLE
+            yield self.checked(outcome, *compared(claim, found), excerpts=(claim.excerpt,))
+            if contradicted:
+                yield self._finding(report, claim, found)
 
-    def _finding(self, report: Report, claim: Claim) -> Finding:
-        found = readings(report, claim)
+    def _finding(self, report: Report, claim: Claim, found: list[tuple[Reading, Number]]) -> Finding:
         (reading, value), others = found[0], found[1:]
         also = [each for each in others if each[1] != value][:1]
         more = Text("", "")
@@ -114,10 +115,12 @@ class DenialContradictsTable(Rule):
         for claim in claims_of(report):
             if claim.kind is not ClaimKind.DENIAL or not claim.is_compared or claim.weak:
                 continue
-            if cells := denied_cells(report, claim):
+            found = readings(report, claim)
+            cells = denied_cells(report, claim)
+            outcome = Outcome.VIOLATED if cells else Outcome.HOLDS if found else Outcome.NOT_ASSESSABLE
+            yield self.checked(outcome, *(cells or compared(claim, found)), excerpts=(claim.excerpt,))
+            if cells:
                 denials.setdefault(cells, []).append(claim)
-            else:
-                yield self.checked(Outcome.HOLDS if readings(report, claim) else Outcome.NOT_ASSESSABLE)
         for cells, claims in denials.items():
             values = [report.cell(ref).value or 0 for ref in cells]
             counted = [_counted(report, ref) for ref in cells[:4]]

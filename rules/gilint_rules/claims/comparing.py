@@ -16,6 +16,12 @@ def readings(report: Report, claim: Claim) -> list[tuple[Reading, Number]]:
     return [(reading, value) for reading, value in valued if value is not None]
 
 
+def compared(claim: Claim, found: Iterable[tuple[Reading, Number]]) -> Reading:
+    """Return the cells with which a claim agrees, or else those of its likeliest reading; none where it has no cells."""
+    agreeing = next((reading for reading, value in found if value == claim.value), None)
+    return agreeing or next(iter(claim.readings), ())
+
+
 def is_contradicted(report: Report, claim: Claim) -> bool:
     """Say whether the tables have another number whatever a claim means; never where one reading has no number."""
     if not claim.is_compared or claim.weak or claim.kind is ClaimKind.ALL_DONE:

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gilint import CellRef, Claim, ClaimKind, Example, Finding, Report, Rule, Scope, Severity, Text, claims_of, reading_value
+from gilint import (
+    CellRef,
+    Checked,
+    Claim,
+    ClaimKind,
+    Example,
+    Finding,
+    Outcome,
+    Report,
+    Rule,
+    Scope,
+    Severity,
+    Text,
+    claims_of,
+    reading_value,
+)
 from gilint_rules import ARTICLE_50
 from gilint_rules.claims.cells import example
 from gilint_rules.claims.comparing import Number, is_contradicted, shown
@@ -38,7 +53,7 @@ class ShareNotQuotient(Rule):
         Example(document=example("2022年，收到政府信息公开申请20件，其中自然人申请15件，占75%。")),
     )
 
-    def check(self, report: Report) -> Iterator[Finding]:
+    def check(self, report: Report) -> Iterator[Finding | Checked]:
         """One finding a share that no number before it explains; a note where it was cut."""
         claims = claims_of(report)
         for claim in claims:
@@ -47,7 +62,11 @@ class ShareNotQuotient(Rule):
             part, wholes = claim.quotient.part, [*claim.quotient.wholes, *_received(report)]
             shares = [(whole, Decimal(100) * Decimal(part) / Decimal(whole)) for whole in wholes if whole >= part and whole]
             printed, step = Decimal(claim.value), Decimal(1).scaleb(-claim.decimals)
-            if not shares or any(abs(share - printed) <= step / 2 for _, share in shares):
+            if not shares:
+                continue
+            holds = any(abs(share - printed) <= step / 2 for _, share in shares)
+            yield self.checked(Outcome.HOLDS if holds else Outcome.VIOLATED, excerpts=(claim.excerpt,))
+            if holds:
                 continue
             cut = [(whole, share) for whole, share in shares if 0 <= share - printed < step]
             whole, share = cut[0] if cut else shares[0]
@@ -90,7 +109,7 @@ class PartsAboveWhole(Rule):
         Example(document=example("2022年，收到政府信息公开申请20件，其中自然人申请15件。")),
     )
 
-    def check(self, report: Report) -> Iterator[Finding]:
+    def check(self, report: Report) -> Iterator[Finding | Checked]:
         """One finding a whole; none where the table already tells which number is wrong."""
         claims = claims_of(report)
         parts: dict[int, list[Claim]] = {}
@@ -103,7 +122,10 @@ class PartsAboveWhole(Rule):
                 total = sum(claim.value for claim in some)
                 wrong = total != whole.value if complete else total > whole.value
                 wrong = wrong and not (whole.subject == "handled" and total + _left(report) == whole.value)
-                if len(some) > 1 and wrong and not any(is_contradicted(report, claim) for claim in (whole, *some)):
+                if len(some) < 2 or (wrong and any(is_contradicted(report, claim) for claim in (whole, *some))):
+                    continue
+                yield self.checked(Outcome.VIOLATED if wrong else Outcome.HOLDS, excerpts=[claim.excerpt for claim in (whole, *some)])
+                if wrong:
                     yield self.find(
                         excerpts=[claim.excerpt for claim in (whole, *some)],
                         place=whole.place,
