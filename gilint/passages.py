@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Protocol
@@ -38,10 +38,14 @@ class Piece(Protocol):
 class _RunningText:
     """Pieces of a report one after the other, each a line or more."""
 
-    def __init__(self, pieces: Sequence[Piece], sections: tuple[Section, ...]) -> None:
-        self.pieces = pieces
-        self.text = "\n".join([piece.text for piece in pieces])
+    def __init__(self, texts: Iterable[str], sections: tuple[Section, ...]) -> None:
+        self.text = "\n".join(texts)
         self._sections = sections
+
+    @cached_property
+    def pieces(self) -> Sequence[Piece]:
+        """What its lines are."""
+        raise NotImplementedError
 
     def has(self, *words: str) -> bool:
         """Say whether any of some words occurs: to ask this first costs a hundredth of what a pattern for them does."""
@@ -88,7 +92,13 @@ class _RunningText:
 class Narrative(_RunningText):
     """The narrative of a report: the text under its headings, tables left out, and what stands before the first heading, a paragraph a line."""
 
-    pieces: tuple[Paragraph, ...]
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        super().__init__([paragraph.text for section in sections for paragraph in section.paragraphs], sections)
+
+    @cached_property
+    def pieces(self) -> tuple[Paragraph, ...]:
+        """Its paragraphs."""
+        return _paragraphs(self._sections)
 
     @cached_property
     def opening(self) -> int:
@@ -135,6 +145,29 @@ class Narrative(_RunningText):
 class Passages(_RunningText):
     """Every paragraph and every cell of a document, in reading order."""
 
+    def __init__(self, blocks: Sequence[Paragraph | Grid], sections: tuple[Section, ...]) -> None:
+        self._blocks = blocks
+        texts: list[str] = []
+        for block in blocks:
+            if isinstance(block, Grid):
+                # Most cells are a digit, which is no text. By its number, for this is read sooner than by its name.
+                texts += [cell[0] for row in block.rows for cell in row if len(cell[0]) > 1]
+            else:
+                texts.append(block.text)
+        super().__init__(texts, sections)
+
+    @cached_property
+    def pieces(self) -> Sequence[Piece]:
+        """Its paragraphs, and its cells that hold more than a digit; few ask for them, for in most reports nothing is found."""
+        pieces: list[Piece] = []
+        for block in self._blocks:
+            if isinstance(block, Grid):
+                for row in block.rows:
+                    pieces += [cell for cell in row if len(cell.text) > 1]
+            else:
+                pieces.append(block)
+        return pieces
+
     @cached_property
     def personal_data(self) -> tuple[PersonalDatum, ...]:
         """The personal data in it."""
@@ -179,23 +212,16 @@ class Passages(_RunningText):
 @once_per_report
 def narrative(report: Report) -> Narrative:
     """Return the narrative of a report, empty where it is data; the rules that look through it one after the other share it."""
-    return Narrative(_paragraphs(report), report.sections)
+    return Narrative(report.sections)
 
 
 @once_per_report
 def passages_of(report: Report) -> Passages:
     """Return all that a report prints, tables and furniture of the page included; shared as the narrative is."""
-    pieces: list[Piece] = []
-    for block in report.document.blocks:
-        if isinstance(block, Grid):
-            for row in block.rows:
-                # Most cells are a digit, which is no text.
-                pieces += [cell for cell in row if len(cell[0]) > 1]
-        else:
-            pieces.append(block)
-    # A report that was made and not read has no document.
-    return Passages(tuple(pieces) or _paragraphs(report), report.sections)
+    # A report that was made and not read has no document, and one that holds digits alone no text.
+    printed = Passages(report.document.blocks, report.sections)
+    return printed if printed.text or printed.pieces else Passages(_paragraphs(report.sections), report.sections)
 
 
-def _paragraphs(report: Report) -> tuple[Paragraph, ...]:
-    return tuple([paragraph for section in report.sections for paragraph in section.paragraphs])
+def _paragraphs(sections: tuple[Section, ...]) -> tuple[Paragraph, ...]:
+    return tuple([paragraph for section in sections for paragraph in section.paragraphs])

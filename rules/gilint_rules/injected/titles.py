@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from gilint import Example, Finding, PhraseRule, Report, Severity, Text, deferred, passages_of, read_packaged
+from gilint import Example, Finding, Passages, PhraseRule, Report, Severity, Text, deferred, passages_of, read_packaged
 from gilint_rules.injected.search import Finder
 from gilint_rules.injected.wording import REMOVE, SITES
 
@@ -70,10 +70,9 @@ class TitleSubstituted(PhraseRule):
 
     def check(self, report: Report) -> Iterator[Finding]:
         """Compare titles with those that are known, and with how titles are made; words on a list are told of by the rule on lists."""
-        text = passages_of(report).text
         known: Finder | None = None
         told: set[str] = set()
-        for title in _titles(text):
+        for title in _titles(passages_of(report)):
             words, rest, severity = _foreign(title)
             if not words or words in told:
                 continue
@@ -104,12 +103,13 @@ class TitleSubstituted(PhraseRule):
             )
 
 
-def _titles(text: str) -> Iterator[str]:
+def _titles(where: Passages) -> Iterator[str]:
     """Yield titles without 关于: those in quotation marks, and those of known notices that begin with their organ and have a colon for it."""
+    text = where.text
     for cited in _TITLE.finditer(text):
         if "关于" not in cited[1]:
             yield cited[1]
-    for colon in _COLON_BEFORE.finditer(text):
+    for colon in _COLON_BEFORE.finditer(text) if where.has_sign(":印全推加规在政", "：印全推加规在政") else ():
         subject = next((subject for subject in notices() if text.startswith(subject, colon.end())), None)
         issued = _UNQUOTED.search(text, max(0, colon.start() - _LONGEST), colon.start()) if subject is not None else None
         if issued is not None and subject is not None:
