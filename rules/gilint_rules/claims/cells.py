@@ -38,6 +38,7 @@ class ClaimContradictsTable(Rule):
     """A number in the narrative that is not the number of the table."""
 
     code, name, severity = "TXT001", "claim-contradicts-table", Severity.ERROR
+    follows = True
     title = Text("正文数字与表格不一致", "The narrative gives another number than the table")
     message = Text(
         "正文称“{text}”，表格中 {cells} 为 {number}{also}。",
@@ -90,6 +91,7 @@ class DenialContradictsTable(Rule):
     """The narrative says that there was none, and the table counts some."""
 
     code, name, severity = "TXT002", "denial-contradicts-table", Severity.ERROR
+    follows = True
     title = Text("正文称没有，表格却有", "The narrative denies what the table counts")
     message = Text("正文称“{text}”，表格中却有：{cells}。", "The narrative says “{text}”, yet the table counts {cells}.")
     suggestion = Text(
