@@ -12,7 +12,19 @@ from decimal import Decimal
 
 from attrs import define
 
-from gilint.claims.drafts import CASES, Clause, Count, Draft, comes_from, counts_unknown, ends_at, is_bracketed, object_of, split_at
+from gilint.claims.drafts import (
+    CASES,
+    Clause,
+    Count,
+    Draft,
+    comes_from,
+    counts_unknown,
+    ends_at,
+    is_bracketed,
+    object_of,
+    sorts_papers,
+    split_at,
+)
 from gilint.claims.interpreting import Interpreter
 from gilint.claims.model import ClaimKind, Number
 from gilint.claims.periods import PERIODS, carried_over
@@ -74,6 +86,9 @@ class ClauseReader(Interpreter):
 
     def _read_sentence(self, printed: str, start: int) -> None:
         text = self._text = fold(printed)
+        if sorts_papers(text):
+            self._pass_over(text, 0, len(text))
+            return
         sentence, rule = list(tokens(text, self.vocabulary)), self.vocabulary.tables["carried"]
         if self.year is not None and any(rule["meaning"] in token.meanings for token in sentence):
             sentence = carried_over(sentence, self.year, rule)
@@ -93,6 +108,8 @@ class ClauseReader(Interpreter):
                     self._period.turn(text, sentence, at)
             elif kind == "separator":
                 self._part = self._part or token.text == "("
+                # 各镇(街道)收到: the bracket does not end whose numbers they are.
+                self._elsewhere = self._elsewhere or (token.text == "(" and "scoping" in self._clause.marks)
                 self._end_clause(token.end)
                 self._period.bracket(token.text)
             elif kind == "percent":

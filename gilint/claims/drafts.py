@@ -9,6 +9,7 @@ from attrs import define, field
 from gilint.claims.model import ClaimKind, Number, Quotient, Reading, Scope
 from gilint.claims.tokens import Token
 from gilint.claims.vocabulary import Statement
+from gilint.patterns import deferred
 
 CASES = ("件", "宗", "起", "份", "例", "案", "件次")
 """Units in which applications are counted, and what else an organ handles; calls and visits (次) change no subject."""
@@ -123,6 +124,18 @@ def counts_unknown(sentence: Sequence[Token], at: int) -> bool:
         if sentence[at].kind == "residue" and len(sentence[at].text) > 1:
             return True
     return False
+
+
+_NUMBER = r"[0-9零一二三四五六七八九十百千]{1,9}[件份篇个]"
+_SORTED = deferred(
+    rf"(?:(?:公文|发文|文件)[^0-9,;:()]{{0,8}}{_NUMBER}|属性)[^;]{{0,40}}?主动公开[^0-9,;]{{0,4}}{_NUMBER}"
+    rf"|主动公开[^0-9,;]{{0,4}}{_NUMBER}[^;]{{0,12}}?依申请公开[^0-9,;]{{0,4}}{_NUMBER}[^;]{{0,12}}?(?:不予公开|不公开|免予公开|部分公开)[^0-9,;]{{0,4}}{_NUMBER}"
+)
+
+
+def sorts_papers(text: str) -> bool:
+    """Say whether a sentence sorts the organ's own papers by whom they are open to: 制发公文80件，其中主动公开60件、依申请公开12件、不予公开8件."""
+    return "主动公开" in text and _SORTED.search(text) is not None
 
 
 def is_bracketed(sentence: Sequence[Token], at: int) -> bool:

@@ -92,7 +92,10 @@ class Interpreter:
         read = [self._statement(part) for part in parts]
         if not all(read) or ("rest" in self._clause.marks and not all(each[0].rest for each in read if each is not None)):
             return False
-        money = number.unit in self.vocabulary.tables["units"]["money"] and number.unit != "万"
+        units = self.vocabulary.tables["units"]
+        if number.unit in units.get("persons", ()):
+            return False
+        money = number.unit in units["money"] and number.unit != "万"
         resolved = [(each[0], each[1], each[2] and not self._is_firm(each[0], number)) for each in read if each is not None]
         if any(statement.money is not money for statement, *_ in resolved) or (not money and value != int(value)):
             return False

@@ -11,6 +11,11 @@ from gilint.claims.tokens import Token
 _SPOILING = ("comparing", "narrowing", "respectively", "each", "unnumbered")
 _RECEIVED = frozenset(("receive", "receive_new", "due"))
 _APPLICANTS = frozenset(("natural_person", "organisations"))
+_KINDS = (
+    frozenset(("granted", "partly_granted", "refused", "unavailable", "not_processed", "otherwise")),
+    _APPLICANTS | {"business", "research", "public_interest", "legal_service"},
+)
+"""Meanings of parts that make up a whole together."""
 
 
 def read_share(
@@ -46,6 +51,10 @@ def read_share(
         part, values = counts[-1], [count.value for count in counts[:-1]]
     else:
         return None
+    beside = next((kind for kind in _KINDS if not kind.isdisjoint(part.meanings)), frozenset())
+    others = [count.value for count in counts if count is not part and not beside.isdisjoint(count.meanings)] if beside else []
+    # What stands beside a part is no whole of it: 予以公开22件，不予公开4件，占13%.
+    values = [value for value in values if value not in others or values.count(value) > others.count(value)]
     wholes = tuple(whole for whole in dict.fromkeys(values) if whole and whole >= part.value)
     decimals = len(token.text.partition(".")[2].rstrip("%"))
     start = clause.share.start if clause.share is not None else token.start
