@@ -7,6 +7,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from gilint.claims import load_vocabulary
+from gilint.data import Data
 from gilint.errors import FormError, PluginError
 from gilint.facts import rule_faults
 from gilint.failures import describe_exception
@@ -17,8 +18,8 @@ from gilint.phrases import Phrase, parse_phrases
 from gilint.rule import Rule
 
 
-@frozen
-class Plugin:
+@frozen(eq=False, repr=False)
+class Plugin(Data):
     """Who brings a rule or a form."""
 
     name: str
@@ -36,8 +37,8 @@ class Plugin:
         return f"{self.name} ({self.distribution} {self.version or '?'})" if self.distribution else self.name
 
 
-@frozen
-class PluginProblem:
+@frozen(eq=False, repr=False)
+class PluginProblem(Data):
     """What is wrong with a plugin. What it concerns is left out, the rest of the plugin and the run go on."""
 
     plugin: Plugin

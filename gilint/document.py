@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
+from gilint.data import Data, Shown
 from gilint.notice import Notice
 from gilint.place import Place
 
 
-@frozen
-class Paragraph:
+@frozen(eq=False, repr=False)
+class Paragraph(Data):
     """A line or paragraph outside of tables."""
 
     text: str
@@ -39,8 +40,8 @@ class GridCell(NamedTuple):
     place: Place = Place()
 
 
-@frozen
-class Grid:
+@frozen(eq=False, repr=False)
+class Grid(Data):
     """A table as the source draws it.
 
     ``rows`` holds, for each row, the cells that *begin* in it, from left to right; spans are already clamped to the grid.
@@ -53,8 +54,8 @@ class Grid:
     caption: str = ""
 
 
-@frozen
-class HiddenElement:
+@frozen(eq=False, repr=False)
+class HiddenElement(Data):
     """An element of a page that a browser does not show, and that was not read."""
 
     text: str
@@ -63,8 +64,8 @@ class HiddenElement:
     """Other sites that it links to, as written."""
 
 
-@frozen
-class OutwardLink:
+@frozen(eq=False, repr=False)
+class OutwardLink(Data):
     """A link of a page to a site that is no government's, within running text."""
 
     address: str
@@ -88,8 +89,8 @@ class TidyCell(NamedTuple):
     place: Place = Place()
 
 
-@frozen
-class TidyData:
+@frozen(eq=False, repr=False)
+class TidyData(Data):
     """Cells of one report as data: there is nothing in it to be recognised."""
 
     cells: tuple[TidyCell, ...]
@@ -98,8 +99,8 @@ class TidyData:
     organ: str | None = None
 
 
-@frozen(eq=False)
-class Portion:
+@frozen(eq=False, repr=False)
+class Portion(Shown):
     """Where one of several reports stands in a file of data."""
 
     label: str
@@ -128,8 +129,8 @@ def nowhere(_place: Place, _text: str) -> None:
     """Find no text: of sources without lines, and where the text that was read is not that of the source."""
 
 
-@frozen
-class Document:
+@frozen(eq=False, repr=False)
+class Document(Data):
     """One source document."""
 
     name: str

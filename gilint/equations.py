@@ -14,6 +14,7 @@ from typing import Any
 
 from attrs import frozen
 
+from gilint.data import Shown
 from gilint.finding import Outcome
 from gilint.memo import once_per_report
 from gilint.model import Cell, Report, Table
@@ -25,8 +26,8 @@ from gilint.values import CellState
 _value_of = itemgetter(Cell._fields.index("value"))
 
 
-@frozen(eq=False)
-class Assessment:
+@frozen(eq=False, repr=False)
+class Assessment(Shown):
     """What became of one equation in one report."""
 
     equation: Equation
@@ -37,8 +38,8 @@ class Assessment:
     """Those of its cells in which no number is printed, or none that surely belongs there (`uncertain_rows`)."""
 
 
-@frozen(eq=False)
-class Examination:
+@frozen(eq=False, repr=False)
+class Examination(Shown):
     """What the equations of a report's form say about the report."""
 
     exceptions: Mapping[int, Assessment]
@@ -63,7 +64,7 @@ class Examination:
         return tuple([self.exceptions.get(number, assessment) for number, assessment in enumerate(holding)])
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Solution:
     """The equations of one table, solved as far as they go."""
 

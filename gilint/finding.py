@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from gilint.data import Data
 from gilint.language import Language, Text
 from gilint.model import Cell, Report, Section
 from gilint.place import CellRef, Place
@@ -38,8 +39,8 @@ _SHOWN = 60
 """Characters of the message that stand for a finding."""
 
 
-@frozen
-class Excerpt:
+@frozen(eq=False, repr=False)
+class Excerpt(Data):
     """A piece of the narrative that a finding is about."""
 
     text: str
@@ -48,8 +49,8 @@ class Excerpt:
     place: Place | None = None
 
 
-@frozen
-class Change:
+@frozen(eq=False, repr=False)
+class Change(Data):
     """A cell, the number it has (``None`` for none) and the number it should have."""
 
     cell: CellRef
@@ -60,8 +61,8 @@ class Change:
     """The least and the greatest number that it can be where blanks leave it open, ``None`` for no end; ``None`` where it can be but one."""
 
 
-@frozen
-class Repair:
+@frozen(eq=False, repr=False)
+class Repair(Data):
     """A smallest set of changes that makes every equation hold."""
 
     changes: tuple[Change, ...]
@@ -70,8 +71,8 @@ class Repair:
     """How the mistake may have come about, likeliest first."""
 
 
-@frozen
-class Cause:
+@frozen(eq=False, repr=False)
+class Cause(Data):
     """What one or more violated equations of a report have in common: one mistake, or some that cannot be told apart."""
 
     number: int
@@ -85,8 +86,8 @@ class Cause:
     """Why it cannot be located."""
 
 
-@frozen
-class Finding:
+@frozen(eq=False, repr=False)
+class Finding(Data):
     """One fault at one place. Its words are kept apart from its facts, so that it prints in either language."""
 
     code: str
@@ -136,8 +137,8 @@ class Outcome(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-@frozen
-class Checked:
+@frozen(eq=False, repr=False)
+class Checked(Data):
     """One instance of a rule that was looked at, also where nothing is wrong: what makes silence mean *fine*."""
 
     code: str
@@ -150,8 +151,8 @@ class Checked:
     """The words that were compared with the cells, or with each other."""
 
 
-@frozen
-class Waiver:
+@frozen(eq=False, repr=False)
+class Waiver(Data):
     """Somebody has accepted findings: which, why, who, and until when. What is ``None`` or empty does not restrict it."""
 
     code: str
@@ -193,8 +194,8 @@ class Waiver:
         return Text(f"{self.file} 第 {self.line} 行", f"{self.file}:{self.line}") if self.line else Text(self.file, self.file)
 
 
-@frozen
-class Waived:
+@frozen(eq=False, repr=False)
+class Waived(Data):
     """A finding that is accepted, and by what."""
 
     finding: Finding

@@ -13,6 +13,7 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
+from gilint.data import Data, Shown
 from gilint.language import Text, with_hint
 
 CellKey = tuple[str, str, str]
@@ -34,8 +35,8 @@ def _unknown(message: Text, name: object, known: Iterable[str]) -> KeyError:
     return KeyError(str(with_hint(message, str(name), known)))
 
 
-@frozen
-class SectionSpec:
+@frozen(eq=False, repr=False)
+class SectionSpec(Data):
     """One of the sections that a report has."""
 
     name: str
@@ -48,8 +49,8 @@ class SectionSpec:
     """Other wordings of the heading that are accepted as the official one."""
 
 
-@frozen
-class ColumnSpec:
+@frozen(eq=False, repr=False)
+class ColumnSpec(Data):
     """A column of a table."""
 
     name: str
@@ -63,8 +64,8 @@ class ColumnSpec:
     """The unit that the header already states (万元); a unit in the cell is then superfluous."""
 
 
-@frozen
-class RowSpec:
+@frozen(eq=False, repr=False)
+class RowSpec(Data):
     """A row of a table."""
 
     name: str
@@ -79,8 +80,8 @@ class RowSpec:
     """The caption line above the block of rows, for example 第二十条第(一)项."""
 
 
-@frozen
-class EquationSpec:
+@frozen(eq=False, repr=False)
+class EquationSpec(Data):
     """A family of equations: one for every row, or one for every column, or a single one over named cells.
 
     The meaning of each is *total = sum of plus - sum of minus*.
@@ -98,8 +99,8 @@ class EquationSpec:
     """The clause that prescribes it."""
 
 
-@frozen
-class TableSpec:
+@frozen(eq=False, repr=False)
+class TableSpec(Data):
     """A table of the form."""
 
     name: str
@@ -177,8 +178,8 @@ class TableSpec:
         return tuple((row, column) for _, row, column in self.keys)
 
 
-@define(frozen=True, eq=False, kw_only=True)
-class Form:
+@define(frozen=True, eq=False, repr=False, kw_only=True)
+class Form(Shown):
     """One edition of one form. Compared by identity: the loader yields each edition once."""
 
     id: str

@@ -21,7 +21,7 @@ from attrs import frozen
 _SUFFIXES = (".dist-info", ".egg-info")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class EntryPoint:
     """One line of a distribution's ``entry_points.txt``."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from gilint.data import Data
 from gilint.document import Document, Paragraph
 from gilint.form import Form
 from gilint.language import Text, with_hint
@@ -20,8 +21,8 @@ from gilint.table import Table as Table
 from gilint.values import CellState, check_given
 
 
-@frozen
-class Section:
+@frozen(eq=False, repr=False)
+class Section(Data):
     """A section of the report as found: its heading and what stands under it, tables left out."""
 
     name: str
@@ -41,8 +42,8 @@ class Section:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
-@frozen
-class EditionEvidence:
+@frozen(eq=False, repr=False)
+class EditionEvidence(Data):
     """How well one table of the document fits one edition."""
 
     table: str

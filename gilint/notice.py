@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from gilint.data import Data
 from gilint.place import CellRef, Place
 
 
@@ -80,8 +81,8 @@ _LEAVING_UNREAD = frozenset(
 )
 
 
-@frozen
-class Notice:
+@frozen(eq=False, repr=False)
+class Notice(Data):
     """One thing noticed."""
 
     kind: NoticeKind

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from gilint.data import Data
+
 
 class OrganKind(StrEnum):
     """What kind of organ a report is of, as far as its name tells."""
@@ -23,8 +25,8 @@ class OrganKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@frozen
-class Organ:
+@frozen(eq=False, repr=False)
+class Organ(Data):
     """The organ whose report it is."""
 
     name: str

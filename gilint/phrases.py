@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from gilint.data import Data
 from gilint.errors import PluginError
 from gilint.language import Text, with_hint
 
@@ -37,8 +38,8 @@ _KINDS = {
 }
 
 
-@frozen
-class Phrase:
+@frozen(eq=False, repr=False)
+class Phrase(Data):
     """Words that give an injected text away."""
 
     words: str

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Self
 
 from attrs import field, frozen
 
+from gilint.data import Data
 from gilint.errors import UsageError
 from gilint.language import Text
 
@@ -31,8 +32,8 @@ class CellRef(NamedTuple):
         raise UsageError(_NOT_A_CELL.filled(key=repr(key)))
 
 
-@frozen
-class Place:
+@frozen(eq=False, repr=False)
+class Place(Data):
     """Where something stands in a source document; what does not apply is ``None``.
 
     Lines, columns, tables, rows and cells are counted from 1.

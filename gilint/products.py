@@ -28,7 +28,7 @@ _CREATOR = deferred(rb"<(?:dc:|meta:initial-)?creator(?:\s[^>]{0,200})?>([^<]{0,
 _ZIP = b"PK\x03\x04"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Product:
     """A kind of file that gilint writes."""
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from attrs import define, field, frozen
 
+from gilint.data import Data
 from gilint.finding import Cause, Change, Checked, Excerpt, Finding, Outcome, Repair, Severity
 from gilint.language import Text
 from gilint.model import Report
@@ -25,8 +26,8 @@ class Clause(Text):
     """Editions that it applies to; empty: all."""
 
 
-@frozen
-class Example:
+@frozen(eq=False, repr=False)
+class Example(Data):
     """A report that shows the rule at work; run as a test and printed in the documentation.
 
     It is the consistent sample report of ``edition`` (`gilint.testing.sample_report`) with some cells printed otherwise, or, where ``document`` is
@@ -55,8 +56,8 @@ class Example:
     """What the example shows."""
 
 
-@define
-class Rule:
+@define(eq=False, repr=False)
+class Rule(Data):
     """A rule. Subclass it, state the facts, declare options as attrs fields, and write `check`.
 
     A class that declares options needs attrs' ``@define``, others do without (they are made in a tenth of the time). An option is
@@ -132,7 +133,7 @@ class Rule:
         return finding
 
 
-@define
+@define(eq=False, repr=False)
 class PhraseRule(Rule):
     """A rule that looks for phrases: before the first report it is given the lists of all plugins."""
 

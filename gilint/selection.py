@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
+from gilint.data import Data
 from gilint.errors import UsageError
 from gilint.language import Text, with_hint
 from gilint.rule import Rule
@@ -15,8 +16,8 @@ EVERYTHING = "ALL"
 """Selects every rule, as in ruff."""
 
 
-@frozen
-class Selection:
+@frozen(eq=False, repr=False)
+class Selection(Data):
     """Which rules run. Codes select by prefix, and the longest prefix that fits a code decides; of two equal ones *ignore* wins."""
 
     select: tuple[str, ...] | None = None

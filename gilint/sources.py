@@ -55,7 +55,7 @@ _WITHOUT_SUFFIX = Text("无后缀或后缀不明 {count} 个", "{count} without 
 _OTHERS = Text("其他 {count} 个", "{count} of other kinds")
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Source:
     """One document to read."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
+from gilint.data import Data
 from gilint.errors import ConfigError
 from gilint.form import Form
 from gilint.language import Text, with_hint
@@ -31,8 +32,8 @@ class RefusedError(Exception):
         self.key, self.expected, self.value = key, expected, value
 
 
-@frozen
-class Sureness:
+@frozen(eq=False, repr=False)
+class Sureness(Data):
     """Patterns of cells, ``table.row.column`` with ``*`` for anything, as `gilint.repair` takes them."""
 
     fixed: tuple[str, ...] = ()

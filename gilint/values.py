@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
+from gilint.data import Data
 from gilint.errors import UsageError
 from gilint.form import ValueKind
 from gilint.language import Text
@@ -40,8 +41,8 @@ class CellState(StrEnum):
     """The edition has it, the document does not."""
 
 
-@frozen
-class Value:
+@frozen(eq=False, repr=False)
+class Value(Data):
     """A cell's text, read."""
 
     state: CellState

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from gilint.data import Data
 from gilint.equations import examine, uncertain_rows
 from gilint.finding import Excerpt
 from gilint.model import Report
@@ -39,16 +40,16 @@ class Scope(StrEnum):
     """Last year, several years, a part of the year: never compared with the tables."""
 
 
-@frozen
-class Quotient:
+@frozen(eq=False, repr=False)
+class Quotient(Data):
     """The numbers in the text that a printed share can have been computed from."""
 
     part: Number
     wholes: tuple[Number, ...]
 
 
-@frozen
-class Claim:
+@frozen(eq=False, repr=False)
+class Claim(Data):
     """A statement of the narrative and how it is read."""
 
     kind: ClaimKind

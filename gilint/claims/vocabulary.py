@@ -11,6 +11,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from gilint.claims.words import Words, any_of
+from gilint.data import Data
 from gilint.errors import FormError
 from gilint.packaged import read_packaged
 
@@ -23,8 +24,8 @@ _TABLES = ("topics", "applicants", "carried", "sections", "units")
 NUMERALS = "零〇一二两三四五六七八九十百千万"
 
 
-@frozen
-class Statement:
+@frozen(eq=False, repr=False)
+class Statement(Data):
     """A combination of meanings, and the cells that it can stand for."""
 
     name: str

@@ -20,7 +20,7 @@ SHOWN_REPAIRS = 6
 """Ways out that are told where nothing can be folded away; all are in JSON. Section four has five."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Entry:
     """What is shown as one: a finding, or all that have one cause."""
 

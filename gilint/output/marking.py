@@ -30,7 +30,7 @@ def marked_cells(finding: Finding) -> tuple[CellRef, ...]:
     return tuple(dict.fromkeys(finding.cells))
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Marking:
     """The marks of one result."""
 

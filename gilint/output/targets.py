@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from attrs import frozen
 
+from gilint.data import Data
 from gilint.errors import UsageError
 from gilint.language import Text
 from gilint.sources import Source, display_name
@@ -27,8 +28,8 @@ _NAMED = {
 """What a file is written in when nobody says in which format."""
 
 
-@frozen
-class Target:
+@frozen(eq=False, repr=False)
+class Target(Data):
     """One output: a format and where it goes."""
 
     format: str

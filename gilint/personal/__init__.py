@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from gilint.data import Data
+
 
 class PersonalKind(StrEnum):
     """What a piece of personal data is."""
@@ -29,8 +31,8 @@ class PersonalKind(StrEnum):
     """The name of an applicant or party."""
 
 
-@frozen
-class PersonalDatum:
+@frozen(eq=False, repr=False)
+class PersonalDatum(Data):
     """One piece of personal data in a text."""
 
     kind: PersonalKind

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from attrs import define, field, frozen
 
+from gilint.data import Data
 from gilint.form import TableSpec
 from gilint.patterns import deferred
 from gilint.recognise.labels import LabelIndex, core, fold, similarity
@@ -15,8 +16,8 @@ LONGEST_HEADING = 24
 """Longer texts are narrative."""
 
 
-@frozen
-class FlatFacts:
+@frozen(eq=False, repr=False)
+class FlatFacts(Data):
     """What a text is as a heading of a flat table."""
 
     row: str | None

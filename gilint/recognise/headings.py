@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from attrs import evolve, frozen
 
+from gilint.data import Data
 from gilint.form import Form, SectionSpec
 from gilint.patterns import deferred
 from gilint.recognise.folding import fold, length_of_folded
@@ -45,8 +46,8 @@ class Style(IntEnum):
     """一、 or 第一部分."""
 
 
-@frozen
-class Heading:
+@frozen(eq=False, repr=False)
+class Heading(Data):
     """A line, or the beginning of one, that reads like a heading."""
 
     index: int

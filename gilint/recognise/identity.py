@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
+from gilint.data import Data
 from gilint.document import Paragraph
 from gilint.form import Form
 from gilint.organ import Organ, OrganKind
@@ -56,8 +57,8 @@ _SIGNED = re.compile(f"([^,。;:\\d]{{2,45}}?)?(?:\\(?盖?章\\))?({YEAR})年[\\
 _NARRATED = deferred(r"(20[0-3]\d)年(?!\d)")
 
 
-@frozen
-class Identity:
+@frozen(eq=False, repr=False)
+class Identity(Data):
     """What a document says about itself."""
 
     title: str | None = None
@@ -66,14 +67,14 @@ class Identity:
     organ: Organ | None = None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Signature:
     organ: str | None = None
     year: int | None = None
     """Of the date under it, which is the year of publication."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Sentence:
     """A paragraph before the first heading."""
 
@@ -85,7 +86,7 @@ class _Sentence:
         return self.raw[length_of_folded(self.raw, match.start(1)) : length_of_folded(self.raw, match.end(1))]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Sources:
     """The places of one document that name its year and organ."""
 

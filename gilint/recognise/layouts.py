@@ -73,7 +73,7 @@ class _Values(dict[str, tuple[CellState, int | Decimal | None, str, str | None, 
 values_of = lru_cache(maxsize=256)(_Values)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class TableLayout:
     """One table of the form, and where in the document its cells stand."""
 
@@ -103,7 +103,7 @@ class TableLayout:
         return dict(zip(self.spec.names, cells, strict=True))
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Layout:
     """What recognition found in the grids of a document, without the figures."""
 
@@ -117,7 +117,7 @@ class Layout:
         return {table.spec.name: Table(table.spec, table.fill(cells), True, self.form.edition) for table in self.tables}
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Layouts:
     """The layouts that documents had, for one set of forms."""
 

@@ -61,7 +61,7 @@ _BARE: Mapping[str, OrganKind] = {
 """How a department calls itself on its own site: 省财政厅, 县民政局."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Divisions:
     by_beginning: Mapping[str, tuple[tuple[str, OrganKind], ...]]
     """Folded names of provinces, cities, county-level cities and districts with odd names; by their first two characters, longest first."""

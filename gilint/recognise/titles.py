@@ -60,7 +60,7 @@ ORGAN_WITHIN = deferred(
 """The first organ of a text, with what follows its name and belongs to it: 公安局海淀分局, 盛泽镇人民政府, 人民政府国有资产监督管理委员会."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Named:
     """A title, taken apart."""
 

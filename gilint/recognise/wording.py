@@ -45,7 +45,7 @@ def bare(folded: str) -> str:
     return _BETWEEN_WORDS.sub("", folded)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Wording:
     """What the headings of one form look like."""
 

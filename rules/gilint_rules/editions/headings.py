@@ -114,7 +114,7 @@ def _chinese(number: int) -> str:
     return "一二三四五六七八九十"[number - 1] if 1 <= number <= 10 else str(number)
 
 
-@define
+@define(eq=False, repr=False)
 class SectionRenamed(Rule):
     """A heading in other words than the prescribed ones."""
 

@@ -19,7 +19,7 @@ def _about_tables(report: Report, kind: NoticeKind) -> Iterator[tuple[Notice, Ta
             yield notice, table
 
 
-@define
+@define(eq=False, repr=False)
 class LabelRenamed(Rule):
     """What rules on renamed rows and columns have in common."""
 

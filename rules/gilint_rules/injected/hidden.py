@@ -19,7 +19,7 @@ _NAMED = deferred(r"(?:网|报|日报|在线|电视台|银行|公司|大学|学�
 _PAGE = "<p>白石县教育局2022年政府信息公开工作年度报告</p><p>一、总体情况</p><p>认真推进政务公开。</p>"
 
 
-@define
+@define(eq=False, repr=False)
 class HiddenAdvertising(PhraseRule):
     """A hidden element with advertising, or with links to sites that are no government's."""
 

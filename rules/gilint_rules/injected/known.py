@@ -25,7 +25,7 @@ def _small(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.strip().lower() for word in words)
 
 
-@define
+@define(eq=False, repr=False)
 class InjectedPhrase(PhraseRule):
     """Words of gambling, pornography, promotion of apps, counterfeit documents or search engine spam."""
 

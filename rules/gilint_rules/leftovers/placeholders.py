@@ -50,7 +50,7 @@ _WAITING = deferred(
 _HERE = deferred(r"此处(?:请)?(?:填写|填入|插入|补充|输入|添加|省略|略)|请在此(?:处)?(?:填写|输入|插入|补充)")
 
 
-@define
+@define(eq=False, repr=False)
 class PlaceholderLeft(Rule):
     """A blank of a sample that was not filled in."""
 

@@ -26,7 +26,7 @@ _EMPTY = CellState.BLANK
 _HOUSE_STYLE = Text("（凡是 0 一律留空）", " (zeros are left blank throughout)")
 
 
-@define
+@define(eq=False, repr=False)
 class CellsBlank(Rule):
     """Cells of a table that were left blank."""
 

@@ -41,7 +41,7 @@ def _small(domains: Iterable[str]) -> frozenset[str]:
     return frozenset(domain.strip().lower() for domain in domains)
 
 
-@define
+@define(eq=False, repr=False)
 class PrivateMailbox(PersonalDataRule):
     """A mailbox at a provider for everyone."""
 

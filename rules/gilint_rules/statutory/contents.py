@@ -117,7 +117,7 @@ class AccountabilityMissing(Rule):
         yield self.find(place=section.place, excerpts=[Excerpt(section.heading, section.number, section.place)], organ=organ.name)
 
 
-@define
+@define(eq=False, repr=False)
 class SectionWithoutContent(Rule):
     """Section one or five is empty or holds a stock phrase only."""
 

@@ -67,7 +67,7 @@ _LACKING = Text("等式中有的单元格没有可以确定的数字", "some of 
 _ABSENT = Text("没有读到“{table}”表", "the table “{table}” was not read")
 
 
-@define
+@define(eq=False, repr=False)
 class EquationRule(Rule):
     """A rule about one shape of equation."""
 

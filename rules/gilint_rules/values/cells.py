@@ -88,7 +88,7 @@ class TextForNumber(Rule):
                 yield self.find(cell.ref, place=cell.place, where=label(report, cell.ref), raw=_shorten(cell.raw))
 
 
-@define
+@define(eq=False, repr=False)
 class InterpretedNumber(Rule):
     """Numbers that are printed otherwise than as plain numbers."""
 
