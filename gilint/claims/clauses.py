@@ -70,20 +70,6 @@ class ClauseReader(Interpreter):
                 self._listed_from = len(self.drafts)
         return self.drafts
 
-    def _states(self, text: str, start: int, end: int) -> bool:
-        """Say whether a sentence can say anything of numbers."""
-        return self.vocabulary.claiming.search(text, start, end) is not None or any(
-            text.find(word, start, end) >= 0 for word in self.vocabulary.each
-        )
-
-    def _pass_over(self, text: str, start: int, end: int) -> None:
-        """Take from a sentence without a number only what it is about."""
-        for word in self.vocabulary.telling.within(text[start:end]):
-            meanings = self.vocabulary.meanings[word]
-            topic = self.vocabulary.topic_of(meanings)
-            self._disclosure = self._disclosure or not meanings.isdisjoint(("disclosure", "application"))
-            self.topic = topic or self.topic
-
     def _read_sentence(self, printed: str, start: int) -> None:
         text = self._text = fold(printed)
         if sorts_papers(text):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from gilint.claims.drafts import Clause, Count, Draft, about_disclosure, meanings_of, split_at
+from gilint.claims.lists import listed_columns, summed_up
 from gilint.claims.model import ClaimKind, Number, Reading, Scope
 from gilint.claims.periods import Periods
 from gilint.claims.readings import readings_of, sums
@@ -65,6 +66,20 @@ class Interpreter:
         self.topic = self.of_section
         self._period = Periods(self.year)
 
+    def _states(self, text: str, start: int, end: int) -> bool:
+        """Say whether a sentence can say anything of numbers."""
+        return self.vocabulary.claiming.search(text, start, end) is not None or any(
+            text.find(word, start, end) >= 0 for word in self.vocabulary.each
+        )
+
+    def _pass_over(self, text: str, start: int, end: int) -> None:
+        """Take from a sentence without a number only what it is about."""
+        for word in self.vocabulary.telling.within(text[start:end]):
+            meanings = self.vocabulary.meanings[word]
+            topic = self.vocabulary.topic_of(meanings)
+            self._disclosure = self._disclosure or not meanings.isdisjoint(("disclosure", "application"))
+            self.topic = topic or self.topic
+
     def _tell_topic(self, words: Sequence[Token]) -> None:
         topic = self._topic_of(words) if words else None
         if topic is not None:
@@ -121,23 +136,13 @@ class Interpreter:
 
     def _add_remaining(self, number: Token, value: Number, start: int) -> bool:
         """Make a claim of the last kind of applicants, which has no name of its own: 法律服务机构2件，其他1件; say whether there is one."""
-        last = next((draft for draft in reversed(self.drafts) if draft.kind is not ClaimKind.SHARE), None)
-        if last is None or last.statement is None or not last.readings or not last.readings[0]:
-            return False
-        listed: set[str] = set()
-        for draft in reversed(self.drafts[self._listed_from :]):
-            if draft.kind is ClaimKind.SHARE:
-                continue
-            columns = {ref.column for ref in draft.readings[0]} if draft.readings else {"total"}
-            if "total" in columns or draft.statement is not last.statement:
-                break
-            listed |= columns
-        if not listed:
+        last, listed = listed_columns(self.drafts[self._listed_from :])
+        if last is None or last.statement is None or not listed:
             return False
         # Without those that were none they are all others: 自然人5件，商业企业2件，其他3件.
-        rest = tuple(column for columns in self.vocabulary.applicants.values() for column in columns if column not in listed)
+        rest = dict.fromkeys(column for columns in self.vocabulary.applicants.values() for column in columns if column not in listed)
         last_of_all = readings_of(self.form, last.statement, ("other_organisation",))
-        readings = tuple(dict.fromkeys((*last_of_all, *readings_of(self.form, last.statement, tuple(dict.fromkeys(rest))))))
+        readings = tuple(dict.fromkeys((*last_of_all, *readings_of(self.form, last.statement, tuple(rest)))))
         self._add(ClaimKind.COUNT, last.statement, value, readings, start, number.end, number.unit, last.weak)
         return True
 
@@ -176,11 +181,7 @@ class Interpreter:
 
     def _add_up(self, number: Token, value: Number, start: int) -> bool:
         """Make a claim of a number that sums up the list before it (行政复议1件、行政诉讼4件，合计5件); say whether there is one."""
-        listed: list[Draft] = []
-        for draft in reversed(self.drafts[self._listed_from :]):
-            if draft.statement is None or not draft.statement.adds or (listed and not _is_of_one_list(draft, listed[0])):
-                break
-            listed.insert(0, draft)
+        listed = summed_up(self.drafts[self._listed_from :])
         if len(listed) < 2 or any(draft.weak or draft.scope is Scope.OTHER for draft in listed):
             return False
         cells = tuple(ref for draft in listed for ref in draft.readings[0])
@@ -289,10 +290,3 @@ class Interpreter:
         if statement is not None and left is not None:
             begin = next(at for at in (clause.begin, words[0].start) if at <= words[0].start)
             self._add(ClaimKind.ALL_DONE, left, 0, readings_of(self.form, left), begin, words[-1].end)
-
-
-def _is_of_one_list(one: Draft, other: Draft) -> bool:
-    """Say whether the numbers of two statements may be added up: of the same group, and both of all applicants or both of some."""
-    if one.statement is None or other.statement is None or one.statement.adds != other.statement.adds or not one.readings:
-        return False
-    return (one.readings[0][0].column == "total") is (other.readings[0][0].column == "total")
