@@ -19,6 +19,11 @@ from gilint.form import Form
 _ORGAN = re.compile(r"[^0-9年,，:()、]{1,30}(?:局|委|委员会|厅|办|办公室|政府|镇|乡|街道|中心|院|处|所|部|队|署|站|公司)$")
 _SOME = re.compile(r"(?:属|级|层|内|各|事业|派出)各?(?:单位|机构|部门|站所|学校|医院|乡镇|镇|街道|社区|村)|[科股处]室")
 _OWN = ("我", "本", "全", "该")
+_ITSELF = (
+    *(own + kind for own in "我本" for kind in ("办", "局", "委", "厅", "镇", "乡", "街道", "中心", "单位", "部门")),
+    "本机关",
+    "我机关",
+)
 _CONTESTS = ("review", "litigation", "review_and_litigation")
 _NO_MEANING: frozenset[str] = frozenset()
 
@@ -235,7 +240,7 @@ class Interpreter:
             # Of a department, its own office speaks for it; a government has organs besides its office.
             lead = lead.removesuffix("办公室")
         named = _ORGAN.search(lead[-40:])
-        if named is None or named[0].startswith(_OWN) or lead.endswith(("我办", "我局", "我委", "我镇", "我乡", "本机关")):
+        if named is None or named[0].startswith(_OWN) or lead.endswith(_ITSELF):
             return False
         name, own = (text.replace("人民", "") for text in (named[0], self.organ))
         return not own or (name not in own and own not in name and name[1:] not in own)

@@ -65,7 +65,9 @@ def _is_compared_with(sentence: Sequence[Token], at: int) -> bool:
     before = next((token for token in reversed(sentence[max(0, at - 2) : at]) if "filler" not in token.roles), None)
     if before is not None and "against" in before.roles:
         return True
-    return at + 1 < len(sentence) and "against" in sentence[at + 1].roles and sentence[at + 1].text.startswith("相")
+    # With or without its number between: 与上年相比, 与2021年的3件相比.
+    behind = [token for token in sentence[at + 1 : at + 4] if token.kind != "number" and token.text != "的"][:1]
+    return bool(behind) and "against" in behind[0].roles and behind[0].text.startswith("相")
 
 
 def carried_over(sentence: Sequence[Token], year: int, rule: Mapping[str, str]) -> list[Token]:
