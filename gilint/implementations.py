@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from types import ModuleType
+
+import pluggy
 
 from gilint import hookspecs
 from gilint.hookspecs import PROJECT
 from gilint.installed import EntryPoint
 
-if TYPE_CHECKING:
-    import pluggy
+
+class Manager(pluggy.PluginManager):
+    """A plugin manager that passes at once what is no function in a module, as rules and tables are: pluggy looks at the classes of each."""
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        """Return what `gilint.hookimpl` has said of a function of the plugin, ``None`` where it has said nothing."""
+        if type(plugin) is ModuleType and not inspect.isroutine(vars(plugin).get(name)):
+            return None
+        return super().parse_hookimpl_opts(plugin, name)
 
 
 def hook_names() -> list[str]:

@@ -16,7 +16,7 @@ from gilint.failures import describe_exception
 from gilint.form import Form
 from gilint.forms import builtin_forms
 from gilint.hookspecs import PROJECT
-from gilint.implementations import hook_names, load_order, misspelt, name_of, unmarked
+from gilint.implementations import Manager, hook_names, load_order, misspelt, name_of, unmarked
 from gilint.installed import EntryPoint, entry_points
 from gilint.language import Text
 from gilint.phrases import Phrase
@@ -136,11 +136,9 @@ class _Loader:
 
     def register(self, loaded: object, plugin: Plugin) -> None:
         """Register one plugin object, unless its name is taken, a hook implementation of it is not valid, or it cannot be looked at."""
-        import pluggy
-
         if self._is_taken(plugin):
             return
-        manager = pluggy.PluginManager(PROJECT)
+        manager = Manager(PROJECT)
         manager.add_hookspecs(hookspecs)
         try:
             self._look_for_mistakes(loaded, plugin, manager)

@@ -96,6 +96,7 @@ _SHAPE = deferred(
 )
 # What is left when the characters of numbers are taken off both ends is a remark in brackets: headings, dates and sentences that begin with a number are none.
 _OF_NUMBERS = f"0123456789.,{_ZEROS}{_CHINESE}{_COUNT_UNITS}{_DOWN}{_UP}元圆人民币¥RMB整了注:+-。 \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
+_OF_UNITS = f"{_COUNT_UNITS}百千万萬亿億元圆人民币整"
 _OPENING, _CLOSING = frozenset("([【〔"), frozenset(")]】〕")
 # A cheap look at the first character spares most labels the rest.
 _NUMBER_BEGINS = frozenset(f"0123456789０１２３４５６７８９Ｏｏ{_ZEROS}{_CHINESE}{_DOWN}{_UP}.．+＋-－﹣−–—‐‑‒¥￥人R|｜*＊※[［¹²³").union(
@@ -168,7 +169,7 @@ def looks_blank(raw: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Say whether a text is nothing but the unit of a number: 件, 万元."""
-    return len(text) <= _LONGEST_UNIT and not text.strip(_OF_NUMBERS) and _UNIT_ALONE.fullmatch(text) is not None
+    return len(text) <= _LONGEST_UNIT and not text.strip(_OF_UNITS) and _UNIT_ALONE.fullmatch(text) is not None
 
 
 def _can_begin_number(raw: str) -> bool:

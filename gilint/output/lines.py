@@ -12,7 +12,7 @@ from gilint.output.words import Words
 from gilint.patterns import deferred
 
 # A document decides what stands in a message: it must not move the cursor, set colours, or turn the direction of writing.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = deferred(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 # A notice is known by its number; its title would fill the line.
 _NOTICE = deferred(r"《[^《》]{0,200}通知》\(([^()]{0,40}号)\)")
@@ -23,7 +23,8 @@ _ARTICLE = deferred(r"(?P<law>《[^《》]{1,80}》\([^()]{1,40}\))(?P<zh>第[^�
 
 def visible(text: str) -> str:
     """Return a text on one line, without anything that a terminal obeys instead of showing."""
-    return " ".join(_CONTROL.sub(_replacement, text).split(" "))
+    # Nothing of it is printable to Python either.
+    return " ".join((text if text.isprintable() else _CONTROL.sub(_replacement, text)).split(" "))
 
 
 def _replacement(match: re.Match[str]) -> str:

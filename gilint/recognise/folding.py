@@ -68,11 +68,16 @@ def without_ignored(text: str) -> str:
     return _IGNORED_ONES.sub("", text)
 
 
-def any_printed(characters: str) -> re.Pattern[str]:
-    """Return a pattern for one of some folded characters as it can be printed: what has none of them need not be folded to be turned away."""
+def any_printed(characters: str) -> str:
+    """Return some folded characters and all that fold to one of them: what has none of these (`has_any`) need not be folded to be turned away."""
     wanted = set(characters)
     printed = (character for character, folded in _REPLACEMENTS.items() if not wanted.isdisjoint(folded))
-    return re.compile(f"[{re.escape(''.join(sorted(wanted.union(printed))))}]")
+    return "".join(sorted(wanted.union(printed)))
+
+
+def has_any(text: str, characters: str) -> bool:
+    """Say whether a text has any of a few characters: each is found sooner than a set of them."""
+    return any(map(text.__contains__, characters))
 
 
 def printed_edges(characters: str) -> frozenset[str]:

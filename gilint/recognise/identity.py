@@ -16,7 +16,7 @@ from gilint.document import Paragraph
 from gilint.form import Form
 from gilint.organ import Organ, OrganKind
 from gilint.patterns import deferred
-from gilint.recognise.folding import any_printed, fold, length_of_folded, printed_edges
+from gilint.recognise.folding import any_printed, fold, has_any, length_of_folded, printed_edges
 from gilint.recognise.headings import first_heading
 from gilint.recognise.organs import has_place, organ_of
 from gilint.recognise.titles import ORGAN_WITHIN, YEAR, Named, TitleWords, named_organ, named_year, read_title, title_words, year_of
@@ -109,7 +109,7 @@ def identify(document_title: str, paragraphs: Sequence[Paragraph], document_name
     words = title_words(forms)
     begin, end = _opening(paragraphs, forms)
     opening = paragraphs[begin:end]
-    sentences = [_Sentence(raw, fold(raw)) for paragraph in opening if _TELLING.search(raw := paragraph.text[:_SENTENCES])]
+    sentences = [_Sentence(raw, fold(raw)) for paragraph in opening if has_any(raw := paragraph.text[:_SENTENCES], _TELLING)]
     printed, quoted = _printed_title(opening, words), _quoted_title(sentences, words)
     page, announced = _page_title(document_title, words), _announced_title(sentences, words)
     file = read_title(document_name.replace("\\", "/").rpartition("/")[2], words)

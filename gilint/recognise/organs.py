@@ -25,16 +25,74 @@ _COUNTY = re.compile(r".{1,14}?(?:自治县|自治旗|县|旗)")
 _DISTRICT = re.compile(r"(?:.{2,6}市)?.{1,5}?区(?![域划])")
 _LONGEST_PLACE = 17
 """Characters that those two look at."""
-_NOT_A_DISTRICT = re.compile(
-    r"(?:[社园新景林牧灾校小片街库垦灌矿地特军战]|市|辖|开发|高新|经开|管理|示范|保税|合作|度假|实验|试验|工业|功能|产业|集聚|集中|商务|生态|名胜|物流"
-    r"|科技|保护|自治|行政|航空港|空港)区$|[和与及局厅委]"
+# Words, not patterns, wherever words will do: a pattern of as many takes longer to compile than all names of a report to look at.
+_NO_DISTRICTS = tuple(
+    f"{word}区"
+    for word in (
+        *"社园新景林牧灾校小片街库垦灌矿地特军战市辖",
+        *(
+            "开发",
+            "高新",
+            "经开",
+            "管理",
+            "示范",
+            "保税",
+            "合作",
+            "度假",
+            "实验",
+            "试验",
+            "工业",
+            "功能",
+            "产业",
+            "集聚",
+            "集中",
+            "商务",
+            "生态",
+        ),
+        *("名胜", "物流", "科技", "保护", "自治", "行政", "航空港", "空港"),
+    )
 )
-_ZONE = re.compile(
-    r"开发区|高新区|经开区|园区|新区|管理区|示范区|保税|合作区|度假区|试验区|实验区|工业区|产业园|工业园|管委会|风景|名胜|农场|林场|兵团|口岸"
+_NOT_IN_A_DISTRICT = frozenset("和与及局厅委")
+_ZONES = (
+    *(
+        "开发区",
+        "高新区",
+        "经开区",
+        "园区",
+        "新区",
+        "管理区",
+        "示范区",
+        "保税",
+        "合作区",
+        "度假区",
+        "试验区",
+        "实验区",
+        "工业区",
+        "产业园",
+        "工业园",
+    ),
+    *("管委会", "风景", "名胜", "农场", "林场", "兵团", "口岸"),
 )
-_PARTY_OR_PEOPLE = re.compile(
-    r"^中共|^共青团|人大|常务委员会|政协|党委|党工委|纪委|监委|监察委员会|工会|妇联|妇女联合会|村民委员会|居民委员会|法院|检察院|红十字|^委(?:员会)?$|^委(?:办公室|宣传部|组织部|统战部|政法委)"
+_PARTY_OR_PEOPLE = (
+    *(
+        "人大",
+        "常务委员会",
+        "政协",
+        "党委",
+        "党工委",
+        "纪委",
+        "监委",
+        "监察委员会",
+        "工会",
+        "妇联",
+        "妇女联合会",
+        "村民委员会",
+        "居民委员会",
+    ),
+    *("法院", "检察院", "红十字"),
 )
+_PARTY_BEGINS = ("中共", "共青团", "委办公室", "委宣传部", "委组织部", "委统战部", "委政法委")
+_PARTY = ("委", "委员会")
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|行政公署|行署)?(办公[厅室]|办)?$")
 _TOWNSHIP = re.compile(
     r".{1,16}?(?:(?:镇|乡|苏木|街道)(?:(?:人民)?政府|办事处)?(办公室|党政办公室|党政综合办公室)?|街办|(?:地区|街)办事处)$"
@@ -42,8 +100,28 @@ _TOWNSHIP = re.compile(
 _DEPARTMENT = ("局", "厅", "委员会", "委", "办公室", "办")
 _MANAGING_COMMITTEE = re.compile(r"(?<!监督)(?<!城市)(?<!综合)管理委员会$")
 _STATE = deferred(r"(?:国家|国务院|中华人民共和国|中国|全国).{1,16}(?:局|委员会|委|署|部|会|办公室|办公厅|总局|院|银行)$")
-_SHORT_PROVINCE = re.compile(
-    "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|北京|天津|上海|重庆"
+_SHORT_PROVINCES = (
+    *(
+        "河北",
+        "山西",
+        "辽宁",
+        "吉林",
+        "黑龙江",
+        "江苏",
+        "浙江",
+        "安徽",
+        "福建",
+        "江西",
+        "山东",
+        "河南",
+        "湖北",
+        "湖南",
+        "广东",
+        "海南",
+        "四川",
+        "贵州",
+    ),
+    *("云南", "陕西", "甘肃", "青海", "内蒙古", "广西", "西藏", "宁夏", "新疆", "北京", "天津", "上海", "重庆"),
 )
 _BARE: Mapping[str, OrganKind] = {
     "自治区": OrganKind.PROVINCE,
@@ -97,9 +175,9 @@ def split_place(name: str) -> tuple[OrganKind | None, str]:
         The kind of the lowest place and what follows it; ``None`` when the name begins with no place that is known.
     """
     found: OrganKind | None = None
-    short = _SHORT_PROVINCE.match(name)
-    if short and not any(_place_length(name, kind) for kind in _RANK) and any(_place_length(name[short.end() :], kind) for kind in _RANK):
-        name = name[short.end() :]
+    short = next((province for province in _SHORT_PROVINCES if name.startswith(province)), None)
+    if short and not any(_place_length(name, kind) for kind in _RANK) and any(_place_length(name[len(short) :], kind) for kind in _RANK):
+        name = name[len(short) :]
     for kind in _RANK:
         length = _place_length(name, kind)
         if length:
@@ -121,7 +199,7 @@ def _place_length(name: str, kind: OrganKind) -> int:
     leading = _leading_chinese(name[:_LONGEST_PLACE])
     for pattern in (_COUNTY, _DISTRICT):
         match = pattern.match(leading)
-        if match and not _NOT_A_DISTRICT.search(match.group()):
+        if match and not match[0].endswith(_NO_DISTRICTS) and _NOT_IN_A_DISTRICT.isdisjoint(match[0]):
             return match.end()
     return 0
 
@@ -164,7 +242,7 @@ def _kind(name: str) -> tuple[OrganKind, OrganKind, bool]:
     """Return kind, level and whether it is a government's own office."""
     # The branches of the tax administration carry the ministry's name before the place's.
     place, rest = split_place(name.removeprefix("国家税务总局"))
-    if not name or _PARTY_OR_PEOPLE.search(rest) or _PARTY_OR_PEOPLE.search(name) or "驻" in rest:
+    if not name or _is_party(rest) or _is_party(name) or "驻" in rest:
         return _NOTHING
     if place is None:
         return _placeless(name)
@@ -172,15 +250,23 @@ def _kind(name: str) -> tuple[OrganKind, OrganKind, bool]:
     if government and rest != government[1]:
         # 市人民政府 without the city's name can be a city with districts or a county-level one: unknown.
         return place, place, government[1] is not None
-    if _ZONE.search(rest):
+    if _is_zone(rest):
         return _NOTHING
     return _below(place, rest)
 
 
+def _is_party(text: str) -> bool:
+    return text in _PARTY or text.startswith(_PARTY_BEGINS) or any(word in text for word in _PARTY_OR_PEOPLE)
+
+
+def _is_zone(text: str) -> bool:
+    return any(word in text for word in _ZONES)
+
+
 def _placeless(name: str) -> tuple[OrganKind, OrganKind, bool]:
-    if _STATE.fullmatch(name) and "区" not in name and _all_chinese(name) and not _SHORT_PROVINCE.search(name):
+    if _STATE.fullmatch(name) and "区" not in name and _all_chinese(name) and not any(province in name for province in _SHORT_PROVINCES):
         return OrganKind.STATE_DEPARTMENT, OrganKind.STATE_DEPARTMENT, False
-    if _ZONE.search(name):
+    if _is_zone(name):
         return _NOTHING
     if _TOWNSHIP.fullmatch(name) and _all_chinese(name):
         return OrganKind.TOWNSHIP, OrganKind.TOWNSHIP, False

@@ -10,7 +10,7 @@ from attrs import frozen
 from gilint.form import Form
 from gilint.organ import OrganKind
 from gilint.patterns import deferred
-from gilint.recognise.folding import any_printed, fold, length_of_folded, without_ignored
+from gilint.recognise.folding import any_printed, fold, has_any, length_of_folded, without_ignored
 from gilint.recognise.organs import has_place, organ_of
 
 _LONGEST_TITLE = 120
@@ -23,9 +23,11 @@ _GENERAL = (
     r"(?:政府)?(?:信息|政务)公开(?:工作)?的?(?:\(?20\d\d年?度?\)?)?(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:总结)?(?:报告|年报)"
 )
 """How the title of a 政府信息公开工作年度报告 is worded, official or not."""
-_NO_TITLE = re.compile(
-    r"首页|位置|格式|有关事项|通知|条例|编制(?:发布)?工作|如下|[上下]一[篇条页]|列表|专栏|目录|指南|^(?:本|现|根据|按照|依据)"
+_IN_NO_TITLE = (
+    *("首页", "位置", "格式", "有关事项", "通知", "条例", "编制工作", "编制发布工作", "如下", "列表", "专栏", "目录", "指南"),
+    *("上一篇", "上一条", "上一页", "下一篇", "下一条", "下一页"),
 )
+_BEFORE_NO_TITLE = ("本", "现", "根据", "按照", "依据")
 _SENTENCE_MARK = any_printed("。;!?,")
 """Neither has a title one of these, as printed."""
 _AFTER_TITLE = re.compile(
@@ -85,8 +87,8 @@ class TitleWords:
 
     pattern: re.Pattern[str]
     """The words of a title, in a folded text."""
-    ending: re.Pattern[str]
-    """A character, as printed, that the words of every title end with: most texts are turned away here."""
+    ending: str
+    """The characters, as printed, that the words of every title end with: most texts are turned away here."""
 
 
 @lru_cache(maxsize=16)
@@ -118,17 +120,21 @@ def read_title(raw: str, words: TitleWords, whole: bool = True) -> Named | None:
     Returns:
         The title with what it names, or ``None`` when the text is no title.
     """
-    if len(raw) > _LONGEST_TITLE or words.ending.search(raw) is None:
+    if len(raw) > _LONGEST_TITLE or not has_any(raw, words.ending):
         return None
     text = raw
     raw = raw.rpartition("】")[2] or raw  # 【文稿解读】 and the like stand before a title.
-    if whole and _SENTENCE_MARK.search(raw):
+    if whole and has_any(raw, _SENTENCE_MARK):
         return None
     folded = fold(raw)
     match = next(reversed([*words.pattern.finditer(folded)]), None)
-    if match is None or (whole and (not _AFTER_TITLE.fullmatch(folded, match.end()) or _NO_TITLE.search(folded))):
+    if match is None or (whole and (not _AFTER_TITLE.fullmatch(folded, match.end()) or _is_no_title(folded))):
         return None
     return Named(" ".join(text.split()), *_named_in(raw, match.start()))
+
+
+def _is_no_title(folded: str) -> bool:
+    return folded.startswith(_BEFORE_NO_TITLE) or any(word in folded for word in _IN_NO_TITLE)
 
 
 @lru_cache(maxsize=256)

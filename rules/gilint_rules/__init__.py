@@ -5,6 +5,8 @@ Registered through the entry-point group ``gilint`` exactly as anyone's; familie
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gilint import Clause, Text
 
 ARTICLE_20 = Text(
@@ -40,3 +42,14 @@ FIRST_YEAR = 2019
 """The first report year for which a national format is prescribed, by the notice of 2019."""
 BOTH_NOTICES = tuple(Text(notice.zh, notice.en) for notice in (NOTICE_2019, NOTICE_2021))
 """For findings that compare one edition with the other."""
+
+
+# Converters of options. Those of Python itself would do, but attrs looks for their annotations, which Python has to parse from their descriptions.
+def number(given: float) -> float:
+    """Return an option that is a number."""
+    return float(given)
+
+
+def texts(given: Iterable[str]) -> tuple[str, ...]:
+    """Return an option that is several texts."""
+    return tuple(given)

@@ -10,7 +10,7 @@ from attrs import define, field
 from attrs.validators import ge, le
 
 from gilint import Example, Excerpt, Finding, Form, NoticeKind, Report, Rule, Section, SectionSpec, Severity, Text
-from gilint_rules import FORMATS
+from gilint_rules import FORMATS, number
 from gilint_rules.editions.wording import COMPARABLE, likeness, plain
 
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)} | {str(number): number for number in range(1, 11)}
@@ -131,7 +131,7 @@ class SectionRenamed(Rule):
     forms = ()
     likeness: float = field(
         default=0.5,
-        converter=float,
+        converter=number,
         validator=[ge(0), le(1)],
         metadata={"doc": Text("相似度低于此值的标题按警告处理（0 至 1）", "Headings less alike than this are warnings (0 to 1)")},
     )

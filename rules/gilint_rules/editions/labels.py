@@ -8,7 +8,7 @@ from attrs import define, field
 from attrs.validators import ge, le
 
 from gilint import CellRef, Example, Finding, Notice, NoticeKind, Report, Rule, Severity, Table, Text
-from gilint_rules import FORMATS
+from gilint_rules import FORMATS, number
 from gilint_rules.editions.wording import COMPARABLE, cut_short, likeness, plain
 
 
@@ -28,7 +28,7 @@ class LabelRenamed(Rule):
     forms = ()
     likeness: float = field(
         default=0.6,
-        converter=float,
+        converter=number,
         validator=[ge(0), le(1)],
         metadata={"doc": Text("相似度低于此值的名称按警告处理（0 至 1）", "Labels less alike than this are warnings (0 to 1)")},
     )

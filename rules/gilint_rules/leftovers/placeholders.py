@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import define, field
 
 from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, narrative
-from gilint_rules import FORMATS
+from gilint_rules import FORMATS, texts
 
 _ORGAN = "(?:人民)?(?:省|市|县|区|乡|镇|街道|局|厅|委(?!托)|办(?!理)|部门|单位|政府|机关|科室|科|处|年|月|日|条|件|篇|份|项|人次|次|场|期|起|宗|名|万元|元|号令?文?|领导|工作|平台|网站|栏目|发布|微信公众号|公众号|政务)"
 # Names of applicants and numbers are made unreadable with the same marks (张××, 138××××0000), and sites abbreviate 信息 as xx in addresses.
@@ -65,7 +65,7 @@ class PlaceholderLeft(Rule):
     source = FORMATS
     words: tuple[str, ...] = field(
         default=(),
-        converter=tuple,
+        converter=texts,
         metadata={"doc": Text("另外视为占位文字的词", "more words that are placeholders")},
     )
     examples = (

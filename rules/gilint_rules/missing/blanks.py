@@ -9,7 +9,7 @@ from attrs import define, field
 from attrs.validators import ge, gt, le
 
 from gilint import Cell, CellRef, CellState, Example, Finding, Report, Rule, Severity, Table, Text, examine, label
-from gilint_rules import FORMATS
+from gilint_rules import FORMATS, number
 from gilint_rules.missing.wording import NAMED, follow
 
 _NO_EQUATION = Text("；本表没有可以推算的勾稽关系，不能当作 0", "; no equation tells the value, and blank is not 0")
@@ -45,7 +45,7 @@ class CellsBlank(Rule):
     forms = ()
     house_style: float = field(
         default=0.9,
-        converter=float,
+        converter=number,
         validator=[gt(0), le(1)],
         metadata={
             "doc": Text(

@@ -10,7 +10,7 @@ from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, de
 from gilint_rules import FORMATS
 
 _MONTH = r"(?:1[0-2]|0?[1-9])"
-_GAP = r"[ \t\u3000\xa0]"
+_GAP = r"[^\S\n]"
 # Begins with two characters that are looked for as such; every repetition is bounded.
 _DATE = deferred(
     rf"""20(?<!\d20)(?<!\d[.-]20)(?:

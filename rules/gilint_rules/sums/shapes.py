@@ -28,8 +28,6 @@ from gilint import (
     label,
 )
 from gilint_rules import ARTICLE_50, NOTICE_2019, NOTICE_2021
-from gilint_rules.sums.locating import located
-from gilint_rules.sums.writing import abridge, line_label, term_names, written
 
 _NOTE_IN_TABLE = Text(
     "规定格式第三部分表内注：本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
@@ -103,9 +101,14 @@ class EquationRule(Rule):
 
     def with_cause(self, finding: Finding, cause: Cause, report: Report) -> Finding:
         """Say which cell should be changed to what."""
+        from gilint_rules.sums.locating import located
+
         return located(finding, cause, report)
 
     def _tell(self, report: Report, holding: Mapping[int, Checked], exceptions: Mapping[int, Assessment]) -> Iterator[Finding | Checked]:
+        # Most reports have no violated equation.
+        from gilint_rules.sums.writing import line_label, term_names, written
+
         for number, held in holding.items():
             assessment = exceptions.get(number)
             if assessment is None:
@@ -269,6 +272,8 @@ class EquationsNotAssessable(Rule):
             if report.form is None or not report.tables[name].found:
                 continue
             cells = list(dict.fromkeys(cell for assessment in unsettled for cell in assessment.unprinted))
+            from gilint_rules.sums.writing import abridge
+
             yield self.find(
                 *cells,
                 table=report.tables[name].spec.label,
