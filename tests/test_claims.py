@@ -108,6 +108,13 @@ def test_a_claim_says_where_it_stands_and_what_it_can_mean() -> None:
     assert second.readings[0] == (("applications", "new", "natural_person"),)
 
 
+def test_a_statement_ends_with_its_sentence() -> None:
+    said = "收到政府信息公开申请20件，认真做好今年以来严格规范依申请公开办理流程，目前尚有2件"
+    assert claims(f"{said}，结转下年度继续办理。")[1:] == [("carried_out", 2, "2件，结转下年度继续办理")]
+    assert claims(f"{said}。均结转下年度继续办理。") == claims(f"{said}。") == [("received", 20, "收到政府信息公开申请20件")]
+    assert claims(f"{said}。", "均结转下年度继续办理。") == claims(f"{said}。")
+
+
 def test_years() -> None:
     said = "2021年收到政府信息公开申请7件。2022年收到政府信息公开申请8件，2021年结转3件，结转2023年2件。"
     found = gilint.claims_of(stating(said))

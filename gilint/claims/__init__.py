@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gilint.claims.clauses import MAX_CLAIMS, ClauseReader
+from gilint.claims.clauses import ClauseReader
 from gilint.claims.drafts import Draft
-from gilint.claims.model import Claim, ClaimKind, Number, Quotient, Reading, Scope, reading_value
+from gilint.claims.model import MAX_CLAIMS, Claim, ClaimKind, Number, Quotient, Reading, Scope, reading_value
 from gilint.claims.vocabulary import Vocabulary, load_vocabulary
 from gilint.document import Paragraph
 from gilint.memo import once_per_report
 from gilint.model import Report, Section
-from gilint.passages import narrative
 
-__all__ = ["Claim", "ClaimKind", "Number", "Quotient", "Reading", "Scope", "claims_of", "load_vocabulary", "reading_value"]
+__all__ = ["MAX_CLAIMS", "Claim", "ClaimKind", "Number", "Quotient", "Reading", "Scope", "claims_of", "load_vocabulary", "reading_value"]
 
 
 @once_per_report
@@ -25,15 +24,13 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     words = load_vocabulary(report.phrasings)
     if report.form is None or report.form.id != words.form:
         return ()
-    told = narrative(report)
-    worth_reading = {told.number(found.start()) for found in words.claiming.finditer(told.text)}
     claims: list[Claim] = []
-    end = 0
     for section in report.sections:
-        start, end = end, end + len(section.paragraphs)
-        # What is behind the last of them can only say what the next one is about.
-        last = max(worth_reading.intersection(range(start, end)), default=start - 1)
-        for claim in _read_section(report, section, last + 1 - start, words, len(claims)):
+        count = len(section.paragraphs)
+        # What is behind the last one that states something can only say what the next one is about.
+        while count and not words.claiming.search(section.paragraphs[count - 1].text):
+            count -= 1
+        for claim in _read_section(report, section, count, words, len(claims)):
             claims.append(claim)
             if len(claims) == MAX_CLAIMS:
                 return tuple(claims)
@@ -53,7 +50,7 @@ def _read_section(report: Report, section: Section, count: int, words: Vocabular
     for number, paragraph in enumerate(section.paragraphs[:count], start=1):
         text = paragraph.text
         # Most paragraphs say nothing of what the tables count.
-        if reader.topic is None and next(words.telling.within(text), None) is None:
+        if reader.topic is None and not words.telling.are_in(text):
             continue
         drafts = reader.read(text)
         yield from (_placed(draft, section, number, paragraph, first) for draft in drafts)

@@ -14,6 +14,7 @@ from attrs import define
 
 from gilint.claims.drafts import (
     CASES,
+    REQUEST,
     Clause,
     Count,
     Draft,
@@ -24,18 +25,18 @@ from gilint.claims.drafts import (
     object_of,
     sorts_papers,
     split_at,
+    together,
 )
 from gilint.claims.interpreting import Interpreter
-from gilint.claims.model import ClaimKind, Number
-from gilint.claims.periods import PERIODS, carried_over
+from gilint.claims.model import MAX_CLAIMS, ClaimKind, Number
+from gilint.claims.periods import A_YEAR, PERIODS, carried_over
 from gilint.claims.shares import read_share
 from gilint.claims.tokens import Token, fold, offsets, tokens
 
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+")
+_FILLER = frozenset(("filler",))
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
 _DOING = frozenset(("receive", "receive_new", "handle", "answer"))
-MAX_CLAIMS = 2000
-"""Claims of one report, and of a paragraph; what is beyond is no report."""
 _REMEMBERED = 100
 """Numbers of a paragraph of which a share can be; those further back are forgotten."""
 _LONGEST_SENTENCE = 1500
@@ -75,12 +76,12 @@ class ClauseReader(Interpreter):
         if sorts_papers(text):
             self._pass_over(text, 0, len(text))
             return
-        sentence, rule = list(tokens(text, self.vocabulary)), self.vocabulary.tables["carried"]
-        if self.year is not None and any(rule["meaning"] in token.meanings for token in sentence):
-            sentence = carried_over(sentence, self.year, rule)
+        sentence = tokens(text, self.vocabulary)
+        if self.year is not None and A_YEAR.search(text):
+            sentence = carried_over(sentence, self.year, self.vocabulary.tables["carried"])
         self._part = self._publishing = self._deciding = self._elsewhere = False
         self._period.begin()
-        self._pending, self._clause = [], Clause(0)
+        self._pending, self._clause, self._waiting = [], Clause(0), None
         self._sentence += 1
         first, at = len(self.drafts), 0
         while at < len(sentence):
@@ -113,9 +114,33 @@ class ClauseReader(Interpreter):
 
     def _take_word(self, token: Token, before: Token | None) -> None:
         clause, roles, meanings = self._clause, token.roles, token.meanings
-        if "joining" in roles and not meanings:
-            self._join(token)
+        if roles and roles != _FILLER:
+            if "joining" in roles and not meanings:
+                self._join(token)
+                return
+            self._act(token, before)
+        if not meanings:
             return
+        self._deciding = self._deciding or "adjudicate" in meanings
+        self._publishing = self._publishing or "publish" in meanings
+        if "foreign" in roles:
+            return
+        if meanings == REQUEST and before is not None and before.kind == "residue" and before.end == token.start:
+            # An application of another kind, for a flat or a licence.
+            clause.marks.add("foreign")
+            return
+        if "gap" in clause.marks and "request" not in meanings and self._topic_of([token]) is None:
+            self._tell_topic(clause.words)
+            clause.marks.discard("gap")
+            clause.words.clear()
+            clause.joins.clear()
+        if not clause.words and before is not None and before.kind == "residue" and self._topic_of([token]) is not None:
+            clause.marks.add("stray")
+        clause.words.append(token)
+
+    def _act(self, token: Token, before: Token | None) -> None:
+        """Do what a word does besides meaning something."""
+        clause, roles = self._clause, token.roles
         if "denying" in roles:
             clause.denied = token
             if before is not None and before.kind == "residue" and before.end == token.start:
@@ -127,31 +152,14 @@ class ClauseReader(Interpreter):
         clause.marks.update(roles)
         if "covering" in roles:
             self._elsewhere = False
-        if "adjudicate" in meanings:
-            self._deciding = True
         if "respectively" in roles and not clause.words and not clause.numbers and self._pending:
             # 予以公开、部分公开的，分别为3件、2件
             clause.words, clause.joins = self._pending, self._pending_joins
         if "widening" in roles and not clause.words:
             # 通过网站、信函等渠道: the ways that there are.
             clause.marks -= {"narrowing", "foreign"}
-        if not roles.isdisjoint(("share", "rate")):
+        if "share" in roles or "rate" in roles:
             clause.share = token
-        self._publishing = self._publishing or "publish" in meanings
-        if not meanings or "foreign" in roles:
-            return
-        if meanings == {"request"} and before is not None and before.kind == "residue" and before.end == token.start:
-            # An application of another kind, for a flat or a licence.
-            clause.marks.add("foreign")
-            return
-        if "gap" in clause.marks and self._topic_of([token]) is None and not meanings & {"request"}:
-            self._tell_topic(clause.words)
-            clause.marks.discard("gap")
-            clause.words.clear()
-            clause.joins.clear()
-        if not clause.words and before is not None and before.kind == "residue" and self._topic_of([token]) is not None:
-            clause.marks.add("stray")
-        clause.words.append(token)
 
     def _join(self, token: Token) -> None:
         clause = self._clause
@@ -241,10 +249,9 @@ class ClauseReader(Interpreter):
             value = Decimal(value) / 10_000 if token.unit == "元" else value * 10_000
         clause = self._clause
         if value is not None and "comparing" not in clause.marks:
-            meanings = frozenset().union(*(word.meanings for word in clause.words))
             if len(self._counts) >= 2 * _REMEMBERED:
                 del self._counts[:_REMEMBERED]
-            self._counts.append(Count(value, self._number_of_clause, meanings, self._sentence))
+            self._counts.append(Count(value, self._number_of_clause, together(clause.words), self._sentence))
         return value
 
     def _take_percent(self, token: Token, bracketed: bool) -> None:

@@ -15,6 +15,10 @@ CASES = ("件", "宗", "起", "份", "例", "案", "件次")
 """Units in which applications are counted, and what else an organ handles; calls and visits (次) change no subject."""
 
 _FROM = ("来自", "由")
+_FROM_BEGIN = frozenset(word[0] for word in _FROM)
+REQUEST = frozenset(("request",))
+"""What an application without a name means."""
+_NO_MEANING: frozenset[str] = frozenset()
 
 
 @define(eq=False, repr=False)
@@ -76,6 +80,11 @@ def meanings_of(word: Token) -> frozenset[str]:
     return word.meanings | {"filler"} if "filler" in word.roles else word.meanings
 
 
+def together(words: Iterable[Token]) -> frozenset[str]:
+    """Return all that words mean."""
+    return _NO_MEANING.union(*[word.meanings for word in words])
+
+
 def about_disclosure(meanings: Iterable[frozenset[str]]) -> bool:
     """Say whether words with these meanings speak of disclosure."""
     return any(not each.isdisjoint(("disclosure", "application")) for each in meanings)
@@ -112,6 +121,8 @@ def object_of(sentence: Sequence[Token], at: int) -> tuple[list[Token], int, boo
 
 def comes_from(sentence: Sequence[Token], at: int) -> bool:
     """Say whether it follows directly from whom a number comes, so that it is a part of what was named before it: 收到申请17件来自自然人，6件来自法人."""
+    if at >= len(sentence) or sentence[at].text[0] not in _FROM_BEGIN:
+        return False
     return "".join(token.text for token in sentence[at : at + 2]).startswith(_FROM)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from gilint.claims.drafts import Clause, Count, Draft, about_disclosure, meanings_of, split_at
+from gilint.claims.drafts import REQUEST, Clause, Count, Draft, about_disclosure, meanings_of, split_at, together
 from gilint.claims.lists import listed_columns, summed_up
 from gilint.claims.model import ClaimKind, Number, Reading, Scope
 from gilint.claims.periods import Periods
@@ -25,7 +25,6 @@ _ITSELF = (
     "我机关",
 )
 _CONTESTS = ("review", "litigation", "review_and_litigation")
-_NO_MEANING: frozenset[str] = frozenset()
 
 
 @define(eq=False, repr=False)
@@ -79,6 +78,8 @@ class Interpreter:
 
     def _pass_over(self, text: str, start: int, end: int) -> None:
         """Take from a sentence without a number only what it is about."""
+        if not self.vocabulary.telling.are_in(text, start, end):
+            return
         for word in self.vocabulary.telling.within(text[start:end]):
             meanings = self.vocabulary.meanings[word]
             topic = self.vocabulary.topic_of(meanings)
@@ -95,31 +96,31 @@ class Interpreter:
             self._disclosure = True
 
     def _topic_of(self, words: Sequence[Token]) -> str | None:
-        there = _NO_MEANING.union(*[word.meanings for word in words])
+        there = together(words)
         topic = self.vocabulary.topic_of(there)
         named = topic is None and "request" in there and (self._disclosure or "every" in self._clause.marks)
-        return "applications" if named and any(word.meanings == {"request"} for word in words) else topic
+        return "applications" if named and any(word.meanings == REQUEST for word in words) else topic
 
     def _emit(self, parts: Sequence[Sequence[Token]], number: Token, value: Number, end: int) -> bool:
         """Make a claim of a number about the sum of ``parts``, or about each of them; say whether they could be read."""
         if self._is_of_others(parts[0]):
             self._elsewhere = True
-        there = _NO_MEANING.union(*[word.meanings for word in self._clause.words])
+        there = together(self._clause.words)
         if not there.isdisjoint(_CONTESTS) and not there.isdisjoint(("handle", "answer")):
             self._deciding = True
         if self._elsewhere:
             return False
-        read = [self._statement(part) for part in parts]
-        if not all(read) or ("rest" in self._clause.marks and not all(each[0].rest for each in read if each is not None)):
-            return False
         units = self.vocabulary.tables["units"]
-        if number.unit in units.get("persons", ()):
-            return False
         money = number.unit in units["money"] and number.unit != "万"
-        resolved = [(each[0], each[1], each[2] and not self._is_firm(each[0], number)) for each in read if each is not None]
-        if any(statement.money is not money for statement, *_ in resolved) or (not money and value != int(value)):
+        resolved: list[tuple[Statement, tuple[Reading, ...], bool]] = []
+        for found in [self._statement(part) for part in parts]:
+            if found is None or found[0].money is not money or ("rest" in self._clause.marks and not found[0].rest):
+                return False
+            statement, readings, weak = found
+            resolved.append((statement, readings, weak and not self._is_firm(statement, number)))
+        if number.unit in units.get("persons", ()) or (not money and value != int(value)):
             return False
-        start = min([number.start, *(word.start for part in parts for word in part)])
+        start = min([number.start, *[word.start for part in parts for word in part]])
         if "each" in self._clause.marks and (len(resolved) > 1 or value):
             if len(resolved) == 1 and resolved[0][0].topic == "contests":
                 return False

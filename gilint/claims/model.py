@@ -13,6 +13,8 @@ from gilint.finding import Excerpt
 from gilint.model import Report
 from gilint.place import CellRef, Place
 
+MAX_CLAIMS = 2000
+"""Claims of one report, and of a paragraph; what is beyond is no report."""
 Number = int | Decimal
 Reading = tuple[CellRef, ...]
 """The cells that a statement can mean: their sum."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from attrs import define
@@ -10,6 +11,8 @@ from gilint.claims.tokens import Token
 
 PERIODS = frozenset(("other_period", "this_period", "cumulative"))
 """What words do that name a period."""
+A_YEAR = re.compile(r"\d年")
+"""What a text must have to name one."""
 BEFORE = ("前", "之前", "以前", "及之前", "及以前")
 """Behind a year: all that came before it (2023年前制定的7件)."""
 
@@ -70,8 +73,10 @@ def _is_compared_with(sentence: Sequence[Token], at: int) -> bool:
     return bool(behind) and "against" in behind[0].roles and behind[0].text.startswith("相")
 
 
-def carried_over(sentence: Sequence[Token], year: int, rule: Mapping[str, str]) -> list[Token]:
+def carried_over(sentence: list[Token], year: int, rule: Mapping[str, str]) -> list[Token]:
     """Read 2021年结转 and 结转2023年 of a report on 2022 as 上年结转 and 结转下年, and 结转至2022年 as the former."""
+    if not any(rule["meaning"] in token.meanings for token in sentence):
+        return sentence
     made: list[Token] = []
     for token in sentence:
         before = next((other for other in reversed(made[-2:]) if "filler" not in other.roles), None)

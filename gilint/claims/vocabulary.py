@@ -11,7 +11,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from gilint.claims.words import Words, any_of
-from gilint.data import Data
+from gilint.data import Shown
 from gilint.errors import FormError
 from gilint.packaged import read_packaged
 
@@ -21,11 +21,13 @@ ROLES = (
 )  # fmt: skip
 """What a word can do besides meaning something."""
 _TABLES = ("topics", "applicants", "carried", "sections", "units")
+_REMEMBERED = 5000
+"""Combinations of meanings; far more than narratives have, whose words nobody bounds."""
 NUMERALS = "零〇一二两三四五六七八九十百千万"
 
 
 @frozen(eq=False, repr=False)
-class Statement(Data):
+class Statement(Shown):
     """A combination of meanings, and the cells that it can stand for."""
 
     name: str
@@ -67,6 +69,7 @@ class Vocabulary:
     statements: tuple[Statement, ...]
     tables: Mapping[str, Mapping[str, Any]]
     _chosen: dict[Any, Statement | None] = field(factory=dict)
+    _topic_of: dict[frozenset[str], str | None] = field(factory=dict)
 
     @cached_property
     def topics(self) -> Mapping[str, str]:
@@ -81,7 +84,13 @@ class Vocabulary:
     @cached_property
     def words(self) -> Words:
         """All words, to cut a sentence into."""
-        return Words((*self.roles, *self.meanings))
+        return Words(self.does)
+
+    @cached_property
+    def does(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+        """Word to what it does, and to what it can mean."""
+        nothing: frozenset[str] = frozenset()
+        return {word: (self.roles.get(word, nothing), self.meanings.get(word, nothing)) for word in (*self.roles, *self.meanings)}
 
     @cached_property
     def figures(self) -> re.Pattern[str]:
@@ -111,8 +120,8 @@ class Vocabulary:
 
     @cached_property
     def each(self) -> tuple[str, ...]:
-        """Words that say something of what is counted before them (各), in which alone there is nothing."""
-        return tuple(self._doing("each"))
+        """Words that say something of what is counted before them (各), in which alone there is nothing; those that `claiming` does not find."""
+        return tuple(word for word in self._doing("each") if not self.claiming.search(word))
 
     @property
     def _numbers(self) -> tuple[tuple[str, str], ...]:
@@ -125,19 +134,19 @@ class Vocabulary:
 
     def topic_of(self, meanings: frozenset[str]) -> str | None:
         """Return what words with these meanings are about, ``None`` where they do not tell."""
-        if self._telling_meanings.isdisjoint(meanings):
-            return None
-        return next(topic for meaning, topic in self.topics.items() if meaning in meanings)
-
-    @cached_property
-    def _telling_meanings(self) -> frozenset[str]:
-        return frozenset(self.topics)
+        try:
+            return self._topic_of[meanings]
+        except KeyError:
+            if len(self._topic_of) > _REMEMBERED:
+                self._topic_of.clear()
+            topic = self._topic_of[meanings] = next((topic for meaning, topic in self.topics.items() if meaning in meanings), None)
+            return topic
 
     def choose(self, topic: str, words: Iterable[frozenset[str]]) -> Statement | None:
         """Return the statement that explains every word, the one that needs most; ``None`` where none does."""
         key = (topic, frozenset(words))
         if key not in self._chosen:
-            if len(self._chosen) > 5000:
+            if len(self._chosen) > _REMEMBERED:
                 self._chosen.clear()
             self._chosen[key] = self._choose(*key)
         return self._chosen[key]
