@@ -50,7 +50,7 @@ _NOTICED = {
     NoticeKind.FORMAT_MISMATCH: Text("扩展名是 {named}，内容是 {found}", "the name says {named}, the content is {found}"),
     NoticeKind.READER_MISSING: Text("没有安装读取 {format} 的组件", "the reader of {format} is not installed"),
     NoticeKind.FORMULA_WITHOUT_VALUE: Text("没有计算结果的公式有 {count} 个", "formulas without a value: {count}"),
-    NoticeKind.SCANNED: Text("PDF 是扫描件，共 {pages} 页", "the PDF is a scan of {pages} {pages:page|pages}"),
+    NoticeKind.SCANNED: Text("文件是扫描件，共 {pages} 页", "the document is a scan of {pages} {pages:page|pages}"),
     NoticeKind.UNKNOWN_GLYPHS: Text("PDF 中有 {count} 个字符没有对应的编码", "characters of the PDF without a code: {count}"),
     NoticeKind.VALUE_NOT_AS_PRINTED: Text(
         "数据中 value 与 raw 不一致的单元格有 {count} 个", "cells of the data whose value is not as printed: {count}"

@@ -29,6 +29,7 @@ BINARY_READERS: Mapping[str, str] = {
     "MHTML": "gilint.readers.mhtml",
     "ODS": "gilint.readers.ods",
     "ODT": "gilint.readers.conversion",
+    "OFD": "gilint.readers.ofd",
     "OLE": "gilint.readers.ole",
     "PDF": "gilint.readers.pdf",
     "RTF": "gilint.readers.conversion",

@@ -39,9 +39,12 @@ _ZIPPED = (
     (b"xl/", "XLSX"),
     (b"ppt/", "PPTX"),
     (b"OFD.xml", "OFD"),
+)
+_MIME = (
     (b"application/vnd.oasis.opendocument.text", "ODT"),
     (b"application/vnd.oasis.opendocument.spreadsheet", "ODS"),
 )
+_DIRECTORY_END = b"PK\x05\x06"
 _OLE_STREAMS = (("WordDocument", "DOC"), ("Workbook", "XLS"), ("Book", "XLS"), ("PowerPoint Document", "PPT"))
 _WRITTEN = ("HTML", "TEXT", "MHTML")
 # What may stand in a file of that name; a suffix that is not here says nothing.
@@ -79,7 +82,10 @@ def format_by_signature(data: bytes) -> str | None:
         if head.startswith(signature):
             return name
     if head.startswith(_ZIP):
-        return next((name for member, name in _ZIPPED if member in data), "ZIP")
+        names = _directory(data)
+        return next((name for member, name in _ZIPPED if member in names), None) or next(
+            (name for kind, name in _MIME if kind in data), "ZIP"
+        )
     if head.startswith(_OLE):
         return next((name for stream, name in _OLE_STREAMS if stream.encode("utf-16-le") in data), "OLE")
     if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
@@ -94,6 +100,16 @@ def format_by_signature(data: bytes) -> str | None:
     if office:
         return "WORDML" if office[1] == b"Word" else "SPREADSHEETML"
     return None
+
+
+def _directory(data: bytes) -> bytes:
+    """Return the part of an archive that names its members, all of it where that is not found: in a packed picture any three letters may stand."""
+    end = data.rfind(_DIRECTORY_END)
+    if 0 <= end <= len(data) - 20:
+        size, start = int.from_bytes(data[end + 12 : end + 16], "little"), int.from_bytes(data[end + 16 : end + 20], "little")
+        if size and start + size <= end:
+            return data[start : start + size]
+    return data
 
 
 def promises_format(name: str) -> bool:

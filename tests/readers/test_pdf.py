@@ -151,7 +151,7 @@ def test_characters_of_which_the_file_does_not_say_what_they_are_are_counted() -
     assert [block.text.split() for block in document.blocks if isinstance(block, Paragraph)] == [["\ufffd" * 5, "12"]]
     assert [(notice.kind, notice.data) for notice in document.notices] == [(NoticeKind.UNKNOWN_GLYPHS, {"count": 5})]
     found = [finding for finding in gilint.lint(unknown_glyphs(), config={}).findings if finding.code == "DOC027"]
-    assert [finding.say() for finding in found] == ["PDF 没有说明其中 5 个字符是什么字，读出的内容可能有误。"]
+    assert [finding.say() for finding in found] == ["文件没有说明其中 5 个字符是什么字，读出的内容可能有误。"]
 
 
 def test_a_tree_of_pages_that_loops_ends() -> None:

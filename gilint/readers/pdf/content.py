@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import pi
 from typing import Any, NamedTuple
 
@@ -23,6 +23,8 @@ _SYMBOLS = range(0xF020, 0xF100)
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " ", 0x3000: " ", 0x09: " "}
 _LEAST_HEIGHT = 0.5
 """Heights of the tallest character of a line that the others have at least."""
+_SHORTEST = 2.0
+"""Points: shorter lines are dots and the ends of others."""
 _BREAKS = frozenset((0, 10, 13))
 
 Box = tuple[float, float, float, float]
@@ -80,6 +82,40 @@ def turned(box: Box, degrees: int) -> Box:
     if degrees == 270:
         return -top, left, -bottom, right
     return box
+
+
+def placed(number: int, paper: Box, runs: Iterable[tuple[int, list[Character]]]) -> PageContent:
+    """Return a page, turned until most of its text is upright.
+
+    Args:
+        number: counted from 1.
+        paper: its edges.
+        runs: its characters, those that are drawn together each with their angle: degrees counter-clockwise, -1 for a slant.
+    """
+    runs = list(runs)
+    weight = {0: 0, 90: 0, 180: 0, 270: 0}
+    for angle, run in runs:
+        if angle in weight:
+            weight[angle] += len(run)
+    turn = max(weight, key=lambda angle: weight[angle])
+    content = PageContent(number, turn, turned(paper, turn))
+    for angle, run in runs:
+        upright = run if not turn else [(text, *turned((left, bottom, right, top), turn)) for text, left, bottom, right, top in run]
+        if angle == turn:
+            content.characters.extend(upright)
+        else:
+            content.turned.append(((angle - turn) % 360 if angle >= 0 else -1, upright))
+    return content
+
+
+def add_line(content: PageContent, box: Box) -> None:
+    """Add a line that is drawn on a page, as thick as its box is."""
+    left, bottom, right, top = turned(box, content.turn)
+    if right - left >= top - bottom:
+        if right - left >= _SHORTEST:
+            content.across.append(Ruling((bottom + top) / 2, left, right))
+    elif top - bottom >= _SHORTEST:
+        content.down.append(Ruling((left + right) / 2, bottom, top))
 
 
 @define

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from attrs import define
 
 from gilint.products import AUTHOR
-from gilint.readers.pdf.content import Box, Budget, PageContent, Ruling, runs_of, turned
+from gilint.readers.pdf.content import Box, Budget, PageContent, add_line, placed, runs_of
 
 MAX_FORM_DEPTH = 8
 """Drawings within drawings that are looked into for lines."""
@@ -23,8 +23,6 @@ MAX_PATH_POINTS = 20_000
 """Points of one path; no table is drawn with more."""
 THIN = 4.0
 """Points: what is drawn no thicker than this is a line."""
-_SHORTEST = 2.0
-"""Points: shorter lines are dots and the ends of others."""
 _STRAIGHT = 0.5
 """Points by which a line can lean."""
 
@@ -57,20 +55,10 @@ _COMMENTS = frozenset(
 def read_page(page: Any, number: int, budget: Budget) -> PageContent:
     """Read what is drawn on a page that pdfium has loaded."""
     runs, unmapped = runs_of(page, budget)
-    weight = {0: 0, 90: 0, 180: 0, 270: 0}
-    for angle, run in runs:
-        if angle in weight:
-            weight[angle] += len(run)
-    turn = max(weight, key=lambda angle: weight[angle])
     paper = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(paper))
-    content = PageContent(number, turn, turned((paper.left, paper.bottom, paper.right, paper.top), turn), unmapped=unmapped)
-    for angle, run in runs:
-        upright = run if not turn else [(text, *turned((left, bottom, right, top), turn)) for text, left, bottom, right, top in run]
-        if angle == turn:
-            content.characters.extend(upright)
-        else:
-            content.turned.append(((angle - turn) % 360 if angle >= 0 else -1, upright))
+    content = placed(number, (paper.left, paper.bottom, paper.right, paper.top), runs)
+    content.unmapped = unmapped
     _Lines(content, budget).read(page)
     _count_comments(page, content, budget)
     return content
@@ -125,7 +113,7 @@ class _Lines:
         if box is None:
             return
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            self._box(box)
+            add_line(self.content, box)
         else:
             self.content.pictures += 1
 
@@ -134,7 +122,7 @@ class _Lines:
         if box is None:
             return
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            self._box(box)
+            add_line(self.content, box)
             return
         stroke = ctypes.c_int()
         if not pdfium.FPDFPath_GetDrawMode(drawn, ctypes.byref(ctypes.c_int()), ctypes.byref(stroke)):
@@ -144,20 +132,12 @@ class _Lines:
             xs, ys = [x for x, _ in piece], [y for _, y in piece]
             outline = (min(xs), min(ys), max(xs), max(ys))
             if min(outline[2] - outline[0], outline[3] - outline[1]) <= THIN:
-                self._box(outline)
+                add_line(self.content, outline)
             elif stroke.value or len(pieces) > 1:
                 # A single filled rectangle is the ground of a cell. Several in one path are a frame with a hole, whose edges are lines.
                 for (x, y), (next_x, next_y) in pairwise(piece):
                     if min(abs(next_x - x), abs(next_y - y)) <= _STRAIGHT:
-                        self._box((min(x, next_x), min(y, next_y), max(x, next_x), max(y, next_y)))
-
-    def _box(self, box: Box) -> None:
-        left, bottom, right, top = turned(box, self.content.turn)
-        if right - left >= top - bottom:
-            if right - left >= _SHORTEST:
-                self.content.across.append(Ruling((bottom + top) / 2, left, right))
-        elif top - bottom >= _SHORTEST:
-            self.content.down.append(Ruling((left + right) / 2, bottom, top))
+                        add_line(self.content, (min(x, next_x), min(y, next_y), max(x, next_x), max(y, next_y)))
 
 
 def _bounds(drawn: Any, matrix: Matrix | None) -> Box | None:

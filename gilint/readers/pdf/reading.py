@@ -30,16 +30,34 @@ _FEW_CHARACTERS = 30
 
 def read_pages(handle: Any, name: str) -> Document:
     """Read a document that pdfium has opened; `PDFIUM` is held."""
-    notices = []
     budget = Budget()
     pages = list(_pages(handle, budget))
-    count = pdfium.FPDF_GetPageCount(handle)
-    if count > MAX_PAGES:
-        notices.append(limit_notice("MAX_PAGES", MAX_PAGES))
     if not pages:
         return Document(name, "none", notices=(Notice(NoticeKind.UNREADABLE, {"reason": DAMAGED}),))
+    count = pdfium.FPDF_GetPageCount(handle)
+    notices = [limit_notice("MAX_PAGES", MAX_PAGES)] if count > MAX_PAGES else []
+    comments = sum(page.comments for page in pages)
+    if comments:
+        notices.append(comments_notice(comments, own=sum(page.own_comments for page in pages)))
+    return document_of(pages, name, "pdf", budget, notices, count=count)
+
+
+def document_of(
+    pages: list[PageContent], name: str, kind: str, budget: Budget, notices: list[Notice], *, count: int | None = None
+) -> Document:
+    """Return what some pages say, whatever file they come from.
+
+    Args:
+        pages: what is drawn on them, one at least.
+        name: how the document is called.
+        kind: its format.
+        budget: what was left of its limits.
+        notices: what was noticed of it before.
+        count: how many pages it has where these are not all.
+    """
     if _is_scanned(pages):
-        return Document(name, "pdf", pictures=sum(page.pictures for page in pages), notices=(Notice(NoticeKind.SCANNED, {"pages": count}),))
+        notice = Notice(NoticeKind.SCANNED, {"pages": count or len(pages)})
+        return Document(name, kind, pictures=sum(page.pictures for page in pages), notices=(notice,))
     texts = []
     for page in pages:
         tables, cut = ruled_tables(page)
@@ -51,11 +69,8 @@ def read_pages(handle: Any, name: str) -> Document:
     unknown = sum(page.unmapped for page in pages)
     if unknown:
         notices.append(Notice(NoticeKind.UNKNOWN_GLYPHS, {"count": unknown}))
-    comments = sum(page.comments for page in pages)
-    if comments:
-        notices.append(comments_notice(comments, own=sum(page.own_comments for page in pages)))
     notices.extend(limit_notice(limit, value) for limit, value in sorted(budget.exceeded.items()))
-    return Document(name, "pdf", blocks, pictures=sum(page.pictures for page in pages), notices=tuple(notices))
+    return Document(name, kind, blocks, pictures=sum(page.pictures for page in pages), notices=tuple(notices))
 
 
 def _pages(handle: Any, budget: Budget) -> Iterator[PageContent]:
