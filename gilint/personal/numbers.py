@@ -20,6 +20,9 @@ _RUN = re.compile(
     r"(?:[0-9]{10,18}+[Xx]?|(?<=1)[0-9]{2}[ \u00a0\u3000·—–－-][0-9]{4}[ \u00a0\u3000·—–－-]?[0-9]{4}|[0-9]{3}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?|[0-9]{5}[ -][0-9]{8}[ -][0-9]{3}[0-9Xx])"
     r"(?![0-9A-Za-z@＠])(?![.,][0-9])"
 )
+# One of these is in whatever the pattern finds: a digit is "0", what parts groups "-", or "?" if it is no character of Latin 1.
+_SIGNS = (b"00000000000", b"000-0000", b"000?0000")
+_SHAPES = bytes(48 if code in b"0123456789" else 45 if code in b" -\xa0\xb7" else 63 if code == 63 else 46 for code in range(256))
 _MOBILE = deferred(
     r"(?:86[ -]?)?(1(?:3[0-9]|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[ \u00a0\u3000·—–－-]?[0-9]{4}[ \u00a0\u3000·—–－-]?[0-9]{4})"
 )
@@ -85,12 +88,26 @@ def numbers(text: str) -> Iterator[PersonalDatum]:
     """Yield identity numbers, bank cards and mobile numbers."""
     if "１" in text or "６" in text or "４" in text or "５" in text:
         text = text.translate(_PLAIN)
-    for run in _RUN.finditer(text):
+    for run in (run for line in _lines(text) for run in _RUN.finditer(text, *line)):
         start, end = run.span()
         before = text[max(start - _AROUND, 0) : start].rpartition("\n")[2]
         datum = _judge(run[0], start, end, before, counted=_COUNTED.match(text, end) is not None)
         if datum is not None:
             yield datum
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Return where the lines begin and end in which there can be a number: found among bytes, in half the time in which the pattern passes the text."""
+    shapes = text.encode("latin-1", "replace").translate(_SHAPES)
+    lines: dict[int, int] = {}
+    for sign in _SIGNS:
+        at = shapes.find(sign)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = end if end >= 0 else len(text)
+            lines[text.rfind("\n", 0, at) + 1] = end
+            at = shapes.find(sign, end)
+    return sorted(lines.items())
 
 
 def _judge(printed: str, start: int, end: int, before: str, *, counted: bool) -> PersonalDatum | None:
