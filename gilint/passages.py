@@ -106,7 +106,7 @@ class Narrative(_RunningText):
         first = self._sections[:1]
         if not first or first[0].name:
             return 0
-        return sum(len(paragraph.text) + 1 for paragraph in first[0].paragraphs)
+        return sum([len(paragraph.text) + 1 for paragraph in first[0].paragraphs])
 
     @cached_property
     def _numbers(self) -> list[int | None]:

@@ -109,11 +109,15 @@ def _of_page(report: Report) -> Iterator[_Publication]:
 def _printed(told: Narrative, called: tuple[str, ...]) -> Iterator[_Publication]:
     """Yield the days that the lines before the first heading call those of publication."""
     text, end = told.text, min(told.opening, _OPENING)
-    if text.find("日期", 0, end) < 0 and text.find("时间", 0, end) < 0:
-        return
-    for words in called:
-        at = text.find(words, 0, end)
-        match = _PRINTED.match(text, at + len(words)) if at >= 0 else None
+    places: dict[str, int] = {}
+    for when in ("日期", "时间"):
+        at = text.find(when, 0, end)
+        while at >= 0:
+            places.setdefault(text[at - 2 : at + 2], at + 2)
+            at = text.find(when, at + 2, end)
+    for words in called if places else ():
+        at = places.get(words, -1)
+        match = _PRINTED.match(text, at) if at >= 0 else None
         if match and (day := _day(match[1])):
             yield _Publication(day, match.span(1))
 
@@ -129,6 +133,9 @@ def _tabulated(report: Report, called: tuple[str, ...]) -> Iterator[_Publication
         if "日期" not in printed and "时间" not in printed:
             continue
         for row in rows:
+            printed = "".join("".join([cell[0] for cell in row]).split())
+            if "日期" not in printed and "时间" not in printed:
+                continue
             label = False
             for cell in row:
                 text = "".join(cell.text.split()) if len(cell.text) <= _LONGEST else ""
