@@ -21,9 +21,9 @@ _RUN = re.compile(
     r"(?![0-9A-Za-z@＠])(?![.,][0-9])"
 )
 # One of these is in whatever the pattern finds: a digit is "0", what parts groups "-", or "?" if it is no character of Latin 1.
-_SIGNS = (b"00000000000", b"0000-0000-0000-0000", b"000000-00000000-000")
-_GROUPS_OF_A_MOBILE = (b"000-0000", b"000?0000")
-"""In a mobile number in groups, where nothing but a 1 begins the first."""
+_RUN_OF_DIGITS, _GROUPS = b"00000000000", (b"000-0000", b"000?0000")
+_MORE_GROUPS = (b"000-0000-0000-0000", b"000-00000000-000")
+"""As the numbers of cards go on behind their first digits, and identity numbers in groups. A mobile number begins with a 1 and two digits more."""
 _SHAPES = bytes(48 if code in b"0123456789" else 45 if code in b" -\xa0\xb7" else 63 if code == 63 else 46 for code in range(256))
 _MOBILE = deferred(
     r"(?:86[ -]?)?(1(?:3[0-9]|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[ \u00a0\u3000·—–－-]?[0-9]{4}[ \u00a0\u3000·—–－-]?[0-9]{4})"
@@ -102,11 +102,12 @@ def _lines(text: str) -> list[tuple[int, int]]:
     """Return where the lines begin and end in which there can be a number: found among bytes, in half the time in which the pattern passes the text."""
     shapes = text.encode("latin-1", "replace").translate(_SHAPES)
     lines: dict[int, int] = {}
-    for sign in (*_SIGNS, *_GROUPS_OF_A_MOBILE):
+    for sign in (_RUN_OF_DIGITS, *_GROUPS):
         at = shapes.find(sign)
         while at >= 0:
             end = at + 1
-            if sign in _SIGNS or (text[at] == "1" and shapes[at - 1 : at] != b"0"):
+            is_mobile = text[at] == "1" and shapes[at - 1 : at] != b"0"
+            if sign is _RUN_OF_DIGITS or is_mobile or shapes.startswith(_MORE_GROUPS, at):
                 end = text.find("\n", at)
                 end = end if end >= 0 else len(text)
                 lines[text.rfind("\n", 0, at) + 1] = end

@@ -30,10 +30,9 @@ _ABBREVIATED = ("以下简称我", "以下简称本", "以下简称“我", "以
 _FULL = deferred(
     rf"(?:^|[,，。;；\n]|公布|发布|现将){_NAME}[(（]以下简称[“\"]?(?:我|本)(?:局|厅|委|镇|乡|街道|机关|单位|县|市|区)", re.MULTILINE
 )
-_ANNOUNCED = tuple(
-    deferred(rf"{words}《?(?!将|予|公布|公开|发布|向社会){_NAME}(?=20\d\d年)")
-    for words in (r"现(?:将|予以?)?(?:向社会)?(?:公布|发布|公开)?", r"向社会公[布开]")
-)
+_TOLD_OF = rf"《?(?!将|予|公布|公开|发布|向社会){_NAME}(?=20\d\d年)"
+_ANNOUNCED = deferred(rf"现(?:将|予以?)?(?:向社会)?(?:公布|发布|公开)?{_TOLD_OF}")
+_TO_THE_PUBLIC = deferred(rf"向社会公[布开]{_TOLD_OF}")
 _SAID = deferred(
     r"(?:政府信息公开|政务公开)工作(?:虽|取得|还|仍|存在|总体|稳步|有序|平稳)|高度重视(?:政府信息|政务)公开"
     r"|(?:严格按照|坚持以公开|认真贯彻|深入贯彻|全面贯彻)[^。,，\n]{0,20}条例"
@@ -127,10 +126,12 @@ def _named(told: Narrative, own: str) -> Iterator[tuple[int, int]]:
 
 def _announced(told: Narrative) -> Iterator[tuple[int, int]]:
     """Yield the names between words that announce the report and its year."""
-    if not told.has_sign("现公将予发向", "向社"):
+    to_the_public = told.has("向社会")
+    if not to_the_public and not told.has_sign("现公将予发向"):
         return
     # Each by itself, for what begins with a word is found far sooner than what begins with one of several.
-    plain, public = [list(pattern.finditer(told.text, 0, _LOOKED_AT)) for pattern in _ANNOUNCED]
+    plain = list(_ANNOUNCED.finditer(told.text, 0, _LOOKED_AT))
+    public = list(_TO_THE_PUBLIC.finditer(told.text, 0, _LOOKED_AT)) if to_the_public else []
     end = 0
     for match in sorted(plain + public, key=re.Match.start) if public else plain:
         if match.start() >= end:
@@ -142,7 +143,9 @@ def _signature(told: Narrative) -> Excerpt | None:
     """Return the organ that stands over the date under the report, or beside it."""
     paragraphs = told.under("other") or ()
     for before, paragraph in zip((None, *paragraphs), paragraphs, strict=False):
-        signed = _SIGNED.fullmatch(paragraph.text) if len(paragraph.text) <= _LONGEST_SIGNATURE else None
+        if len(paragraph.text) > _LONGEST_SIGNATURE or "日" not in paragraph.text:
+            continue
+        signed = _SIGNED.fullmatch(paragraph.text)
         if signed is None:
             continue
         if signed[1]:
