@@ -66,7 +66,7 @@ class _RunningText:
                     return True
                 at = text.find(first)
                 while at >= 0:
-                    if text[at + 1 : at + 2] in sign[1:]:
+                    if (behind := text[at + 1 : at + 2]) and behind in sign[1:]:
                         return True
                     at = text.find(first, at + 1)
         return False
