@@ -125,7 +125,7 @@ class Portion(Shown):
         return zip(self.offsets[::3], self.offsets[1::3], self.offsets[2::3], strict=True)
 
 
-def nowhere(_place: Place, _text: str) -> None:
+def nowhere(_place: Place, _what: object) -> None:
     """Find no text: of sources without lines, and where the text that was read is not that of the source."""
 
 
@@ -162,6 +162,8 @@ class Document(Data):
     """Of one of several reports in a file: what tells it from the others. The name of the document is that of the file with ``#`` and this after it."""
     locate: Callable[[Place], Place] = field(default=lambda place: place, eq=False, repr=False)
     """Completes a place with line and column of the source, on demand (finding them is too dear to do for every cell)."""
+    within: Callable[[Place, int], Place | None] = field(default=lambda _place, _start: None, eq=False, repr=False, kw_only=True)
+    """Finds a character of a paragraph, counted from 0, in the source. ``None`` where the source has no lines or has the text otherwise."""
     printed: Callable[[Place, str], tuple[Place, int] | None] = field(
         default=lambda _place, _text: None, eq=False, repr=False, kw_only=True
     )

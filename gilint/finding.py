@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -14,6 +13,7 @@ from gilint.data import Data
 from gilint.language import Language, Text
 from gilint.model import Cell, Report, Section
 from gilint.place import CellRef, Place
+from gilint.waiver import Waiver as Waiver
 
 
 class Severity(StrEnum):
@@ -47,6 +47,9 @@ class Excerpt(Data):
     section: int | None = None
     """Number of the section, counted from 1; ``None`` for the text before the first."""
     place: Place | None = None
+    """Of the paragraph or cell in which the words stand."""
+    start: int | None = field(default=None, eq=False)
+    """Where the words in question begin in the text of that, counted from 0; ``None`` where nobody knows."""
 
 
 @frozen(eq=False, repr=False)
@@ -152,49 +155,6 @@ class Checked(Data):
 
 
 @frozen(eq=False, repr=False)
-class Waiver(Data):
-    """Somebody has accepted findings: which, why, who, and until when. What is ``None`` or empty does not restrict it."""
-
-    code: str
-    """A code, or the beginning of some."""
-    reason: str
-    by: str
-    """Who has accepted them."""
-    until: date | None = None
-    """The last day on which it is in force."""
-    organ: str | None = None
-    year: int | None = None
-    edition: str | None = None
-    path: str | None = None
-    """Pattern of paths of documents, relative to the folder of the file."""
-    cells: tuple[str, ...] = ()
-    """As written: names or official labels."""
-    texts: tuple[str, ...] = ()
-    """Words that the findings quote, or a whole message; of findings that quote nothing, words of the message."""
-    file: str = ""
-    """The file that it stands in, as people are told of it; ``""`` for one given in Python."""
-    line: int | None = None
-    refs: frozenset[CellRef] = field(default=frozenset(), repr=False)
-    """What ``cells`` names, in every edition."""
-    values: tuple[str, ...] = ()
-    """What is printed in the cells of the findings, in their order (of an equation the total first), as far as it is given."""
-
-    @property
-    def about(self) -> Text:
-        """What it accepts, and of whom."""
-        whose = self.organ or self.path or ""
-        year = Text("，{year} 年度", ", {year}").filled(year=self.year) if self.year else Text("", "")
-        return Text(f"{self.code}，{whose}{year.zh}", f"{self.code}, {whose}{year.en}")
-
-    @property
-    def where(self) -> Text:
-        """Where it stands."""
-        if not self.file:
-            return Text("在 Python 中给出", "given in Python")
-        return Text(f"{self.file} 第 {self.line} 行", f"{self.file}:{self.line}") if self.line else Text(self.file, self.file)
-
-
-@frozen(eq=False, repr=False)
 class Waived(Data):
     """A finding that is accepted, and by what."""
 
@@ -275,9 +235,20 @@ class Result:
         return any(each.finding.code.startswith("DOC") and each.finding.severity is Severity.ERROR for each in self.waived)
 
     def locate(self, thing: Finding | Excerpt | Cell | Section | Place) -> Place | None:
-        """Return where something stands in its source, with line and column where its format has lines; its own `place` may lack them."""
+        """Return where something stands in its source, with line and column where its format has lines; its own `place` may lack them.
+
+        A finding that quotes words of the paragraph in which it stands is where the first of them are.
+        """
         place = thing if isinstance(thing, Place) else thing.place
-        return None if place is None else self.report.document.locate(place)
+        if place is None:
+            return None
+        if isinstance(thing, Finding):
+            quoted = thing.excerpts[0] if thing.excerpts else None
+            thing = quoted if quoted is not None and quoted.place is not None and quoted.place.is_beside(place) else place
+        exact = None
+        if isinstance(thing, Excerpt) and thing.place is not None and thing.start is not None:
+            exact = self.report.document.within(thing.place, thing.start)
+        return exact or self.report.document.locate(place)
 
     def to_frame(self, language: Language = "zh") -> Any:
         """Return the findings as a tidy data frame, one row a finding, by polars or pandas, whichever is installed.

@@ -21,6 +21,8 @@ from gilint.readers import as_source, name_of
 from gilint.running import Accepted, Configured, Readable, Run, attempt, read_report
 from gilint.sources import Source, find_documents
 
+_NO_PATHS = Text("应为路径，或多个路径，不能是 {kind}", "must be a path, or several, not {kind}")
+
 
 def read(source: Readable, *, name: str | None = None, registry: Registry | None = None) -> Report:
     """Read one document and lay it over the forms.
@@ -32,6 +34,7 @@ def read(source: Readable, *, name: str | None = None, registry: Registry | None
 
     Raises:
         InputNotFoundError: a path that does not exist.
+        UsageError: ``source`` is a folder, or an empty string.
         TypeError: ``source`` is nothing that can be read.
     """
     return read_report(as_source(source), name, registry or load_registry())
@@ -64,7 +67,7 @@ def lint(
         InputNotFoundError: a path that does not exist.
         TypeError: ``source`` is nothing that can be read.
         ConfigError: the configuration or the waivers say something that gilint does not know.
-        UsageError: ``select`` or ``ignore`` names a code that no rule has.
+        UsageError: ``select`` or ``ignore`` names a code that no rule has; ``source`` is a folder, or an empty string.
         PluginError: no rules are installed.
     """
     return lint_in(
@@ -120,10 +123,13 @@ def lint_all(
         InputNotFoundError: a path names nothing.
         ConfigError: a configuration or a file of waivers says something that gilint does not know.
         UsageError: a code that no rule has, or a folder without documents.
+        TypeError: ``paths`` are none.
         PluginError: no rules are installed.
     """
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
+    if not isinstance(paths, Iterable) or isinstance(paths, (bytes, bytearray)):
+        raise TypeError(str(_NO_PATHS.filled(kind=type(paths).__name__)))
     sources = find_documents(paths)
     run = Run.make(registry or load_registry(), config, select, ignore, waivers, today, show_personal_data=show_personal_data)
     for folder in dict.fromkeys(source.folder for source in sources.documents):

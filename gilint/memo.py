@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
+from gilint.language import Text
 from gilint.model import Report
 
 Worked = TypeVar("Worked")
+
+_NO_REPORT = Text("应为 gilint.read 得到的 Report，不能是 {kind}", "must be a Report, as gilint.read gives it, not {kind}")
 
 
 def once_per_report(work: Callable[[Report], Worked]) -> Callable[[Report], Worked]:
@@ -17,7 +20,10 @@ def once_per_report(work: Callable[[Report], Worked]) -> Callable[[Report], Work
 
     @wraps(work)
     def remembered(report: Report) -> Worked:
-        memo = report.memo
+        try:
+            memo = report.memo
+        except AttributeError as error:
+            raise TypeError(str(_NO_REPORT.filled(kind=type(report).__name__))) from error
         if name not in memo:
             memo[name] = work(report)
         known: Worked = memo[name]

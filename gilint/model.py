@@ -54,6 +54,8 @@ class EditionEvidence(Data):
     """Printed labels that only this edition has."""
 
 
+_NO_TABLE = Text("没有表 {name}", "there is no table {name}")
+_OTHERS = Text("{message}；有：{names}", "{message}; there are: {names}")
 _NO_FORM = Text("没有识别到表单，没有表 {name}", "no form was recognised, so there is no table {name}")
 
 
@@ -121,8 +123,9 @@ class Report:
     def _table(self, name: str) -> Table:
         if name in self.tables:
             return self.tables[name]
-        message = Text("没有表 {name}", "there is no table {name}") if self.form else _NO_FORM
-        raise KeyError(str(with_hint(message.filled(name=name), name, self.tables)))
+        message = (_NO_TABLE if self.form else _NO_FORM).filled(name=name)
+        hinted = with_hint(message, name, self.tables)
+        raise KeyError(str(_OTHERS.filled(message=message, names=list(self.tables)) if hinted is message and self.tables else hinted))
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -144,13 +147,14 @@ class Report:
             ]
         )
 
-    def cell(self, ref: tuple[str, str, str]) -> Cell:
-        """Return the cell named by table, row and column.
+    def cell(self, ref: tuple[str, str, str] | str) -> Cell:
+        """Return the cell named by table, row and column, or by ``table.row.column``.
 
         Raises:
             KeyError: the report's form has no such cell.
+            UsageError: it is not three names.
         """
-        table, row, column = ref
+        table, row, column = ref if type(ref) is CellRef else CellRef.named(ref)
         try:
             return self.tables[table].cells[row, column]
         except KeyError:
@@ -181,7 +185,7 @@ class Report:
         """Return a copy in which the named cells have other values; ``None`` blanks a cell.
 
         Args:
-            changes: table, row and column, as a tuple or a `CellRef`, to the value.
+            changes: table, row and column, as a tuple, a `CellRef` or ``table.row.column``, to the value.
 
         Raises:
             KeyError: the report's form has no such cell.

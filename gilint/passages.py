@@ -139,7 +139,7 @@ class Narrative(_RunningText):
     def quote(self, start: int, end: int) -> Excerpt:
         """Return the words between two positions of the text as an excerpt, with section and place."""
         number = self.number(start)
-        return Excerpt(self.text[start:end].strip(), self._numbers[number], self.pieces[number].place)
+        return Excerpt(self.text[start:end].strip(), self._numbers[number], self.pieces[number].place, start - self._starts[number])
 
 
 class Passages(_RunningText):
@@ -206,7 +206,8 @@ class Passages(_RunningText):
         last = end
         while last < min(end + context, len(self.text)) and self.text[last] not in _ENDS:
             last += 1
-        return Excerpt(self.text[first:last].strip(), self.section(start), self.place(start))
+        number = self.number(start)
+        return Excerpt(self.text[first:last].strip(), self.section(start), self.pieces[number].place, start - self._starts[number])
 
 
 @once_per_report

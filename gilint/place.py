@@ -10,7 +10,10 @@ from gilint.data import Data
 from gilint.errors import UsageError
 from gilint.language import Text
 
-_NOT_A_CELL = Text("单元格应写作（表, 行, 列）三个名称，不能是 {key}", "a cell is named (table, row, column), three strings, not {key}")
+_NOT_A_CELL = Text(
+    "单元格应写作（表, 行, 列）三个名称，或“表.行.列”，如 applications.granted.total；不能是 {key}",
+    "a cell is named (table, row, column), three strings, or “table.row.column”, as in applications.granted.total; not {key}",
+)
 
 
 class CellRef(NamedTuple):
@@ -22,11 +25,15 @@ class CellRef(NamedTuple):
 
     @classmethod
     def named(cls, key: Any) -> Self:
-        """Take what a caller names a cell by.
+        """Take what a caller names a cell by: three names, or ``table.row.column``; the name of a row may have dots in it.
 
         Raises:
             UsageError: it is not three names.
         """
+        if isinstance(key, str) and key.count(".") > 1:
+            table, _, rest = key.partition(".")
+            row, _, column = rest.rpartition(".")
+            return cls(table, row, column)
         if isinstance(key, tuple) and len(key) == 3 and all(isinstance(name, str) for name in key):
             return cls(*key)
         raise UsageError(_NOT_A_CELL.filled(key=repr(key)))
@@ -58,3 +65,8 @@ class Place(Data):
     """Which page of a document with fixed pages (PDF)."""
     box: tuple[float, float, float, float] | None = field(default=None, kw_only=True)
     """Left, bottom, right and top on that page, in points (1/72 inch) from its lower left corner, as PDF has it."""
+
+    def is_beside(self, other: Place) -> bool:
+        """Say whether something stands in the same line, paragraph or cell."""
+        own = (self.line, self.table, self.row, self.cell, self.paragraph, self.sheet, self.address, self.page)
+        return own == (other.line, other.table, other.row, other.cell, other.paragraph, other.sheet, other.address, other.page)

@@ -11,11 +11,18 @@ from typing import Any
 from attrs import frozen
 
 from gilint.form import EquationSpec, Form, TableSpec, ValueKind
+from gilint.language import Text
 from gilint.model import Cell
 from gilint.place import CellRef
 
 Number = int | Decimal
 Values = tuple[Number | None, ...]
+
+
+_NO_FORM = Text(
+    "应为 Form，如 report.form，或 gilint.load_registry().forms 中的一个，不能是 {given}",
+    "must be a Form, as report.form is, or one of gilint.load_registry().forms, not {given}",
+)
 
 
 @frozen(eq=False, repr=False)
@@ -69,7 +76,13 @@ class Plan:
 
 @lru_cache(maxsize=64)
 def equations_of(form: Form) -> tuple[Equation, ...]:
-    """Return every equation of a form, one for each line of a table that has all the cells it names."""
+    """Return every equation of a form, one for each line of a table that has all the cells it names.
+
+    Raises:
+        TypeError: ``form`` is none.
+    """
+    if not isinstance(form, Form):
+        raise TypeError(str(_NO_FORM.filled(given=repr(form)[:80])))
     return tuple(equation for plan in plans(form) for equation in plan.equations)
 
 

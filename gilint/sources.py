@@ -32,6 +32,7 @@ _PROBED = 4096
 _WRITTEN = frozenset([".html", ".htm", ".md", ".markdown", ".txt", ".text", ".csv", ".json", ".xlsx", ".ods"])
 """What a file that gilint has written can be called; only these are opened while a folder is walked."""
 _NAMED = 3
+_NO_PATH = Text("路径是空的", "the path is empty")
 _SKIPPED = Text(
     "{path} 中有 {count} 个文件是 gilint 输出的结果，不是年报，已跳过：{names}",
     "{path}: {count} {count:file|files} written by gilint, which {count:is no report|are no reports}, left out: {names}",
@@ -99,6 +100,8 @@ class Sources:
             InputNotFoundError: there is nothing of that name.
             UsageError: the folder holds no document.
         """
+        if not os.fspath(path):
+            raise InputNotFoundError(_NO_PATH)
         if os.fspath(path) == STDIN:
             self._add(Source(STDIN_NAME))
             return

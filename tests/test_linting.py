@@ -163,7 +163,10 @@ def test_crashing_rule_is_a_finding_with_its_plugin_and_the_others_run() -> None
             lambda self, report: [self.find(CellRef("applications", "granted", "nobody"), n=1)],
             "KeyError: '“applications”表没有列 nobody / table applications has no column nobody'",
         ),
-        (lambda self, report: [self.find(CellRef("visits", "a", "b"), n=1)], "KeyError: '没有表 visits / there is no table visits'"),
+        (
+            lambda self, report: [self.find(CellRef("visits", "a", "b"), n=1)],
+            "KeyError: '没有表 visits；有：disclosure、applications、reviews / there is no table visits; there are: disclosure, applications, reviews'",
+        ),
         (
             lambda self, report: [Finding("SUM001", "stolen", Severity.ERROR, Text("甲", "a"))],
             "TypeError: check() yielded <Finding SUM001 error: 甲>, not",

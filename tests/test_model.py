@@ -86,7 +86,10 @@ NEW = ("applications", "new", "natural_person")
             for value in ("17", True, 1.5, Decimal("NaN"))
         ),
         *(
-            ({key: 1}, f"a cell is named (table, row, column), three strings, not {key!r}")
+            (
+                {key: 1},
+                f"a cell is named (table, row, column), three strings, or “table.row.column”, as in applications.granted.total; not {key!r}",
+            )
             for key in ("x", "abc", ("applications", "new"), ("applications", "new", 1))
         ),
     ],

@@ -84,7 +84,7 @@ class Claim(Data):
     @property
     def excerpt(self) -> Excerpt:
         """The words as a finding quotes them."""
-        return Excerpt(self.text, self.section, self.place)
+        return Excerpt(self.text, self.section, self.place, self.start)
 
     @property
     def is_compared(self) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from gilint.finding import Change, Finding, Repair, Result
+from gilint.finding import Change, Excerpt, Finding, Repair, Result
+from gilint.model import Cell
 from gilint.output.causes import SHOWN_REPAIRS, say_changes
 from gilint.output.cells import say_cell, show_cell
 from gilint.output.places import cell_labels, place_data, say_place
 from gilint.output.words import Words
 from gilint.patterns import deferred
-from gilint.place import CellRef, Place
+from gilint.place import CellRef
 from gilint.rule import correction
 
 # A viewer fills in {0} and follows [text](target) wherever they stand in a message: a document must not use either.
@@ -25,6 +26,7 @@ class SarifPlaces:
     """The locations of one document."""
 
     def __init__(self, result: Result, words: Words, index: int) -> None:
+        self._result = result
         self.report = result.report
         document = self.report.document
         self.uri = path_uri(document.file if document.part else self.report.path)
@@ -35,7 +37,7 @@ class SarifPlaces:
     def location(self, finding: Finding) -> dict[str, Any]:
         """Return where a finding is: its place, and the first of its cells or the section that it quotes."""
         logical = self._cell(finding.cells[0]) if finding.cells else self._section(finding)
-        return self._location(finding.place, logical)
+        return self._location(finding, logical)
 
     def related(self, finding: Finding) -> list[dict[str, Any]]:
         """Return where each cell of a finding about several is, with what it holds; cells that its likeliest repair changes besides; the places of all texts that it quotes."""
@@ -45,15 +47,13 @@ class SarifPlaces:
                 cell = self.report.cell(ref)
                 shown = show_cell(cell, self._words, personal=self._personal)[0]
                 said = f"{say_cell(self.report, ref, self._words)}{self._words('colon')}{shown}"
-                related.append(self._location(cell.place, self._cell(ref), said))
+                related.append(self._location(cell, self._cell(ref), said))
         related += [
-            self._location(
-                self.report.cell(change.cell).place, self._cell(change.cell), correction(self.report, change).in_language(language)
-            )
+            self._location(self.report.cell(change.cell), self._cell(change.cell), correction(self.report, change).in_language(language))
             for change in (finding.repairs[0].changes if finding.repairs else ())
             if change.cell not in finding.cells
         ]
-        related += [self._location(excerpt.place, None, excerpt.text) for excerpt in finding.excerpts if excerpt.place is not None]
+        related += [self._location(excerpt, None, excerpt.text) for excerpt in finding.excerpts if excerpt.place is not None]
         return [{"id": number, **location} for number, location in enumerate(related, start=1)]
 
     def fixes(self, finding: Finding) -> list[dict[str, Any]]:
@@ -86,8 +86,8 @@ class SarifPlaces:
         region = {"startLine": place.line, "startColumn": place.column, "endLine": place.line, "endColumn": found[0].column + length}
         return {"deletedRegion": region, "insertedContent": {"text": str(change.after)}}
 
-    def _location(self, place: Place | None, logical: dict[str, Any] | None, message: str = "") -> dict[str, Any]:
-        found = self.report.document.locate(place) if place else None
+    def _location(self, thing: Finding | Cell | Excerpt, logical: dict[str, Any] | None, message: str = "") -> dict[str, Any]:
+        found = self._result.locate(thing)
         physical: dict[str, Any] = {"artifactLocation": {"uri": self.uri, "index": self._index}}
         data = place_data(found) or {}
         if self.report.document.part:

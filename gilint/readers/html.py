@@ -86,6 +86,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
         outward=tuple(outward),
         published=published,
         locate=locator,
+        within=locator.within,
         printed=locator.printed if markup is text else nowhere,
     )
 

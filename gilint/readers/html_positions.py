@@ -1,6 +1,6 @@
 """Lines and columns of tables, cells and paragraphs in HTML source, found only when somebody asks.
 
-The parser keeps no positions. Tables, rows and cells are counted again in the source; paragraphs are searched for by their first words.
+The parser keeps no positions. Tables, rows and cells are counted again in the source; paragraphs are followed through it one after the other.
 """
 
 from __future__ import annotations
@@ -8,23 +8,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field
 
 from gilint.patterns import deferred
 from gilint.place import Place
 
+if TYPE_CHECKING:
+    from gilint.readers.html_words import Trail
+
 TableTag = tuple[int, bool]
 """Where it begins, and whether it is an end tag."""
 
 _TOKEN = deferred(
-    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|template|noscript|title|textarea)\b.*?(?:</(?P=raw)|\Z)|<(?P<end>/?)(?P<tag>table|tr|td|th|body)\b[^>]*+",
+    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|template|noscript|title|textarea)\b.*?(?:</(?P=raw)|\Z)|<(?P<end>/?)(?P<tag>table|tr|td|th)\b[^>]*+",
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = deferred(r"<[^>]*+>")
 _MARKUP = deferred(r"<[^<>]*+>|&nbsp;|&#160;")
 _LESS = ord("<")
-_WORDS = deferred(r"[\u3400-\u9fff]{2,12}+|[A-Za-z0-9]{2,12}+|\S")
 
 
 def is_more_often(source: bytes, word: bytes, times: int) -> bool:
@@ -70,33 +73,47 @@ class Locator:
     _markup: str
     _paragraphs: list[str]
     """Texts of the paragraphs, in order."""
-    _lines: list[int] | None = field(init=False, default=None)
+    _lines: list[int] = field(init=False, factory=list)
     _cells: dict[tuple[int, int | None, int | None], int] = field(init=False, factory=dict)
-    _starts: list[int] = field(init=False, factory=list)
+    _trail: Trail | None = field(init=False, default=None)
 
     def __call__(self, place: Place) -> Place:
         """Return the place with the line and column at which its tag, or its first word, stands."""
         if place.line is not None:
             return place
-        if self._lines is None:
-            self._lines = [-1, *(match.start() for match in re.finditer("\n", self._markup))]
-            self._scan()
         offset = None
         if place.table is not None:
+            self._scan()
             key = (place.table, place.row, place.cell)
             offset = self._cells.get(key, self._cells.get((place.table, place.row, None), self._cells.get((place.table, None, None))))
-        elif place.paragraph is not None and place.paragraph <= len(self._starts):
-            offset = self._starts[place.paragraph - 1]
-        if offset is None or offset < 0:
-            return place
+        elif place.paragraph is not None:
+            offset = next(iter(self._characters(place.paragraph)), None)
+        return place if offset is None else self._at(place, offset)
+
+    def within(self, place: Place, start: int) -> Place | None:
+        """Return where a character of a paragraph stands, counted from 0; ``None`` where that is not known."""
+        offsets = self._characters(place.paragraph) if place.table is None and place.paragraph is not None else []
+        return self._at(place, offsets[start]) if start < len(offsets) else None
+
+    def _at(self, place: Place, offset: int) -> Place:
+        if not self._lines:
+            self._lines = [-1, *(match.start() for match in re.finditer("\n", self._markup))]
         line = bisect_right(self._lines, offset - 1)
         return evolve(place, line=line, column=offset - self._lines[line - 1])
 
+    def _characters(self, number: int) -> list[int]:
+        """Return where each character of a paragraph stands, as far as that is known."""
+        if self._trail is None:
+            from gilint.readers.html_words import Trail  # hardly any page has a finding in its text
+
+            self._trail = Trail(self._markup, self._paragraphs)
+        return self._trail.characters(number)
+
     def printed(self, place: Place, text: str) -> tuple[Place, int] | None:
         """Return where the text of a cell stands, and its length; ``None`` where other things stand with it, or markup within it."""
-        tag = self(place)
+        self._scan()
         offset = self._cells.get((place.table or 0, place.row, place.cell)) if place.cell else None
-        if offset is None or tag.line is None:
+        if offset is None:
             return None
         start = _TAG.match(self._markup, offset)
         end = _TOKEN.search(self._markup, start.end()) if start else None
@@ -107,19 +124,17 @@ class Locator:
         around = inner[:at] + inner[at + len(text) :]
         if at < 0 or _MARKUP.sub("", around).strip() or (not text and around):
             return None
-        offset = start.end() + at
-        line = bisect_right(self._lines or [], offset - 1)
-        return evolve(place, line=line, column=offset - (self._lines or [])[line - 1]), len(text)
+        return self._at(place, start.end() + at), len(text)
 
     def _scan(self) -> None:
+        if self._cells:
+            return
         open_tables: list[list[int]] = []
-        tables = body = 0
+        tables = 0
         for token in _TOKEN.finditer(self._markup):
             tag = (token["tag"] or "").lower()
             offset = token.start()
-            if tag == "body" and not token["end"]:
-                body = token.end()
-            elif tag == "table" and token["end"]:
+            if tag == "table" and token["end"]:
                 del open_tables[-1:]
             elif tag == "table":
                 tables += 1
@@ -133,12 +148,3 @@ class Locator:
                 if tag != "tr":
                     current[2] += 1
                     self._cells[current[0], current[1], current[2]] = offset
-        self._find_paragraphs(body)
-
-    def _find_paragraphs(self, position: int) -> None:
-        for text in self._paragraphs:
-            words = _WORDS.search(text)
-            found = self._markup.find(words[0], position) if words else -1
-            self._starts.append(found)
-            if found >= 0:
-                position = found + 1

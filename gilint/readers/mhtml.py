@@ -31,7 +31,7 @@ def read(data: bytes, name: str) -> Document:
         return _unreadable(name, _NO_PAGE)
     decoded = decode(max(pages, key=len))
     document = html.read(decoded.text, name, decoded.utf8, encoding=decoded.encoding, notices=decoded.notices)
-    return evolve(document, format="mhtml", locate=_as_it_is, printed=nowhere)
+    return evolve(document, format="mhtml", locate=_as_it_is, within=nowhere, printed=nowhere)
 
 
 def _page(part: Message) -> bytes | None:

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from attrs import frozen
 
-from gilint.errors import InputNotFoundError
+from gilint.errors import InputNotFoundError, UsageError
 from gilint.language import Text
 from gilint.notice import Notice, NoticeKind
 from gilint.readers.limits import MAX_BYTES, limit_notice
@@ -27,6 +27,11 @@ _REASONS: tuple[tuple[type[OSError], Text], ...] = (
 )
 _OTHER_REASON = Text("读取时系统出错", "the system reports an error while reading it")
 _NOT_READABLE = Text("应为路径、字节、文本或打开的文件，不能是 {kind}", "must be a path, bytes, text or an open file, not {kind}")
+_NOTHING = Text("{value} 既不是路径，也不是文本", "{value} is neither a path nor a text")
+_A_FOLDER = Text(
+    "{path} 是文件夹；这里只能读一份文件，整个文件夹用 gilint.lint_all",
+    "{path} is a folder; one document is taken here, gilint.lint_all takes folders",
+)
 _NOT_A_FILE = Text("不是普通文件", "it is not a regular file")
 
 
@@ -48,8 +53,11 @@ def as_source(value: SourceLike | os.PathLike[str]) -> SourceLike:
 
     Raises:
         InputNotFoundError: nothing exists at the path.
+        UsageError: it is a folder, or an empty string.
         TypeError: it is nothing that can be read.
     """
+    if isinstance(value, str) and not value.strip(" \t"):
+        raise UsageError(_NOTHING.filled(value=repr(value)))
     if isinstance(value, os.PathLike):
         value = Path(value)
     elif not isinstance(value, (str, bytes, bytearray, memoryview)) and not callable(getattr(value, "read", None)):
@@ -61,8 +69,10 @@ def as_source(value: SourceLike | os.PathLike[str]) -> SourceLike:
     if isinstance(value, Path):
         try:
             value.lstat()
+            if value.is_dir():
+                raise UsageError(_A_FOLDER.filled(path=value))
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise InputNotFoundError(f"不存在 / not found: {value}") from error
+            raise InputNotFoundError(Text("不存在：{path}", "not found: {path}").filled(path=value)) from error
         except OSError:
             return value  # it is there but cannot be looked at: the reader says why
     return value

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 
 from attrs import evolve
 
-from gilint.document import Document, Grid
+from gilint.document import Document, Grid, Paragraph
 from gilint.patterns import deferred
 from gilint.place import Place
 from gilint.readers.limits import MAX_BLOCKS, MAX_CELLS, MAX_LINES, limit_notice
@@ -54,7 +55,20 @@ def read(text: str, name: str) -> Document:
                 break
         if cells > MAX_CELLS:
             break
-    return Document(name, "text", tuple(blocks), notices=tuple(notices), printed=partial(_printed, parts))
+    printed, within = partial(_printed, parts), partial(_within, parts, blocks)
+    return Document(name, "text", tuple(blocks), notices=tuple(notices), printed=printed, within=within)
+
+
+def _within(lines: Sequence[str], blocks: Sequence[Paragraph | Grid], place: Place, start: int) -> Place | None:
+    """Find a character of a paragraph: behind the signs by which Markdown marks a heading, or where the paragraph begins."""
+    if place.line is None or place.column is None or place.table is not None or place.line > len(lines):
+        return None
+    line, begin = lines[place.line - 1], place.column - 1
+    at = bisect_left(blocks, place.line, key=lambda block: block.place.line or 0)
+    block = blocks[at] if at < len(blocks) else None
+    if isinstance(block, Paragraph) and block.place == place:
+        begin = line.find(block.text, begin)
+    return evolve(place, column=begin + start + 1) if begin >= 0 and begin + start < len(line) else None
 
 
 def _printed(lines: Sequence[str], place: Place, text: str) -> tuple[Place, int] | None:

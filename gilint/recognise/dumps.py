@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from gilint.document import Document, Grid, Paragraph
+from gilint.document import Document, Grid, Paragraph, nowhere
 from gilint.form import Form
 from gilint.patterns import deferred
 from gilint.place import Place
@@ -48,7 +48,9 @@ def without_dumps(document: Document, forms: Sequence[Form], vocabulary: Vocabul
     for block in document.blocks:
         pieces = _cut(block, forms, vocabulary) if isinstance(block, Paragraph) and _SHORTEST <= len(block.text) <= _LONGEST else []
         blocks.extend(pieces or [block])
-    return evolve(document, blocks=tuple(blocks))
+    # Of a page, where a piece begins in its paragraph is not known: its place is that of all of it.
+    lined = all(block.place.line is not None for block in blocks if isinstance(block, Paragraph))
+    return evolve(document, blocks=tuple(blocks), within=document.within if lined or len(blocks) == len(document.blocks) else nowhere)
 
 
 def runs_together(document: Document, forms: Sequence[Form]) -> bool:
