@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gilint.claims import Claim, ClaimKind, Reading, Scope, claims_of, reading_value
+from gilint.claims import MAX_CLAIMS, Claim, ClaimKind, Reading, Scope, claims_of, reading_value
 from gilint.equations import Assessment, Examination, assess, examine, uncertain_rows
 from gilint.errors import ConfigError, FormError, GilintError, InputNotFoundError, MissingDependencyError, PluginError, UsageError
 from gilint.finding import Cause, Change, Checked, Excerpt, Finding, Outcome, Repair, Result, Severity, Verdict, Waived, Waiver
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "MAX_CLAIMS",
     "Assessment",
     "Batch",
     "Cause",

@@ -221,6 +221,18 @@ def test_hostile_text_stays_linear(unit: str) -> None:
     assert took[1] < 4 * 3 * max(took[0], 0.02)
 
 
+@pytest.mark.parametrize("paragraphs", [1, 7, MAX_CLAIMS])
+def test_what_is_beyond_the_limit_is_told(paragraphs: int) -> None:
+    each = "本机关未发生政府信息公开行政复议。" * (MAX_CLAIMS // paragraphs)
+    limit = ("TXT006", "error", ["未发生政府信息公开行政复议"])
+    assert limit not in findings(stating(*[each] * (paragraphs - 1)))
+    many = stating(*[each] * paragraphs, *["未收到政府信息公开申请。"] * 7)
+    assert len(gilint.claims_of(many)) == MAX_CLAIMS
+    assert [found for found in findings(many) if found[0] == "TXT006"] == [
+        limit if MAX_CLAIMS % paragraphs == 0 else (*limit[:2], ["未收到政府信息公开申请"])
+    ]
+
+
 def test_extract_lists_the_claims() -> None:
     report = stating("全年收到政府信息公开申请12件。")
     stream = io.StringIO()

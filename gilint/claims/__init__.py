@@ -19,7 +19,7 @@ __all__ = ["MAX_CLAIMS", "Claim", "ClaimKind", "Number", "Quotient", "Reading", 
 def claims_of(report: Report) -> tuple[Claim, ...]:
     """Return the statements of the narrative about what the tables count, in the order of the text; read once per report.
 
-    Empty where no form was recognised, and for a form that the vocabulary is not for.
+    Empty where no form was recognised, and for a form that the vocabulary is not for; at most `MAX_CLAIMS`, behind which nothing is read.
     """
     words = load_vocabulary(report.phrasings)
     if report.form is None or report.form.id != words.form:

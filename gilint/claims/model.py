@@ -14,7 +14,7 @@ from gilint.model import Report
 from gilint.place import CellRef, Place
 
 MAX_CLAIMS = 2000
-"""Claims of one report, and of a paragraph; what is beyond is no report."""
+"""Claims of one report, and of a paragraph; what has more is no report, and TXT006 says that the rest was not read."""
 Number = int | Decimal
 Reading = tuple[CellRef, ...]
 """The cells that a statement can mean: their sum."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from gilint import Rule, hookimpl
 from gilint_rules.claims.cells import ClaimContradictsTable, DenialContradictsTable
-from gilint_rules.claims.statements import PartsAboveWhole, ShareNotQuotient, StatementsContradict
+from gilint_rules.claims.statements import PartsAboveWhole, ShareNotQuotient, StatementsContradict, StatementsLeftOut
 
 
 @hookimpl
 def gilint_rules() -> tuple[type[Rule], ...]:
     """Return the rules of this family."""
-    return (ClaimContradictsTable, DenialContradictsTable, ShareNotQuotient, PartsAboveWhole, StatementsContradict)
+    return (ClaimContradictsTable, DenialContradictsTable, ShareNotQuotient, PartsAboveWhole, StatementsContradict, StatementsLeftOut)

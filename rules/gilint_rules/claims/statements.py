@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gilint import (
+    MAX_CLAIMS,
     CellRef,
     Checked,
     Claim,
@@ -219,3 +220,28 @@ class StatementsContradict(Rule):
         return any(is_contradicted(report, claim) for claim in claims) or all(
             any(reading_value(report, reading) == claim.value for reading in claim.readings) for claim in claims
         )
+
+
+class StatementsLeftOut(Rule):
+    """More statements than are read of one report."""
+
+    code, name, severity = "TXT006", "statements-left-out", Severity.ERROR
+    title = Text("正文中涉及数字的表述过多", "More statements than are read")
+    message = Text(
+        "正文中与表格有关的数字表述达到 {limit} 处，“{text}”之后的没有读取，也没有与表格核对。",
+        "The narrative has {limit} {limit:statement|statements} on numbers of the tables; what follows “{text}” was not read and not compared.",
+    )
+    suggestion = Text("请只保留报告正文后再检查。", "Reduce the document to the report itself and check it again.")
+    rationale = Text("没有读到的内容无法核对，不能当作没有问题。", "What was not read could not be checked, and must not pass for clean.")
+    source = (ARTICLE_50,)
+    examples = (
+        Example(document=example("2022年，我局未作出行政处罚决定。\n" * MAX_CLAIMS), finds=((),), note=Text("2,000 行", "2,000 lines")),
+        Example(document=example("2022年，我局未作出行政处罚决定。\n" * 100), note=Text("100 行", "100 lines")),
+    )
+
+    def check(self, report: Report) -> Iterator[Finding]:
+        """One finding a report whose statements reach the limit."""
+        claims = claims_of(report)
+        if len(claims) >= MAX_CLAIMS:
+            last = claims[-1]
+            yield self.find(excerpts=(last.excerpt,), place=last.place, limit=MAX_CLAIMS, text=last.text)
