@@ -52,6 +52,8 @@ class Grid(Data):
     aligned: bool = True
     """``False`` for a row a line of text, where a merged cell shifts its neighbours: only the order counts."""
     caption: str = ""
+    doubtful: frozenset[int] = field(default=frozenset(), kw_only=True)
+    """Rows of which it is not sure which figures stand in them, where a table has no lines and its reader had to tell by places."""
 
 
 @frozen(eq=False, repr=False)

@@ -120,16 +120,14 @@ def violated_equations(report: Report) -> dict[tuple[CellRef, ...], int]:
 
 
 def uncertain_rows(report: Report) -> frozenset[tuple[str, str]]:
-    """Return table and row name of the rows that print fewer or more numbers than they have cells, with nothing to tell which is which.
+    """Return table and row name of the rows of which it is not certain which number stands in which cell.
 
-    Their numbers may stand in each other's cells, so that they accuse nobody: for the equations they are unknowns.
+    They print fewer or more numbers than they have cells, with nothing to tell which is which, or stand in a table without lines whose rows
+    could not be told apart (`Report.doubtful_rows`). Their numbers accuse nobody: for the equations they are unknowns.
     """
-    rows: set[tuple[str, str]] = set()
+    rows = set(report.doubtful_rows)
     for notice in report.noticed(NoticeKind.ROW_SHORT, NoticeKind.NUMBER_WITHOUT_PLACE):
-        table, row = notice.data.get("table", ""), notice.data.get("row", "")
-        if table in report.tables:
-            # Without a row it is a table of one line, all of which is uncertain.
-            rows.update((table, name) for name in ([row] if row else [spec.name for spec in report.tables[table].spec.rows]))
+        rows.update(report.rows_of(notice))
     return frozenset(rows)
 
 

@@ -63,6 +63,10 @@ _NOTICED = {
     NoticeKind.ROW_EXTRA: Text("“{table}”表多印了一行“{printed}”", "the table “{table}” has another row, “{printed}”"),
     NoticeKind.ROW_RENAMED: Text("“{row}”一行的名称印作“{printed}”", "the row “{row}” is labelled “{printed}”"),
     NoticeKind.ROW_SHORT: Text("“{row}”一行应有 {expected} 个数，只印了 {found} 个", "the row “{row}” has {found} of {expected} values"),
+    NoticeKind.ROW_DOUBTFUL: Text(
+        "“{table}”表没有表线，“{row}”一行的数可能是相邻行的",
+        "the table “{table}” has no lines; figures of “{row}” may be those of a row beside it",
+    ),
     NoticeKind.ROWS_OUT_OF_ORDER: Text("“{table}”表中移动了位置的行：{rows}", "rows of the table “{table}” that moved: {rows}"),
     NoticeKind.COLUMN_EXTRA: Text("“{table}”表多印了一列“{printed}”", "the table “{table}” has another column, “{printed}”"),
     NoticeKind.COLUMN_RENAMED: Text("“{column}”一列的名称印作“{printed}”", "the column “{column}” is headed “{printed}”"),

@@ -136,16 +136,37 @@ class Report:
     def exceptional_cells(self) -> tuple[Cell, ...]:
         """Those of `cells` that hold anything else than a plainly printed count: no number, a fraction, an amount, less than 0.
 
-        What can be wrong with a cell alone is looked for in these few.
+        What can be wrong with a cell alone is looked for in these few. Cells of doubtful rows are not among them: it is not certain what they hold.
         """
         number = CellState.NUMBER
-        return tuple(
-            [
-                cell
-                for cell in self.cells
-                if type(value := cell.value) is not int or value < 0 or cell.interpreted or cell.state is not number
-            ]
-        )
+        found = [
+            cell for cell in self.cells if type(value := cell.value) is not int or value < 0 or cell.interpreted or cell.state is not number
+        ]
+        if doubtful := self.doubtful_rows:
+            found = [cell for cell in found if (cell.table, cell.row) not in doubtful]
+        return tuple(found)
+
+    @cached_property
+    def doubtful_rows(self) -> frozenset[tuple[str, str]]:
+        """Table and row name of the rows that may have been misread: their table has no lines, and they could not be told from those beside them.
+
+        Where it is not even certain which row some numbers are of, the rows that were not found are doubtful too.
+        """
+        rows: set[tuple[str, str]] = set()
+        for notice in self.noticed(NoticeKind.ROW_DOUBTFUL):
+            table = self.tables.get(notice.data.get("table", ""))
+            if table is not None and notice.data.get("values"):
+                rows.update((cell.table, cell.row) for cell in table.cells.values() if cell.state is CellState.MISSING)
+            else:
+                rows.update(self.rows_of(notice))
+        return frozenset(rows)
+
+    def rows_of(self, notice: Notice) -> list[tuple[str, str]]:
+        """Return table and row name of the rows that a notice is about: without a row it is about all of a table of one line."""
+        table, row = notice.data.get("table", ""), notice.data.get("row", "")
+        if table not in self.tables:
+            return []
+        return [(table, name) for name in ([row] if row else [spec.name for spec in self.tables[table].spec.rows])]
 
     def cell(self, ref: tuple[str, str, str] | str) -> Cell:
         """Return the cell named by table, row and column, or by ``table.row.column``.

@@ -51,6 +51,8 @@ class NoticeKind(StrEnum):
     ROW_EXTRA = "row-extra"  # table: str, printed: str (label), values: tuple[str, ...]
     ROW_RENAMED = "row-renamed"  # table, row, printed: str
     ROW_SHORT = "row-short"  # table, row: str; found, expected: int; which column lacks is uncertain
+    # table, row: str (row is empty in a flat table and where not even the row is sure), values: tuple[str, ...] of a row that is none of the form's
+    ROW_DOUBTFUL = "row-doubtful"
     ROWS_OUT_OF_ORDER = "rows-out-of-order"  # table: str, rows: tuple[str, ...]
     COLUMN_EXTRA = "column-extra"  # table, printed: str
     COLUMN_RENAMED = "column-renamed"  # table, column, printed: str

@@ -27,6 +27,8 @@ class FlatLaid:
     lines: range = range(0)
     own: frozenset[int] = frozenset()
     """Those of the lines that are headings and values, not narrative between the parts."""
+    doubtful: bool = False
+    """Whether the reader is not sure which figures stand in which of them."""
 
 
 def lay_flat(lines: Sequence[Line], table: TableSpec, index: LabelIndex, section_of: Callable[[str], str | None]) -> FlatLaid:
@@ -38,6 +40,7 @@ def lay_flat(lines: Sequence[Line], table: TableSpec, index: LabelIndex, section
         laid = _lay(hinted, vocabulary)
         laid.lines = region
         laid.own = frozenset(n for n in region if _role(lines[n], vocabulary, index, section_of) is not _Role.NARRATIVE)
+        laid.doubtful = any(lines[n].doubtful for n in laid.own)
         if len(laid.cells) > len(best.cells):
             best = laid
     return best if best.cells else _lay_bare(lines, vocabulary, section_of)

@@ -104,6 +104,10 @@ def lay(rows: Sequence[ObservedRow], flat: Mapping[str, FlatLaid], index: LabelI
         mine = laid.tables[name]
         mine.cells, mine.unplaced = dict(table.cells), len(table.left_over)
         laid.lines.update(table.own)
+        if table.doubtful:
+            place = next((token.place for token in table.cells.values()), None)
+            laid.notices.append((table.lines.start, Notice(NoticeKind.ROW_DOUBTFUL, {"table": name, "row": "", "values": ()}, (), place)))
+            continue
         for token in table.left_over:
             laid.notices.append((table.lines.start, _number_notice(token, name)))
         if table.cells and len(table.cells) < len(mine.spec.keys):
@@ -155,6 +159,9 @@ class _RowLayer:
         self.laid.lines.update(range(observed.first, observed.last + 1))
         if placed.leaves is not None:
             self._note_header(number, target, placed, placed.leaves, table)
+        if observed.doubtful:
+            self._note(number, NoticeKind.ROW_DOUBTFUL, {"table": name, "row": row.name, "values": ()}, target)
+            return
         if number in self.matcher.renamed:
             self._note(number, NoticeKind.ROW_RENAMED, {"table": name, "row": row.name, "printed": observed.printed}, target)
         if placed.short and observed.has_number:
@@ -226,6 +233,9 @@ class _RowLayer:
             table.foreign.append(observed.printed)
             return
         table.unplaced += sum(token.kind is Kind.NUMBER for token in observed.values)
+        if observed.doubtful:
+            self._note(number, NoticeKind.ROW_DOUBTFUL, {"table": name, "row": "", "values": values})
+            return
         self._note(number, NoticeKind.ROW_EXTRA, {"table": name, "printed": observed.printed, "values": values})
 
     def _table_around(self, number: int) -> str | None:

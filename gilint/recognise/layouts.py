@@ -153,7 +153,7 @@ class Layouts:
                 first = lines if first < 0 else first
                 size += sum(map(len, block.rows))
                 lines += len(block.rows)
-                if not block.aligned or size > MAX_CELLS or lines - first > MAX_REGION:
+                if not block.aligned or block.doubtful or size > MAX_CELLS or lines - first > MAX_REGION:
                     return None
                 parts.extend((between, _skeleton_of_grid(block)))
                 between = ""

@@ -58,6 +58,8 @@ class Line:
     """The paragraph, outside of grids."""
     labels: list[Token] = field(factory=list)
     """Those of the tokens that are labels."""
+    doubtful: bool = False
+    """Whether the reader is not sure which cells are those of the row."""
 
 
 _PAGE_NUMBER = deferred(r"[—–－-]+\s?\d{1,4}\s?[—–－-]+|第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?")
@@ -137,7 +139,7 @@ def _grid_lines(grid: Grid, number: int) -> Iterator[Line]:
             tokens.append(token)
             if kind is label_kind:
                 labels.append(token)
-        yield Line(tokens, number, aligned, position, None, labels)
+        yield Line(tokens, number, aligned, position, None, labels, position in grid.doubtful)
 
 
 def _is_rectangular(grid: Grid) -> bool:

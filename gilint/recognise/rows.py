@@ -45,6 +45,8 @@ class ObservedRow:
     """Whether the first wording is exactly a row's label in some edition."""
     section: str | None = None
     """The form's name of the section in which it stands, as far as headings tell."""
+    doubtful: bool = False
+    """Whether the reader is not sure which figures are its own."""
 
     @property
     def printed(self) -> str:
@@ -102,6 +104,7 @@ class Cutter:
         labels = [token for token in tokens[:split] if token.kind is _LABEL]
         if has_number or self._is_blank_row(labels, values, tokens, aligned=True):
             self._add(labels, values, number, number, line.grid, True, sure)
+            self.rows[-1].doubtful = line.doubtful
         elif self._is_header(tokens, sure=sure):
             self._add_header([(line.row, token) for token in tokens], aligned=True)
 

@@ -1,13 +1,10 @@
-"""Labels of a table without lines, shared out among its rows of figures.
-
-A label that is wrapped in its column stands around the figures of its row. Lines of labels are shared out so that each row's stand where its figures
-do; the label of a group of rows goes before the first of them.
-"""
+"""Labels of a table without lines: those of rows and those of groups of rows, which stand before them and go before the first of their rows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,21 +12,19 @@ from attrs import define, field
 
 from gilint.readers.pdf.content import Box
 from gilint.readers.pdf.lines import glue
-from gilint.readers.pdf.separators import Separators
 
 _BESIDE = 1.0
 """Heights of a line by which the label of a group and one beside it can be off."""
 _BETWEEN = 0.6
 """Distances of two rows by which they can be off: the label of a group stands beside a row or between two."""
-_SKIP = 0.35
-"""Heights of a line by which a row's label may be off before one line of it is rather left alone."""
+_LEVEL = 0.3
+"""Heights of a line by which two pieces on one line can be off each other."""
+_SAME = 1.0
+"""Points by which figures of one row can be off each other."""
 _TIGHT = 0.8
 """Heights of a line between two lines of one label at most, where nothing else tells that they are one."""
 _LOOSE = 2.2
 """The same where figures or numbers do."""
-_NOBODY = -1
-_MOST_LINES = 12
-"""Lines of one label."""
 _NUMBER = re.compile(r"[(（]([一二三四五六七八九十]{1,3})[)）]|([一二三四五六七八九十]{1,3})、|(\d{1,2})[.．、](?!\d)")
 BEGINS = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[条项款]")
 _FIRST = ("一", "1")
@@ -50,18 +45,32 @@ class Piece(NamedTuple):
 
 @define
 class Row:
-    """A row of figures."""
+    """A row: its figures and its label."""
 
-    figures: list[Piece]
-    height: float
-    label: list[Piece] = field(factory=list)
+    cells: dict[int, list[Piece]]
+    """What stands in each column, line under line."""
+    label: list[Piece]
     before: list[Piece] = field(factory=list)
     """Labels of groups that begin with the row."""
+    doubtful: bool = field(default=False, kw_only=True)
+    """Whether what stands in it may belong to the row above or below."""
+
+    @property
+    def boxes(self) -> list[Box]:
+        """Those of all lines in it."""
+        return [piece.box for pieces in (self.label, *self.cells.values()) for piece in pieces]
 
     @property
     def middle(self) -> float:
-        """How high on the page its figures stand, or its label where it has none."""
-        return self.figures[0].middle if self.figures else _middle_of(self.label[0], self.label[-1])
+        """How high on the page its figures stand, or its label where it has none: the cell with the fewest lines."""
+        pieces = min(self.cells.values(), key=len, default=self.label)
+        return (pieces[0].box[3] + pieces[-1].box[1]) / 2
+
+    @property
+    def height(self) -> float:
+        """How high a line of it is."""
+        pieces = min(self.cells.values(), key=len, default=self.label)
+        return pieces[0].box[3] - pieces[0].box[1]
 
     @property
     def text(self) -> str:
@@ -82,14 +91,67 @@ def around(boxes: Sequence[Box]) -> Box:
     return min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes), max(box[3] for box in boxes)
 
 
-def labels_and_groups(pieces: Sequence[Piece], rows: Sequence[Row]) -> tuple[list[Piece], list[Piece]]:
-    """Part what stands right before the figures from what stands before other labels."""
-    labels: list[Piece] = []
+def groups_and_labels(pieces: Sequence[Piece], columns: Sequence[Sequence[Piece]]) -> tuple[list[Piece], list[Piece]]:
+    """Part the labels of single rows from those of groups, which stand before them; a row that is in no group can begin as far to the left.
+
+    Args:
+        pieces: what stands beside the figures.
+        columns: what stands in each column of figures, from top to bottom.
+    """
+    figures = [piece for column in columns for piece in column]
+    pieces = sorted(pieces, key=lambda piece: -piece.middle)
+    heights = _row_heights(columns)
     groups: list[Piece] = []
+    labels: list[Piece] = []
+    open_labels: list[Piece] = []
     for piece in pieces:
-        reach = _reach(piece, rows)
-        (groups if any(_stands_before(piece, other, reach) for other in pieces) else labels).append(piece)
-    return labels, groups
+        if _is_before_labels(piece, pieces, heights):
+            groups.append(piece)
+        elif not any(other.box[0] >= piece.box[2] - 1 for other in pieces) or any(_shares_line(piece, figure) for figure in figures):
+            # The first lines of a label that is level with the middle of its figures.
+            first = piece
+            while groups and groups[-1] in open_labels and _is_one_label(groups[-1], first, _LOOSE):
+                first = groups.pop()
+                labels.append(first)
+            labels.append(piece)
+        elif labels and _is_one_label(labels[-1], piece, _LOOSE):
+            labels.append(piece)
+        else:
+            groups.append(piece)
+            open_labels.append(piece)
+    return sorted(labels, key=lambda piece: -piece.middle), groups
+
+
+def _row_heights(columns: Sequence[Sequence[Piece]]) -> list[float]:
+    """Return at which heights rows of figures stand: where most columns have one, and where one has nothing right above or below it."""
+    heights = sorted(piece.middle for column in columns for piece in column if piece.figure)
+    counts = [bisect_right(heights, height + _SAME) - bisect_left(heights, height - _SAME) for height in heights]
+    most = max(counts, default=0)
+    found = [height for height, count in zip(heights, counts, strict=True) if 2 * count >= most]
+    for column in columns:
+        free = [True, *(upper.box[1] - lower.box[3] > _TIGHT * (upper.box[3] - upper.box[1]) for upper, lower in pairwise(column)), True]
+        found += [piece.middle for piece, above, below in zip(column, free, free[1:], strict=False) if piece.figure and above and below]
+    return sorted(found)
+
+
+def _is_before_labels(piece: Piece, pieces: Sequence[Piece], heights: Sequence[float]) -> bool:
+    """Say whether a piece stands before labels: level with one, or between two that are of one row or of two rows that follow each other."""
+    level = _LEVEL * (piece.box[3] - piece.box[1])
+    beside = [other for other in pieces if other.box[0] >= piece.box[2] - 1]
+    above = min((other for other in beside if other.middle >= piece.middle - level), key=lambda other: other.middle, default=None)
+    below = max((other for other in beside if other.middle <= piece.middle + level), key=lambda other: other.middle, default=None)
+    if (above is None or below is None) and (above is below or not BEGINS.match(piece.text)):
+        return False
+    if above is not None and below is not None and (above is below or _is_one_label(above, below, _LOOSE)):
+        return True
+    height = piece.box[3] - piece.box[1]
+    high = above.middle - level if above else piece.middle + height
+    low = below.middle + level if below else piece.middle - height
+    return bisect_left(heights, high) <= bisect_right(heights, low)
+
+
+def _shares_line(piece: Piece, figure: Piece) -> bool:
+    return min(piece.box[3], figure.box[3]) - max(piece.box[1], figure.box[1]) > _LEVEL * (figure.box[3] - figure.box[1])
 
 
 def _reach(piece: Piece, rows: Sequence[Row]) -> float:
@@ -97,7 +159,7 @@ def _reach(piece: Piece, rows: Sequence[Row]) -> float:
     height = piece.box[3] - piece.box[1]
     above = min((row.middle for row in rows if row.middle >= piece.middle), default=None)
     below = max((row.middle for row in rows if row.middle < piece.middle), default=None)
-    if above is None or below is None or min(above - piece.middle, piece.middle - below) < _SKIP * height:
+    if above is None or below is None or min(above - piece.middle, piece.middle - below) < _LEVEL * height:
         return _BESIDE * height
     return max(_BESIDE * height, _BETWEEN * (above - below))
 
@@ -120,100 +182,6 @@ def groups_of_rows(groups: Sequence[Piece], rows: Sequence[Row]) -> tuple[list[P
     return found, others
 
 
-Anchor = Callable[[Piece, Piece], float]
-"""From the first and the last line of a label to the height on the page that is that of its row."""
-
-
-def _middle_of(first: Piece, last: Piece) -> float:
-    return (first.box[3] + last.box[1]) / 2
-
-
-def _first_of(first: Piece, _: Piece) -> float:
-    return first.middle
-
-
-def _last_of(_: Piece, last: Piece) -> float:
-    return last.middle
-
-
-def share_out(labels: list[Piece], rows: list[Row], separators: Separators) -> list[Piece]:
-    """Give each row the lines of its label; return the lines that are no row's.
-
-    The middle, the first or the last line of labels is as high as their figures, whichever fits best.
-    """
-    tries = [_shared(labels, rows, anchor, separators) for anchor in (_middle_of, _first_of, _last_of)]
-    _, taken = min(tries, key=lambda found: found[0])
-    owners: list[int] = [_NOBODY] * len(labels)
-    end = len(labels)
-    for number in range(len(rows), 0, -1):
-        while taken[number][end] == -1:
-            end -= 1
-        lines = taken[number][end]
-        owners[end - lines : end] = [number - 1] * lines
-        end -= lines
-    _complete(labels, owners, separators)
-    for label, owner in zip(labels, owners, strict=True):
-        if owner != _NOBODY:
-            rows[owner].label.append(label)
-    return [label for label, owner in zip(labels, owners, strict=True) if owner == _NOBODY]
-
-
-def _complete(labels: Sequence[Piece], owners: list[int], separators: Separators) -> None:
-    """Give labels that are numbered the lines that belong to them: a label begins with its number, and what has none goes on."""
-    begins = [BEGINS.match(label.text) is not None for label in labels]
-    connected = [False, *(_connects(upper, lower, separators) for upper, lower in pairwise(labels))]
-    for index in range(1, len(labels)):
-        if owners[index] == _NOBODY or owners[index - 1] == owners[index] or begins[index]:
-            continue
-        start = index
-        while start and owners[start - 1] == _NOBODY and connected[start] and not begins[start]:
-            start -= 1
-        if begins[start]:
-            owners[start:index] = [owners[index]] * (index - start)
-    numbered: set[int] = set()
-    for index, owner in enumerate(owners):
-        if owner != _NOBODY and begins[index]:
-            numbered.add(owner)
-        elif owner == _NOBODY and index and not begins[index] and connected[index] and owners[index - 1] in numbered:
-            owners[index] = owners[index - 1]
-
-
-def _connects(upper: Piece, lower: Piece, separators: Separators) -> bool:
-    return _is_one_label(upper, lower, _LOOSE) and not separators.between(upper.box, lower.box)
-
-
-def _shared(labels: list[Piece], rows: list[Row], anchor: Anchor, separators: Separators) -> tuple[float, list[list[int]]]:
-    """Return what the best way of sharing costs, and for each row and number of lines dealt with how many the row takes; -1 skips one."""
-    count = len(labels)
-    skip = _SKIP * rows[0].height
-    before = [skip * line for line in range(count + 1)]
-    took: list[list[int]] = [[0] * (count + 1)]
-    longest = [_longest(labels, start, separators) for start in range(count)]
-    for row in rows:
-        taken = [0] * (count + 1)
-        costs = [cost + 3 * skip for cost in before]  # a row without any label is possible, but hardly ever meant
-        for end in range(1, count + 1):
-            if costs[end - 1] + skip < costs[end]:
-                costs[end], taken[end] = costs[end - 1] + skip, -1
-            for start in range(end - 1, max(end - _MOST_LINES, 0) - 1, -1):
-                if end - start > longest[start]:
-                    break
-                cost = before[start] + abs(anchor(labels[start], labels[end - 1]) - row.middle)
-                if cost < costs[end]:
-                    costs[end], taken[end] = cost, end - start
-        before = costs
-        took.append(taken)
-    return before[count], took
-
-
-def _longest(labels: Sequence[Piece], start: int, separators: Separators) -> int:
-    """Return how many lines a label can have that begins with a certain one."""
-    end = start + 1
-    while end < len(labels) and _connects(labels[end - 1], labels[end], separators):
-        end += 1
-    return end - start
-
-
 def _is_one_label(upper: Piece, lower: Piece, gap: float) -> bool:
     """Say whether a line can go on the one above it."""
     if BEGINS.match(lower.text):
@@ -221,24 +189,6 @@ def _is_one_label(upper: Piece, lower: Piece, gap: float) -> bool:
     narrow = min(upper.box[2] - upper.box[0], lower.box[2] - lower.box[0])
     shared = min(upper.box[2], lower.box[2]) - max(upper.box[0], lower.box[0])
     return shared > 0.5 * narrow and upper.box[1] - lower.box[3] < gap * (upper.box[3] - upper.box[1])
-
-
-def blank_rows(kept: Sequence[Piece], rows: Sequence[Row], separators: Separators) -> tuple[list[Row], list[Piece]]:
-    """Make rows without figures of labels that stand among those of the rows; return them, and what is no label."""
-    known = [piece.box for row in rows for piece in row.label]
-    if not known:
-        return [], list(kept)
-    left, _, right, _ = around(known)
-    found: list[Row] = []
-    others: list[Piece] = []
-    for piece in kept:
-        if found and _is_one_label(found[-1].label[-1], piece, _TIGHT) and not separators.between(found[-1].label[-1].box, piece.box):
-            found[-1].label.append(piece)
-        elif left <= (piece.box[0] + piece.box[2]) / 2 <= right and (piece.middle > rows[-1].middle or BEGINS.match(piece.text)):
-            found.append(Row([], rows[0].height, [piece]))
-        else:
-            others.append(piece)
-    return found, others
 
 
 def is_group(row: Row, below: Row | None) -> bool:

@@ -22,6 +22,12 @@ _WIDE_GAP = 1.2
 """The same from which on they are not one phrase."""
 _SAME_LINE = 0.5
 """Heights by which the middles of two characters of one line can differ."""
+_CROSSED = 0.8
+"""Heights by which the middles of two lines differ that may have characters of each other."""
+_OFF = 0.25
+"""Heights by which the middles of two characters of one word can differ."""
+_TOUCHING = 0.5
+"""Heights by which a character can reach into the next one of its word."""
 _SIDES = 13.0
 """Points that a cell keeps free at its sides together."""
 _NEXT = 1.2
@@ -65,18 +71,47 @@ class TextLine(NamedTuple):
 def lines_of(characters: Iterable[Character]) -> list[TextLine]:
     """Return the lines of upright text, from top to bottom."""
     rows: list[list[Character]] = []
+    crossed = []
     middle = height = 0.0
     for character in sorted(characters, key=_from_top):
         at = (character[2] + character[4]) / 2
         tall = character[4] - character[2]
         if not rows or middle - at > _SAME_LINE * max(height, tall):
+            if rows and middle - at < _CROSSED * height:
+                crossed.append(len(rows))
             rows.append([])
             middle, height = at, tall
         elif tall > height:
             middle, height = at, tall
         rows[-1].append(character)
+    for number in crossed:
+        rows[number - 1 : number + 1] = _uncrossed(rows[number - 1], rows[number])
     lines = (_line(row) for row in rows)
     return [line for line in lines if line.text]
+
+
+def _uncrossed(upper: list[Character], lower: list[Character]) -> list[list[Character]]:
+    """Return two lines at nearly one height, of cells beside each other, with each word in one of them: characters of one word can be a little off."""
+    height = max(character[4] - character[2] for character in upper)
+    high, low = (_middle(character) for character in (upper[0], lower[0]))
+    words: list[list[Character]] = []
+    for character in sorted([*upper, *lower], key=itemgetter(1)):
+        for word in words:
+            last = word[-1]
+            if -_TOUCHING < (character[1] - last[3]) / height < _FINE_GAP and abs(_middle(last) - _middle(character)) < _OFF * height:
+                word.append(character)
+                break
+        else:
+            words.append([character])
+    rows: tuple[list[Character], list[Character]] = [], []
+    for word in words:
+        middle = sum(map(_middle, word)) / len(word)
+        rows[abs(middle - low) < abs(middle - high)].extend(word)
+    return [row for row in rows if row]
+
+
+def _middle(character: Character) -> float:
+    return (character[2] + character[4]) / 2
 
 
 def _from_top(character: Character) -> tuple[float, float]:

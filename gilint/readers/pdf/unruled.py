@@ -11,33 +11,21 @@ from attrs import define, field
 
 from gilint.document import Grid, GridCell
 from gilint.place import Place
+from gilint.readers.pdf.bands import Band, bands_of
 from gilint.readers.pdf.columns import Span, begins_figure, columns_of, fitted, with_blank_columns
 from gilint.readers.pdf.content import Box, PageContent
 from gilint.readers.pdf.headings import edges_of, header_rows
-from gilint.readers.pdf.labels import (
-    BEGINS,
-    Piece,
-    Row,
-    around,
-    blank_rows,
-    groups_of_rows,
-    is_group,
-    joined,
-    labels_and_groups,
-    place_groups,
-    share_out,
-)
+from gilint.readers.pdf.labels import BEGINS, Piece, Row, around, groups_and_labels, groups_of_rows, is_group, joined, place_groups
 from gilint.readers.pdf.separators import Separators
-from gilint.readers.pdf.stacks import Lines, Stack, rows_of, stacks_of
 
 _LEAST_ROWS = 2
 """Rows of figures that are a table even without a heading for each column."""
 _LEAST_COLUMNS = 2
+_HEADED = 0.75
+"""Share of the columns over which headings stand from which on a single row is a table: a heading can be over several."""
 _ACROSS = 30.0
 """Points before the first figure from which on a line that reaches beyond it is no heading of columns."""
 _LITTLE = 1.1
-_SEVERAL = 3
-"""Columns among which at least two figures are on a line of their own row."""
 
 
 @define
@@ -51,20 +39,31 @@ class UnruledCell:
 
 
 @define
+class UnruledRow:
+    """A row of cells from left to right."""
+
+    cells: list[UnruledCell]
+    doubtful: bool = False
+    """Whether what stands in it may belong to the row above or below."""
+
+
+@define
 class UnruledTable:
     """A table on one page."""
 
     page: PageContent
     columns: list[Span]
     """Where the figures stand."""
-    rows: list[list[UnruledCell]] = field(factory=list)
+    rows: list[UnruledRow] = field(factory=list)
     number: int = 0
     """Which table of the document, counted from 1."""
 
     def takes_rest(self, other: UnruledTable) -> None:
         """Put a row together that the end of a page has cut, its label at least: take the rest of it from the next page."""
-        while other.rows and self.rows and _is_cut(self.rows[-1], other.rows[0]):
-            for upper, lower in zip(self.rows[-1], other.rows.pop(0), strict=True):
+        while other.rows and self.rows and _is_cut(self.rows[-1].cells, other.rows[0].cells):
+            rest = other.rows.pop(0)
+            self.rows[-1].doubtful = self.rows[-1].doubtful or rest.doubtful
+            for upper, lower in zip(self.rows[-1].cells, rest.cells, strict=True):
                 if not upper.text:
                     upper.box = lower.box
                 upper.text += lower.text
@@ -72,18 +71,19 @@ class UnruledTable:
     @property
     def box(self) -> Box:
         """Around all cells."""
-        return around([cell.box for row in self.rows for cell in row])
+        return around([cell.box for row in self.rows for cell in row.cells])
 
     def grid(self) -> Grid:
         """Return the finished table."""
         rows = []
-        for row, cells in enumerate(self.rows):
+        for row, drawn in enumerate(self.rows):
             line: list[GridCell] = []
-            for cell in cells:
+            for cell in drawn.cells:
                 place = Place(table=self.number, row=row + 1, cell=len(line) + 1, page=self.page.number, box=self.page.on_paper(cell.box))
                 line.append(GridCell(cell.text, row, cell.column, 1, cell.span, place))
             rows.append(tuple(line))
-        return Grid(tuple(rows), Place(table=self.number, page=self.page.number, box=self.page.on_paper(self.box)))
+        doubtful = frozenset(row for row, drawn in enumerate(self.rows) if drawn.doubtful)
+        return Grid(tuple(rows), Place(table=self.number, page=self.page.number, box=self.page.on_paper(self.box)), doubtful=doubtful)
 
 
 @define
@@ -95,8 +95,10 @@ class Block:
     """Above the columns."""
     corner: list[Piece]
     """Above the labels."""
-    stacks: list[Stack]
+    bodies: list[list[Piece]]
+    """What stands in each column below the headings."""
     labels: list[Piece]
+    separators: Separators
 
 
 def unruled_table(
@@ -114,32 +116,40 @@ def unruled_table(
     if not columns or any(_crosses(line, columns) for line in lines):
         return None
     block = _sorted(lines, columns, separators)
-    clusters = rows_of(block.stacks) if block.stacks else []
-    if not _is_table(block, clusters):
+    labels, groups = groups_and_labels(block.labels, block.bodies)
+    bands = bands_of(block.bodies, labels, block.separators, _room(block))
+    if not _is_table(block, [band for band in bands if band.columns]):
         return None
-    rows = [_row(stacks) for stacks in clusters]
-    labels, groups = labels_and_groups(block.labels, rows)
-    kept = share_out(labels, rows, separators)
-    stacks_by_row = {id(row): stacks for row, stacks in zip(rows, clusters, strict=True)}
-    blank, kept = blank_rows(kept, rows, separators)
-    rows = sorted([*rows, *blank], key=lambda row: -row.middle)
+    rows, kept = _rows(bands)
     groups, others = groups_of_rows(groups, rows)
     kept += others
     place_groups(groups, rows, kept)
     table = UnruledTable(page, columns)
-    table.rows.extend(_header(block, separators, _leading(rows)))
+    table.rows.extend(_header(block, _leading(rows)))
     spare = sorted(kept, key=lambda piece: -piece.middle)
     for index, row in enumerate(rows):
         while spare and spare[0].middle > row.middle:
-            table.rows.append([_wide(spare.pop(0), len(columns) + 1)])
-        table.rows.extend([_wide(group, len(columns) + 1)] for group in row.before)
-        stacks = stacks_by_row.get(id(row), [])
-        if not stacks and is_group(row, rows[index + 1] if index + 1 < len(rows) else None):
-            table.rows.append([_wide(Piece(row.text, around([piece.box for piece in row.label]), figure=False), len(columns) + 1)])
+            table.rows.append(_wide(spare.pop(0), columns))
+        table.rows.extend(_wide(group, columns) for group in row.before)
+        if not row.cells and is_group(row, rows[index + 1] if index + 1 < len(rows) else None):
+            table.rows.append(_wide(Piece(row.text, around([piece.box for piece in row.label]), figure=False), columns))
         else:
-            table.rows.append(_cells(row, stacks, columns))
-    table.rows.extend([_wide(piece, len(columns) + 1)] for piece in spare)
+            table.rows.append(UnruledRow(_cells(row, columns), row.doubtful))
+    table.rows.extend(_wide(piece, columns) for piece in spare)
     return table
+
+
+def _rows(bands: Sequence[Band]) -> tuple[list[Row], list[Piece]]:
+    """Return the rows, and what stands below the last one and begins none."""
+    last = max(at for at, band in enumerate(bands) if band.columns)
+    rows: list[Row] = []
+    kept: list[Piece] = []
+    for at, band in enumerate(bands):
+        if at > last and not BEGINS.match(band.label[0].text):
+            kept.extend(band.label)
+        else:
+            rows.append(Row(band.columns, band.label, doubtful=band.doubtful))
+    return rows, kept
 
 
 def _columns(lines: Sequence[Sequence[Piece]], before: UnruledTable | None) -> list[Span]:
@@ -198,13 +208,11 @@ def _sorted(lines: Sequence[Sequence[Piece]], columns: list[Span], separators: S
         column.sort(key=lambda piece: -piece.middle)
         while column and not begins_figure(column[0].text):
             headings.append(column.pop(0))
-    heights = sorted(piece.middle for column in by_column for piece in column if begins_figure(piece.text))
-    beside = Lines(heights, sorted(piece.middle for piece in labels) if len(columns) < _SEVERAL else [], len(columns))
-    separators = separators.below_rows(sorted({round(height) for height in heights}, reverse=True))
-    stacks = [stack for at, column in enumerate(by_column) for stack in stacks_of(at, column, separators, beside)]
+    heights = {round(piece.middle) for column in by_column for piece in column if begins_figure(piece.text)}
+    separators = separators.below_rows(sorted(heights, reverse=True))
     low = min((piece.box[1] for piece in headings), default=float("inf"))
     corner = [piece for piece in labels if piece.middle > low]
-    return Block(columns, headings, corner, stacks, [piece for piece in labels if piece.middle <= low])
+    return Block(columns, headings, corner, by_column, [piece for piece in labels if piece.middle <= low], separators)
 
 
 def _column_at(piece: Piece, columns: Sequence[Span], edges: Sequence[float]) -> int:
@@ -222,27 +230,30 @@ def _column_at(piece: Piece, columns: Sequence[Span], edges: Sequence[float]) ->
     return min(max(bisect_right(edges, middle) - 1, 0), len(columns) - 1)
 
 
-def _is_table(block: Block, rows: Sequence[Sequence[Stack]]) -> bool:
-    if not rows or any(len(row) != len({stack.column for stack in row}) for row in rows):
+def _room(block: Block) -> list[float]:
+    """Return how wide the columns are at least: as wide as what is printed over one of them alone."""
+    edges = edges_of(block.columns)
+    room = [0.0] * len(block.columns)
+    for piece in block.headings:
+        at = bisect_right(edges, piece.box[0])
+        if 0 < at < len(edges) and piece.box[2] <= edges[at]:
+            room[at - 1] = max(room[at - 1], piece.box[2] - piece.box[0])
+    return room
+
+
+def _is_table(block: Block, rows: Sequence[Band]) -> bool:
+    if not rows:
         return False
     headed = {at for at, (left, right) in enumerate(block.columns) if any(h.box[0] < right and left < h.box[2] for h in block.headings)}
     if len(block.columns) < _LEAST_COLUMNS:
         return bool(headed and block.corner)
-    return len(rows) >= _LEAST_ROWS or len(headed) == len(block.columns)
+    return len(rows) >= _LEAST_ROWS or len(headed) >= _HEADED * len(block.columns)
 
 
-def _row(stacks: Sequence[Stack]) -> Row:
-    """Return a row as high on the page as that of its cells which has the fewest lines."""
-    least = min(stacks, key=lambda stack: len(stack.pieces))
-    box = least.box
-    height = least.pieces[0].box[3] - least.pieces[0].box[1]
-    return Row([Piece(least.text, box, figure=True)], height)
-
-
-def _header(block: Block, separators: Separators, leading: float) -> list[list[UnruledCell]]:
+def _header(block: Block, leading: float) -> list[UnruledRow]:
     rows = [
         [UnruledCell(piece.text, column + 1, span, piece.box) for piece, column, span in row]
-        for row in header_rows(block.headings, block.columns, separators, leading)
+        for row in header_rows(block.headings, block.columns, block.separators, leading)
     ]
     corner = sorted(block.corner, key=lambda piece: (-round(piece.middle), piece.box[0]))
     if corner:
@@ -251,7 +262,7 @@ def _header(block: Block, separators: Separators, leading: float) -> list[list[U
             rows[-1].insert(0, cell)
         else:
             rows.append([cell])
-    return rows
+    return [UnruledRow(row) for row in rows]
 
 
 def _leading(rows: Sequence[Row]) -> float:
@@ -260,20 +271,20 @@ def _leading(rows: Sequence[Row]) -> float:
     return _LITTLE * median(gaps) if gaps else 0.0
 
 
-def _wide(piece: Piece, width: int) -> UnruledCell:
-    return UnruledCell(piece.text, 0, width, piece.box)
+def _wide(piece: Piece, columns: Sequence[Span]) -> UnruledRow:
+    """Return a row with one cell across all columns."""
+    return UnruledRow([UnruledCell(piece.text, 0, len(columns) + 1, piece.box)])
 
 
-def _cells(row: Row, stacks: Sequence[Stack], columns: Sequence[Span]) -> list[UnruledCell]:
+def _cells(row: Row, columns: Sequence[Span]) -> list[UnruledCell]:
     """Return the cells of a row: its label and one in every column."""
-    boxes = [piece.box for piece in row.label] + [stack.box for stack in stacks]
-    _, bottom, _, top = around(boxes)
-    label = around([piece.box for piece in row.label]) if row.label else (boxes[0][0], bottom, boxes[0][0], top)
+    left, bottom, right, top = around(row.boxes)
+    label = around([piece.box for piece in row.label]) if row.label else (left, bottom, left, top)
     cells = [UnruledCell(row.text, 0, 1, label)]
-    found = {stack.column: stack for stack in stacks}
     for at, (left, right) in enumerate(columns):
-        stack = found.get(at)
-        cells.append(UnruledCell(stack.text if stack else "", at + 1, 1, stack.box if stack else (left, bottom, right, top)))
+        pieces = row.cells.get(at, ())
+        box = around([piece.box for piece in pieces]) if pieces else (left, bottom, right, top)
+        cells.append(UnruledCell(joined(pieces), at + 1, 1, box))
     return cells
 
 

@@ -16,6 +16,7 @@ from gilint_rules.documents.contents import (
     TableOutsideForm,
     TablesInOne,
 )
+from gilint_rules.documents.doubtful import RowsDoubtful
 from gilint_rules.documents.files import (
     BinaryDocument,
     ControlCharacters,
@@ -51,6 +52,7 @@ def gilint_rules() -> tuple[type[Rule], ...]:
         NoReport,
         TableNotRecognised,
         NumberWithoutPlace,
+        RowsDoubtful,
         SeveralReports,
         TablesInOne,
         TableOutsideForm,

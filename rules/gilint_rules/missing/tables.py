@@ -50,8 +50,10 @@ def _gaps(report: Report, table: Table) -> tuple[list[str], list[str], dict[str,
     A row that is short of numbers does not tell in which column.
     """
     uncertain = uncertain_rows(report)
-    absent = [cell for cell in table.cells.values() if cell.state is CellState.MISSING]
-    rows = [row.name for row in table.spec.rows if all(table[row.name, column].state is CellState.MISSING for column in row.columns)]
+    doubtful = report.doubtful_rows
+    absent = [cell for cell in table.cells.values() if cell.state is CellState.MISSING and (cell.table, cell.row) not in doubtful]
+    specs = [row for row in table.spec.rows if (table.name, row.name) not in doubtful]
+    rows = [row.name for row in specs if all(table[row.name, column].state is CellState.MISSING for column in row.columns)]
     columns = []
     for column in table.spec.columns:
         cells = [cell for cell in table.column(column.name) if cell.row not in rows and (cell.table, cell.row) not in uncertain]
