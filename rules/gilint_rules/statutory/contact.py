@@ -99,7 +99,11 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _is_telephone(printed: str) -> bool:
     """Say whether what is printed begins with a number of mainland China that can be dialled, however it is grouped."""
-    pieces = printed.translate(_HALF_WIDTH).split()
+    printed = printed.translate(_HALF_WIDTH)
+    if printed.rfind("(") > max(0, printed.rfind(")")):
+        # What a bracket holds is not all of it digits: 12345(24小时).
+        printed = printed[: printed.rfind("(")]
+    pieces = printed.split()
     for count in range(1, len(pieces) + 1):
         number = "".join(pieces[:count]).rstrip("(-")
         if number.count("(") < number.count(")"):
