@@ -80,8 +80,13 @@ def _subjects(text: str) -> Iterator[tuple[int, int]]:
     for line in lines_with(text, *_PREDICATES, broken=True):
         for predicate in _PREDICATE.finditer(text, *line):
             name = subject.search(text, max(0, predicate.start() - _LONGEST - 1), predicate.start())
-            if name is not None and (name.start(1) == 0 or text[name.start(1) - 1] in _BOUNDARY):
+            if name is not None and (name.start(1) == 0 or text[name.start(1) - 1] in _BOUNDARY or _is_dealt_with(text, *name.span(1))):
                 yield name.span(1)
+
+
+def _is_dealt_with(text: str, start: int, end: int) -> bool:
+    """Say whether an answer is about what somebody applied for, by a name long enough to be no word: 关于罗永福申请公开协议的答复."""
+    return end - start > _SHORTEST and text.endswith(("关于", "针对"), 0, start)
 
 
 def _roles(text: str) -> tuple[bool, bool]:

@@ -35,6 +35,7 @@ _FAR = r"-\s?\d{4,}"
 _UNSEEN = deferred(
     rf"(?i)(?:^|[;\s])(?:visibility\s{{0,3}}:\s{{0,3}}hidden|opacity\s{{0,3}}:\s{{0,3}}0?(?:\.0{{1,3}})?\s{{0,3}}(?:;|!|$)|filter\s{{0,3}}:[^;]{{0,20}}opacity=0\)"
     rf"|font-size\s{{0,3}}:\s{{0,3}}0(?:\.0{{1,3}})?(?:px|pt|em|rem|%)?\s{{0,3}}(?:;|!|$)|text-indent\s{{0,3}}:\s{{0,3}}-\d{{3}}"
+    rf"|clip\s{{0,3}}:\s{{0,3}}rect\(\s{{0,3}}0(?:px)?[\s,]{{1,3}}0|transform\s{{0,3}}:\s{{0,3}}scale\(\s{{0,3}}0(?:\.0{{1,3}})?\s{{0,3}}[,)]"
     rf"|(?:left|right|top|bottom|margin-left|margin-top|margin)\s{{0,3}}:\s{{0,3}}{_FAR})"
 )
 _HIDING = deferred(r"(?i)display\s{0,8}:\s{0,8}none")
@@ -43,6 +44,7 @@ _CLIPPED = deferred(r"(?i)overflow(?:-[xy])?\s{0,3}:\s{0,3}hidden")
 _COLOUR = deferred(
     r"(?i)(?<![\w-])(color|background(?:-color)?)\s{0,3}:\s{0,3}(#[0-9a-f]{3,6}|white|black|rgb\(\s{0,3}255\s{0,3},\s{0,3}255\s{0,3},\s{0,3}255\s{0,3}\))"
 )
+_POINT = ("0", "1", "0px", "1px")
 _COLOURS = {"#fff": "white", "#ffffff": "white", "#000": "black", "#000000": "black"}
 _GROUND = deferred(r"(?i)(?<![\w-])background")
 _WHITE = deferred(r"(?i)(?:white|#fff|#ffffff)")
@@ -71,6 +73,8 @@ def outward_links(parser: LexborHTMLParser, links: list[LexborNode]) -> tuple[li
             continue
         text = collapse(link.text()[:LONGEST_KEPT])
         hidden, hider = _hidden_by(link)
+        if hidden is False and not text and _is_a_point(link):
+            hidden, hider = True, link.mem_id
         if hidden and (text or link.css_first("img") is not None) and len(unseen) < MOST_KEPT:
             texts, addresses = unseen.setdefault(hider, ([], []))
             texts.append(text)
@@ -115,9 +119,7 @@ def _hidden_by(node: LexborNode) -> tuple[bool | None, int]:
             return None, around.mem_id
         if style and _hides(style):
             return True, around.mem_id
-        if around.tag in ("marquee", "iframe", "div") and all(
-            attributes.get(size) in ("0", "1", "0px", "1px") for size in ("width", "height")
-        ):
+        if around.tag in ("marquee", "iframe", "div") and all(attributes.get(size) in _POINT for size in ("width", "height")):
             return True, around.mem_id
         around = around.parent
     return False, 0
@@ -137,6 +139,15 @@ def _colours(style: str) -> dict[str, str]:
     """Return the colour of the text and of its ground that a style gives, as far as they are white or black."""
     found = {name.lower().partition("-")[0]: value.lower() for name, value in _COLOUR.findall(style)}
     return {name: "white" if value.startswith("rgb") else _COLOURS.get(value, value) for name, value in found.items()}
+
+
+def _is_a_point(link: LexborNode) -> bool:
+    """Say whether all that a link shows is a picture of a pixel."""
+    pictures = link.css("img")[:_SIBLINGS]
+    return bool(pictures) and all(
+        _hides(picture.attributes.get("style") or "") or all(picture.attributes.get(size) in _POINT for size in ("width", "height"))
+        for picture in pictures
+    )
 
 
 def _is_white(link: LexborNode) -> bool:

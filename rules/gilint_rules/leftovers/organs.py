@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from gilint import Example, Excerpt, Finding, Narrative, OrganKind, Report, Rule, Severity, Text, deferred, narrative
+from gilint import Example, Excerpt, Finding, Narrative, Organ, OrganKind, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import ARTICLE_49
 
 _NAME = r"((?:[^\s,，。;；:：、()（）《》“”\"\d与和由]|和(?=城乡|社会保障|改革|草原|信息|旅游|大数据|公共|物资|科技|体育|规划|[镇乡平])){3,30}?(?:局|厅|委员会|委|人民政府|街道办事处|镇政府|乡政府|街道|镇|乡)|[^\W\da-zA-Z与和由]{1,2}[县区市旗州](?:人民政府|政府办公室))"
@@ -43,6 +43,13 @@ _SAYS = deferred(rf"(?:^|[,，。;；\n]){_NAME}(?:20\d\d年度?)?\Z")
 _ASKING = deferred(r"疑问|咨询|问题|意见|建议|本报告|电话|地址|邮编|邮箱|查阅|不明|了解")
 _NEAR = 40
 """Characters around the name of whom to ask in which it is said that somebody may ask."""
+_ACTS = deferred(
+    r"[局厅会委府处道镇乡](?=[将始扎持稳大深本2未共收政所门网])(?=将(?:进一步|继续|不断|持续|深入|以)|始终|(?:扎实|持续|稳步|大力|深入)推进"
+    r"|(?:本年度|20\d\d年度?)?(?:未收取|未收到|未发生|共收到|收到政府信息)|政府信息公开(?:工作领导|工作情况|年度报告)|所有[。，,]|(?:门户)?网站(?:[（(]|查阅|查询|下载))"
+)
+"""What is said of any organ, and in a report of none elsewhere but by mistake."""
+_ACTING = deferred(rf"(?:^|[,，。;；\n])(?:[^,，。;；\n]{{0,12}}?(?:以上[是为]|解释权归|可[在从到]|报告[由在]))?{_NAME}\Z")
+_PLACE = deferred(r"[^\W\d]{1,11}?[县市区旗州盟镇乡]")
 _LONGEST_NAME = 48
 _LEVELS = "省市州县区旗"
 """How the names of organs begin of which is said only on which level they are."""
@@ -88,17 +95,22 @@ class OrganOfAnother(Rule):
         if organ is None or organ.kind not in _KINDS:
             return
         told = narrative(report)
-        own, seen = _bare(organ.name), set()
-        for start, end in _named(told, organ.name):
+        own, seen = _bare(organ.name), set[str]()
+        for start, end in (*_named(told, organ.name), *_elsewhere(told, organ)):
             name = told.text[start:end]
             if name == organ.name or name in seen or _is_same(_bare(name), own) or _NO_NAME.search(name):
                 continue
-            if _kind(name) is organ.kind:
+            if _organ(name).kind is organ.kind:
                 seen.add(name)
                 excerpt = told.quote(start, end)
                 yield self.find(place=excerpt.place, excerpts=[excerpt], organ=organ.name, printed=name)
         signed = _signature(told)
-        if signed is not None and signed.text not in seen and not _is_same(_bare(signed.text), own) and _kind(signed.text) is organ.kind:
+        if (
+            signed is not None
+            and signed.text not in seen
+            and not _is_same(_bare(signed.text), own)
+            and _organ(signed.text).kind is organ.kind
+        ):
             yield self.find(place=signed.place, excerpts=[signed], organ=organ.name, printed=signed.text)
 
 
@@ -121,6 +133,16 @@ def _named(told: Narrative, own: str) -> Iterator[tuple[int, int]]:
         name = _SAYS.search(told.text, max(0, said.start() - _LONGEST_NAME), said.start())
         # Of organs above and below the same is said: 市商务局高度重视政务公开工作 in the report of a county.
         if name is not None and (name[1][0] not in _LEVELS or name[1][0] in own):
+            yield name.span(1)
+
+
+def _elsewhere(told: Narrative, own: Organ) -> Iterator[tuple[int, int]]:
+    """Yield names of organs of another place on the same level of which something is said that a report says of its own."""
+    place = _PLACE.match(own.name)
+    for act in _ACTS.finditer(told.text, 0, _LOOKED_AT) if place else ():
+        name = _ACTING.search(told.text, max(0, act.end() - _LONGEST_NAME), act.end())
+        there = name and _PLACE.match(name[1])
+        if name and place and there and there[0] not in own.name and place[0] not in name[1] and _organ(name[1]).level is own.level:
             yield name.span(1)
 
 
@@ -167,7 +189,7 @@ def _is_same(one: str, other: str) -> bool:
     return all(character in rest for character in shorter)
 
 
-def _kind(name: str) -> OrganKind:
+def _organ(name: str) -> Organ:
     from gilint import organ_of  # Loads the recogniser, which a list of rules does not need.
 
-    return organ_of(name).kind
+    return organ_of(name)
