@@ -10,20 +10,14 @@ from attrs import define, field
 from gilint.claims.drafts import REQUEST, Clause, Count, Draft, about_disclosure, meanings_of, split_at, together
 from gilint.claims.lists import listed_columns, summed_up
 from gilint.claims.model import ClaimKind, Number, Reading, Scope
+from gilint.claims.organs import names_another
 from gilint.claims.periods import Periods
 from gilint.claims.readings import readings_of, sums
 from gilint.claims.tokens import Token
 from gilint.claims.vocabulary import Statement, Vocabulary
 from gilint.form import Form
 
-_ORGAN = re.compile(r"[^0-9年,，:()、]{1,30}(?:局|委|委员会|厅|办|办公室|政府|镇|乡|街道|中心|院|处|所|部|队|署|站|公司)$")
 _SOME = re.compile(r"(?:属|级|层|内|各|事业|派出)各?(?:单位|机构|部门|站所|学校|医院|乡镇|镇|街道|社区|村)|[科股处]室")
-_OWN = ("我", "本", "全", "该")
-_ITSELF = (
-    *(own + kind for own in "我本" for kind in ("办", "局", "委", "厅", "镇", "乡", "街道", "中心", "单位", "部门")),
-    "本机关",
-    "我机关",
-)
 _CONTESTS = ("review", "litigation", "review_and_litigation")
 
 
@@ -59,6 +53,8 @@ class Interpreter:
     """Whether the sentence says what was published, which is not all that there is."""
     _number_of_clause: int = 0
     _sentence: int = 0
+    _told_in: int = 0
+    """The sentence that told what is spoken of."""
     _deciding: bool = False
     """Whether the sentence may be on reviews that the organ decides on."""
     _elsewhere: bool = False
@@ -89,7 +85,7 @@ class Interpreter:
     def _tell_topic(self, words: Sequence[Token]) -> None:
         topic = self._topic_of(words) if words else None
         if topic is not None:
-            self.topic = topic
+            self.topic, self._told_in = topic, self._sentence
         elif "foreign" in self._clause.marks:
             self.topic = None
         if words and not self._disclosure and about_disclosure(word.meanings for word in words):
@@ -203,7 +199,8 @@ class Interpreter:
             for column in self.vocabulary.applicants[name]
         )
         rest = [word for word in words if word.meanings.isdisjoint(self.vocabulary.applicants)]
-        topic = self._topic_of(rest) or self.topic
+        told = self._topic_of(rest)
+        topic = told or self.topic
         if topic is None or (columns and topic != "applications"):
             return None
         meant = [meanings_of(word) for word in rest]
@@ -225,26 +222,15 @@ class Interpreter:
             # Whoever decides on reviews receives others than those about disclosure: 收到行政复议申请249件，维持79件.
             meant_here = [word.meanings for word in self._clause.words]
             self._deciding = self._deciding or (any("receive" in meanings for meanings in meant_here) and not about_disclosure(meant_here))
+        if statement.adds == "decisions" and told is None and self._told_in != self._sentence:
+            # 行政许可事项320项。全年办结1200件: much else is handled, too.
+            weak = True
         readings = readings_of(self.form, statement, columns)
         return (statement, readings, weak or statement.weak or (statement.guarded and self._deciding)) if readings else None
 
     def _is_of_others(self, words: Sequence[Token]) -> bool:
         """Say whether a clause begins with the name of another organ."""
-        if not words:
-            return False
-        lead = self._text[self._clause.begin : words[0].start]
-        if len(lead) < 2:
-            return False
-        for filler in ("共计", "总共", "共", "全年", "累计", "已", "依法"):
-            lead = lead.removesuffix(filler)
-        if not self.organ.endswith(("政府", "办公室", "办公厅")):
-            # Of a department, its own office speaks for it; a government has organs besides its office.
-            lead = lead.removesuffix("办公室")
-        named = _ORGAN.search(lead[-40:])
-        if named is None or named[0].startswith(_OWN) or lead.endswith(_ITSELF):
-            return False
-        name, own = (text.replace("人民", "") for text in (named[0], self.organ))
-        return not own or (name not in own and own not in name and name[1:] not in own)
+        return bool(words) and names_another(self._text[self._clause.begin : words[0].start], self.organ)
 
     def _deny(self, clause: Clause, denied: Token) -> None:
         """Read a clause without a number that says there was none."""
