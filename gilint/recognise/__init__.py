@@ -16,6 +16,7 @@ from gilint.form import Form
 from gilint.model import Cell, Report, Section, Table
 from gilint.notice import Notice, NoticeKind
 from gilint.recognise.absence import FEW_SECTIONS, table_reason, why_no_report
+from gilint.recognise.crooked import straightened
 from gilint.recognise.dumps import runs_together, without_dumps
 from gilint.recognise.editions import Choice, choose
 from gilint.recognise.headings import Heading, heading_of
@@ -49,7 +50,7 @@ def recognise(document: Document, forms: Sequence[Form]) -> Report:
     if document.tidy is not None:
         return report_of(document, document.tidy, forms)
     vocabulary = vocabulary_of(tuple(index_of(form) for form in forms))
-    document = without_dumps(with_headings(without_spacers(document), forms), forms, vocabulary)
+    document = without_dumps(with_headings(straightened(without_spacers(document)), forms), forms, vocabulary)
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     headings = _headings(forms, paragraphs)
     section_of = _heading_test(forms, paragraphs, headings)
