@@ -70,31 +70,32 @@ def _in_plain_folders() -> bool:
     return finders == [PathFinder] and not any(Path(place).is_file() for place in sys.path)
 
 
-def _distributions() -> dict[str, Path]:
+# A hundred distributions are usual: their folders are named by strings, for to make paths of them takes longer than to read the files.
+def _distributions() -> dict[str, str]:
     """Return the names of all distributions, as they are compared, and the folders that describe them."""
-    known: dict[str, Path] = {}
+    known: dict[str, str] = {}
     for folder in sys.path:
         for name, place in _described_in(folder or "."):
             known.setdefault(re.sub(r"[-_.]+", "-", name.rpartition(".")[0].partition("-")[0]).lower(), place)
     return known
 
 
-def _described_in(folder: str) -> list[tuple[str, Path]]:
+def _described_in(folder: str) -> list[tuple[str, str]]:
     try:
         with os.scandir(folder) as entries:
-            described = [(entry.name, Path(entry.path)) for entry in entries if entry.name.lower().endswith(_SUFFIXES)]
+            described = [(entry.name, entry.path) for entry in entries if entry.name.lower().endswith(_SUFFIXES)]
     except OSError:
         return []
     if folder.lower().endswith(".egg"):
-        described.append((Path(folder).name, Path(folder, "EGG-INFO")))
+        described.append((Path(folder).name, f"{folder}/EGG-INFO"))
     return described
 
 
-def _declared(folder: Path, group: str) -> Iterator[EntryPoint]:
+def _declared(folder: str, group: str) -> Iterator[EntryPoint]:
     """Yield what one distribution declares."""
     section = ""
     facts: dict[str, str] | None = None
-    for line in _lines(folder / "entry_points.txt"):
+    for line in _lines(f"{folder}/entry_points.txt", having=f"[{group}]"):
         if line.startswith("[") and line.endswith("]"):
             section = line.strip("[]")
         elif section == group and "=" in line and not line.startswith("#"):
@@ -103,10 +104,10 @@ def _declared(folder: Path, group: str) -> Iterator[EntryPoint]:
             yield EntryPoint(name.strip(), value.strip(), facts.get("name"), facts.get("version"))
 
 
-def _facts(folder: Path) -> dict[str, str]:
+def _facts(folder: str) -> dict[str, str]:
     """Return the headers of a distribution's metadata, their names in lower case."""
     facts: dict[str, str] = {}
-    for line in _lines(folder / "METADATA") or _lines(folder / "PKG-INFO"):
+    for line in _lines(f"{folder}/METADATA") or _lines(f"{folder}/PKG-INFO"):
         if not line:
             break
         name, _, value = line.partition(":")
@@ -114,8 +115,11 @@ def _facts(folder: Path) -> dict[str, str]:
     return facts
 
 
-def _lines(file: Path) -> list[str]:
+def _lines(file: str, having: str = "") -> list[str]:
+    """Return the lines of a file, none where it is not there or does not have some words."""
     try:
-        return [line.strip() for line in file.read_text(encoding="utf-8", errors="replace").splitlines()]
+        with open(file, encoding="utf-8", errors="replace") as opened:  # noqa: PTH123
+            text = opened.read()
     except OSError:
         return []
+    return [line.strip() for line in text.splitlines()] if having in text else []

@@ -59,7 +59,8 @@ class YearLeft(Rule):
                 yield match.span(1)[0], match.end()
         for start, end in told.lines_with(f"{year - 1}年"):
             yield from _ended(told.text, start, end, year)
-            beginning = _beginning(year - 1).match(told.text, start, end) if start >= told.opening else None
+            begins = start >= told.opening and told.text.find(f"{year - 1}年", start, start + _BEFORE_YEAR + len("2020年")) >= 0
+            beginning = _beginning(year - 1).match(told.text, start, end) if begins else None
             if beginning is None:
                 continue
             paragraph = told.text[beginning.end() : end]
@@ -74,6 +75,8 @@ class YearLeft(Rule):
 
 def _ended(text: str, start: int, end: int, year: int) -> Iterator[tuple[int, int]]:
     """Yield the year before where a line sums up, or states for its own year what is stated once for every year."""
+    if not any(text.find(word, start, end) >= 0 for word in _STATING):
+        return
     for match in _stated(year - 1).finditer(text, start, end):
         before = text[max(start, match.start() - _SENTENCE) : match.end()].rpartition("。")[2]
         after = text[match.end() : match.end() + _SENTENCE].partition("。")[0]
@@ -88,6 +91,10 @@ def _begins(text: str, position: int) -> bool:
     return len(line) < _FULL_LINE or line.endswith(_SENTENCE_ENDS)
 
 
+_STATING = ("以上是", "以上为", "信息处理费", "责任追究", "追究责任")
+"""Words of which a line has one that `_stated` matches."""
+_BEFORE_YEAR = 10
+"""Characters at most with which `_beginning` begins: spaces and a number."""
 _FULL_LINE = 24
 _SENTENCE = 200
 """Characters before and after a year within which it is looked for the right one."""

@@ -13,13 +13,10 @@ _WHY = Text(
     "The report is for the public, who must be able to ask and to read it in the way that it says.",
 )
 _POSTCODE = deferred(r"(?:邮编|邮政编码)\s{0,3}[:：]\s{0,3}(\d{1,30}[A-Za-z]?|)")
-# A pattern for each label, for what begins with a word is found far sooner than what begins with one of several.
-_TELEPHONES = tuple(
-    deferred(
-        rf"{label}(?:号码)?\s{{0,3}}[:：]\s{{0,3}}"
-        r"([+＋(（]?\d[\d()（）\-－—–]{0,40}(?:[ \u3000]{1,2}[\d(（\-][\d()（）\-－—–]{1,20}){0,2}|(?=[,，;；。)）]))"
-    )
-    for label in ("电话", "传真")
+_TELEPHONES = ("电话", "传真")
+_TELEPHONE = deferred(
+    r"(?:电话|传真)(?:号码)?\s{0,3}[:：]\s{0,3}"
+    r"([+＋(（]?\d[\d()（）\-－—–]{0,40}(?:[ \u3000]{1,2}[\d(（\-][\d()（）\-－—–]{1,20}){0,2}|(?=[,，;；。)）]))"
 )
 _MAILBOX = deferred(
     r"[邮Ee](?:(?<=邮)[箱件]|(?<=[Ee])-?mail)(?:地址)?\s{0,3}[:：]\s{0,3}([\w.\-@＠]{1,80}(?:[,，](?:com|cn|net)(?:\.cn)?\b)?|(?=[,，;；。)）\n]|$))",
@@ -77,7 +74,7 @@ def _faults(told: Narrative) -> Iterator[tuple[re.Match[str], Text]]:
                 continue
             if len(match[1]) != _DIGITS_OF_POSTCODE or not match[1].isdecimal() or match[1].startswith("00"):
                 yield match, _FAULTS["postcode" if match[1] else "empty"]
-    for match in sorted((match for label in _TELEPHONES for match in label.finditer(text)), key=re.Match.start):
+    for match in sorted(_telephones(text), key=re.Match.start):
         if _goes_on(text, match.end()):
             continue
         if not match[1]:
@@ -90,6 +87,16 @@ def _faults(told: Narrative) -> Iterator[tuple[re.Match[str], Text]]:
                 yield match, fault
     if told.has("htt", "www", "htp"):
         yield from ((match, _FAULTS["link"]) for match in _LINK.finditer(text))
+
+
+def _telephones(text: str) -> Iterator[re.Match[str]]:
+    """Yield what stands behind each label. A word is found far sooner than a pattern."""
+    for label in _TELEPHONES:
+        at = text.find(label)
+        while at >= 0:
+            if match := _TELEPHONE.match(text, at):
+                yield match
+            at = text.find(label, at + len(label))
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -19,6 +19,8 @@ _NOTHING = deferred(
     r"(?:20\d\d年度?[,，]?)?(?:本(?:机关|单位|部门|局|年度|年|镇|乡|街道)|我[局镇委办县市区]|目前)?[,，]?(?:目前)?(?:暂时?)?"
     r"(?:无|没有|不存在|未发现|略|同上|见附件|详见附件)[存在的主要需报告突出明显问题情况内容事项及改进不足和与其他]{0,16}[。.]?"
 )
+_LONGEST_NOTHING = 36
+"""Characters that this can match."""
 _NONE_OF_EACH = deferred(
     r"(?:(?:[（(]?[一二三四五六\d][)）、.．]{1,2})?无?(?:存在的?)?(?:主要)?(?:问题|改进措施|改进情况)(?:及改进情况)?[:：,，]?无?[。;；,，]?){1,4}"
 )
@@ -172,10 +174,9 @@ class SectionWithoutContent(Rule):
     def _state(self, name: str, text: str) -> Text | None:
         if not text:
             return Text("没有任何文字", "has no text")
-        if _NOTHING.fullmatch(text) or ("无" in text and _NONE_OF_EACH.fullmatch(text)):
+        if (len(text) <= _LONGEST_NOTHING and _NOTHING.fullmatch(text)) or ("无" in text and _NONE_OF_EACH.fullmatch(text)):
             return Text("只写了“{text}”", "says only “{text}”").filled(text=text)
-        empty = not (_DIGIT.search(_YEAR.sub("", text)) if name == "overview" else _FAULT_WORDS.search(text))
-        if empty and len(text) <= self.shortest:
+        if len(text) <= self.shortest and not (_DIGIT.search(_YEAR.sub("", text)) if name == "overview" else _FAULT_WORDS.search(text)):
             return Text("只有一句套话，没有实际内容", "is a stock phrase and says nothing of substance")
         return None
 

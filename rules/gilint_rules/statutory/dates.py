@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 
 from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, narrative
 from gilint_rules import FORMATS
@@ -94,4 +94,9 @@ _NO_DAY = Text("不存在", "does not exist")
 
 def _exists(match: re.Match[str]) -> bool:
     month, day = int(match["month"]), int(match["day"])
-    return 1 <= month <= _MONTHS and (1 <= day <= _SHORTEST_MONTH or 1 <= day <= monthrange(2000 + int(match["year"]), month)[1])
+    if not (1 <= month <= _MONTHS and 1 <= day <= _SHORTEST_MONTH):
+        try:
+            date(2000 + int(match["year"]), month, day)
+        except ValueError:
+            return False
+    return True
