@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from gilint.form import Form
@@ -21,12 +22,22 @@ def refs_of(forms: tuple[Form, ...], name: str) -> frozenset[CellRef]:
 def cell_names(forms: tuple[Form, ...]) -> dict[str, set[CellRef]]:
     """Return what cells can be called: ``table.row.column``, and as messages do, ``(七)总计 · 自然人``, folded."""
     names: dict[str, set[CellRef]] = {}
+    for ref, name, *labels in _called(forms):
+        names.setdefault(name, set()).add(ref)
+        for each in labels:
+            names.setdefault(fold(each), set()).add(ref)
+    return names
+
+
+def names_to_suggest(forms: tuple[Form, ...]) -> tuple[str, ...]:
+    """Return what cells can be called as people write it."""
+    return tuple(dict.fromkeys(name for _, *names in _called(forms) for name in names))
+
+
+def _called(forms: tuple[Form, ...]) -> Iterator[tuple[CellRef, str, str, str]]:
     for form in forms:
         for table in form.tables:
             for key in table.keys:
                 ref = CellRef(*key)
-                names.setdefault(".".join(key), set()).add(ref)
                 row, column = table.row(ref.row).label, table.column(ref.column).label
-                for called in (f"{row.zh} · {column.zh}", f"{row.en} / {column.en}"):
-                    names.setdefault(fold(called), set()).add(ref)
-    return names
+                yield ref, ".".join(key), f"{row.zh} · {column.zh}", f"{row.en} / {column.en}"

@@ -40,7 +40,7 @@ from gilint.options import (
 )
 from gilint.output import Settings, extract_reports, extractor, extracts, formats, open_output, pair_targets, write_targets
 from gilint.sources import shown
-from gilint.usage import Command, Group, Option, lang_option, language_of, spoken, usage_error
+from gilint.usage import Command, Group, Option, demand_command, lang_option, language_of, spoken, usage_error
 
 if TYPE_CHECKING:
     from gilint.linting import Batch
@@ -110,6 +110,7 @@ def _abandon_output() -> None:
 
 @click.group(
     cls=Group,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     about=Text("检查政府信息公开工作年度报告。", "Lint annual reports on government information disclosure."),
 )
@@ -117,6 +118,7 @@ def _abandon_output() -> None:
 @lang_option
 def commands(lang: Language | None) -> None:
     """The commands; their language may be given before them or after."""
+    demand_command(click.get_current_context())
 
 
 _SEVERAL = Text(

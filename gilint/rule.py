@@ -170,26 +170,17 @@ _OPEN = {
 
 
 def correction(report: Report, change: Change) -> Text:
-    """Return what a cell should be and what it is: 自然人 (七)总计 应为 0，现为 1."""
-    chinese, english = _named(report, change.cell)
+    """Return what a cell should be and what it is: (七)总计 · 自然人 应为 0，现为 1."""
     after = Text(f"为 {change.after}", str(change.after)) if change.span is None else _open(change.span)[0]
-    template = Text("{zh} 应{after}，现为 {before}", "{en} should be {after}, it is {before}")
-    return template.filled(zh=chinese, en=english, after=after, before=_printed(change))
+    template = Text("{cell} 应{after}，现为 {before}", "{cell} should be {after}, it is {before}")
+    return template.filled(cell=label(report, change.cell), after=after, before=_printed(change))
 
 
 def alternative(report: Report, change: Change) -> Text:
-    """Return what a cell is and what it should become, of one of several: 行政复议 总计 由 40 改为 4."""
-    chinese, english = _named(report, change.cell)
+    """Return what a cell is and what it should become, of one of several: 行政复议 · 总计 由 40 改为 4."""
     after = change.after if change.span is None else _open(change.span)[1]
-    template = Text("{zh} 由 {before} 改为 {after}", "{en} from {before} to {after}")
-    return template.filled(zh=chinese, en=english, after=after, before=_printed(change))
-
-
-def _named(report: Report, ref: CellRef) -> tuple[str, str]:
-    table = report.tables[ref.table].spec
-    row, column = table.row(ref.row).label, table.column(ref.column).label
-    # Section four has its rows side by side, as headings over its columns.
-    return f"{row.zh} {column.zh}" if table.layout == "flat" else f"{column.zh} {row.zh}", f"{row.en} / {column.en}"
+    template = Text("{cell} 由 {before} 改为 {after}", "{cell} from {before} to {after}")
+    return template.filled(cell=label(report, change.cell), after=after, before=_printed(change))
 
 
 def _printed(change: Change) -> Text | int | Decimal:

@@ -36,9 +36,12 @@ def language_of(arguments: Sequence[str]) -> Language:
     asked = [language for value in _values("--lang", arguments) for language in LANGUAGES if value == language]
     if asked:
         return asked[-1]
-    files = [argument for argument in arguments if not argument.startswith("-") and os.path.exists(argument)]  # noqa: PTH110  (takes any string)
-    first = os.path.abspath(files[0] if files else "")  # noqa: PTH100
-    folder = os.path.dirname(first) if files and os.path.isfile(first) else first  # noqa: PTH113, PTH120
+    named = [argument for argument in arguments if not argument.startswith("-")]
+    # Of a file that is not there, which has to be said, the folder tells; a word without one can be anything.
+    first = next((each for each in named if os.path.exists(each)), None) or next(filter(os.path.dirname, named), "")  # noqa: PTH110
+    folder = os.path.abspath(first)  # noqa: PTH100
+    while not os.path.isdir(folder) and folder != os.path.dirname(folder):  # noqa: PTH112, PTH120
+        folder = os.path.dirname(folder)  # noqa: PTH120
     return configured_language(next(_values("--config", arguments), None), folder) or "zh"
 
 
@@ -162,6 +165,17 @@ class Group(_Described, click.Group):
                 message = there.filled(message=message, commands=list(self.commands)) if hint is message else hint
             raise _wrong(message, ctx)
         return super().resolve_command(ctx, args)
+
+
+def demand_command(context: click.Context) -> None:
+    """Refuse a call that names no command; click would say so in English alone, so the group is called without one.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if context.invoked_subcommand is None and isinstance(context.command, Group):
+        message = Text("没有写明命令；现有命令：{commands}", "no command is named; there are {commands}")
+        raise _wrong(message.filled(commands=list(context.command.commands)), context)
 
 
 def _wrong(message: Text, context: click.Context | None) -> UsageError:

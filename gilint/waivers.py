@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from attrs import define, field, frozen
 
-from gilint.cell_names import cell_names, refs_of
+from gilint.cell_names import names_to_suggest, refs_of
 from gilint.errors import ConfigError
 from gilint.finding import Waiver
 from gilint.form import Form
@@ -263,7 +263,7 @@ class _Parser:
             named = refs_of(self.forms, name)
             if not named:
                 unknown = Text("没有单元格“{name}”", 'there is no cell "{name}"').filled(name=name)
-                self.refuse("cell", with_hint(unknown, name, cell_names(self.forms)))
+                self.refuse("cell", with_hint(unknown, name, names_to_suggest(self.forms)))
             refs |= named
         return names, frozenset(refs)
 

@@ -481,3 +481,29 @@ def test_progress_bar_on_a_terminal(folder: Path) -> None:
                 pass  # the other end was closed
         assert process.returncode == 1
     assert b"2/2" in drawn or b"1/2" in drawn
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("--lang", "zh"),
+            "gilint: 没有写明命令；现有命令：check、annotate、baseline、explain、extract、rules\n用 gilint --help 查看用法\n",
+        ),
+        (
+            ("--lang", "en"),
+            "gilint: no command is named; there are check, annotate, baseline, explain, extract, rules\ngilint --help shows the usage\n",
+        ),
+    ],
+)
+def test_a_call_without_a_command_is_refused_in_both_languages(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    ran = gilint(*arguments, cwd=folder)
+    assert (ran.status, ran.out, ran.err) == (2, "", said)
+
+
+def test_the_language_of_a_folder_is_that_of_what_is_missing_in_it(folder: Path) -> None:
+    (folder / "reports" / "gilint.toml").write_text('lang = "en"', encoding="utf-8")
+    for path in ("reports/gone.html", "reports/2022/gone/gone.html"):
+        assert gilint("check", path, cwd=folder).err == f"gilint: no such file or folder: {path}\n"
+    assert gilint("check", "reports/gone.html", "--lang", "zh", cwd=folder).err == "gilint: 没有这个文件或文件夹：reports/gone.html\n"
+    assert gilint("check", "gone.html", cwd=folder).err == "gilint: 没有这个文件或文件夹：gone.html\n"

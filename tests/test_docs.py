@@ -169,6 +169,9 @@ def test_python_in_the_documentation_runs(page: Path, reader_folder: Path, monke
             registry = Registry.load([SimpleNamespace(gilint_rules=names["gilint_rules"])])
             assert registry.problems == ()
             assert "OUR001" in registry.owners
+            for rule in registry.rules:
+                if registry.owners[rule.code] == registry.owners["OUR001"]:
+                    gilint.testing.check_rule(rule)
     shown = [(expression, value, names) for names, block in ran for expression, value in promised(block)]
     assert len(shown) > 2
     assert [(expression, value) for expression, value, names in shown if eval(expression, names) != value] == []

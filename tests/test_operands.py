@@ -41,7 +41,7 @@ def test_every_equation_is_told_with_its_numbers_whether_it_holds_or_not(capsys:
         "   +  1  行政复议 · 尚未审结\n"
         "   ≠ 14  行政复议 · 总计\n"
         "   2 + 1 + 0 + 1 = 4 ≠ 14\n"
-        "   原因：下列 5 格中有一格有误，请核对是哪一格；最可能的是：行政复议 总计 由 14 改为 4"
+        "   原因：下列 5 格中有一格有误，请核对是哪一格；最可能的是：行政复议 · 总计 由 14 改为 4"
     )
     assert second.startswith("2. 未经复议直接起诉：成立\n") and second.endswith("\n   1 + 0 + 0 + 0 = 1 = 1")
     assert third.startswith("3. 复议后起诉：成立\n")
@@ -56,7 +56,7 @@ def test_what_is_known_of_the_cells_of_a_document_is_known_here_too(
     )
     monkeypatch.chdir(tmp_path)
     _, out, _ = explained(capsys, "SUM004", "--on", "report.html")
-    assert "   原因：行政复议 结果纠正 应为 11，现为 1\n" in out
+    assert "   原因：行政复议 · 结果纠正 应为 11，现为 1\n" in out
 
 
 def test_english_and_a_whole_family(capsys: pytest.CaptureFixture[str]) -> None:

@@ -101,10 +101,10 @@ def test_findings_of_other_families_are_masked_too() -> None:
 
 
 def test_an_excerpt_says_where_the_words_stand() -> None:
-    findings = gilint.lint(HEAD + "第一段。\n第二段有体球网字样。", select=["INJ"]).findings
-    (finding,) = (finding for finding in findings if finding.code == "INJ001")
+    result = gilint.lint(HEAD + "第一段。\n第二段有体球网字样。", select=["INJ"])
+    (finding,) = (finding for finding in result.findings if finding.code == "INJ001")
     (excerpt,) = finding.excerpts
-    assert (excerpt.text, excerpt.section, excerpt.place) == ("第二段有体球网字样", 1, finding.place)
+    assert (excerpt.text, excerpt.section, result.locate(excerpt)) == ("第二段有体球网字样", 1, finding.place)
     assert (finding.place.line, finding.place.column) == (4, 5)
 
 

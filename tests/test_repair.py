@@ -178,7 +178,7 @@ def test_the_sample_with_totals_over_nothing_has_one_cause() -> None:
     for finding in found:
         assert (finding.cause, finding.repairs) == (1, cause.repairs)
         assert finding.suggest("zh") == (
-            "自然人 (七)总计 应为 0，现为 1；法律服务机构 (七)总计 应为 0，现为 2；总计 (七)总计 应为 0，现为 3（按最少改动推断，请核对）。"
+            "(七)总计 · 自然人 应为 0，现为 1；(七)总计 · 法律服务机构 应为 0，现为 2；(七)总计 · 总计 应为 0，现为 3（按最少改动推断，请核对）。"
             "可能的成因：各分项无误，合计数填写有误。同一处错误使 6 个勾稽关系不成立。"
         )
 
@@ -213,7 +213,7 @@ def test_section_four_ties_and_all_five_cells_are_told() -> None:
     ]
     (finding,) = gilint.lint(report, select=["SUM"]).findings
     assert finding.suggest("zh").startswith(
-        "下列 5 格中有一格有误，请核对是哪一格：(1) 行政复议 总计 由 40 改为 4；(2) 行政复议 其他结果 由 0 改为 36；"
+        "下列 5 格中有一格有误，请核对是哪一格：(1) 行政复议 · 总计 由 40 改为 4；(2) 行政复议 · 其他结果 由 0 改为 36；"
     )
     assert finding.suggest("en").startswith(
         "One of these 5 cells is wrong, check which: (1) Administrative review / Total from 40 to 4; (2) "
@@ -415,5 +415,5 @@ def test_what_blanks_leave_open_is_said_to_be_open() -> None:
         "pending": None,
     }
     (finding,) = [each for each in gilint.lint(report, select=["SUM"]).findings if each.cause]
-    assert "行政复议 总计 由 3 改为 4 或更大的数；" in finding.suggest("zh")
+    assert "行政复议 · 总计 由 3 改为 4 或更大的数；" in finding.suggest("zh")
     assert "Administrative review / Upheld from 2 to 1 or less;" in finding.suggest("en")

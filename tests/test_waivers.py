@@ -212,6 +212,11 @@ def test_patterns_of_paths(pattern: str, path: str, fits: bool) -> None:
             '{0}:6: waiver 1 cell: there is no cell "applications.granted.totals"; did you mean applications.granted.total?',
         ),
         (
+            GOOD + 'cell = ["（七）总计 · 自然"]\n',
+            "{0} 第 6 行：waiver 1 cell：没有单元格“（七）总计 · 自然”；是否指 (七)总计 · 自然人？",
+            '{0}:6: waiver 1 cell: there is no cell "（七）总计 · 自然"; did you mean (七)总计 · 自然人?',
+        ),
+        (
             GOOD + "value = [true]\n",
             "{0} 第 6 行：waiver 1 value：应为数、加引号的文字或其列表；现为 [true]",
             "{0}:6: waiver 1 value: must be a number, a text in quotation marks, or a list of such; it is [true]",

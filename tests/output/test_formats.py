@@ -375,7 +375,7 @@ def test_what_people_read_begins_with_errors_and_what_programs_read_keeps_the_or
     assert [finding["code"] for finding in found] == [finding.code for finding in result.findings]
 
 
-HEADLINE = "自然人 (七)总计 应为 0，现为 1；法律服务机构 (七)总计 应为 0，现为 2；总计 (七)总计 应为 0，现为 3"
+HEADLINE = "(七)总计 · 自然人 应为 0，现为 1；(七)总计 · 法律服务机构 应为 0，现为 2；(七)总计 · 总计 应为 0，现为 3"
 
 
 def test_findings_with_one_cause_are_one_headline() -> None:

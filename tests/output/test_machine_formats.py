@@ -174,7 +174,7 @@ def test_sarif_result_says_rule_place_and_cells() -> None:
     names = [location["logicalLocations"][0]["fullyQualifiedName"] for location in result["relatedLocations"]]
     changed = ["applications.total.legal_service", "applications.total.total"]
     assert names == [*(".".join(ref) for ref in finding.cells), *changed]
-    assert result["relatedLocations"][-1]["message"]["text"] == "总计 (七)总计 应为 0，现为 3"
+    assert result["relatedLocations"][-1]["message"]["text"] == "(七)总计 · 总计 应为 0，现为 3"
     assert result["relatedLocations"][1]["physicalLocation"]["region"] == {"startLine": 826, "startColumn": 5}
     assert result["relatedLocations"][0]["message"]["text"] == "(七)总计 · 自然人：1"
     assert result["properties"]["suggestion"] == "核对“三、本年度办理结果”各行与（七）总计"

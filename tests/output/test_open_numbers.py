@@ -33,8 +33,8 @@ def open_result() -> Result:
 
 def test_numbers_that_blanks_leave_open_are_no_facts() -> None:
     lines = written(open_result(), "text").splitlines()
-    assert any(line.endswith("下列 2 格中有一格有误，请核对是哪一格；最可能的是：行政复议 总计 由 1 改为 2 或更大的数") for line in lines)
-    assert "    或：行政复议 结果维持 由 2 改为 1 或更小的数（一位数字写错）" in lines
+    assert any(line.endswith("下列 2 格中有一格有误，请核对是哪一格；最可能的是：行政复议 · 总计 由 1 改为 2 或更大的数") for line in lines)
+    assert "    或：行政复议 · 结果维持 由 2 改为 1 或更小的数（一位数字写错）" in lines
     english = written(open_result(), "text", "en")
     assert "one of 2 cells is wrong, check which; likeliest: Administrative review / Total from 1 to 2 or more" in english
     assert "<del><bdi>1</bdi></del> <ins>≥ 2</ins>" in written(open_result(), "html")

@@ -41,7 +41,10 @@ class BinaryDocument(NoticeRule):
     message = Text(
         "文件内容既不是文本，也不是已知格式，无法核对。", "The content is neither text nor a known format; nothing could be checked."
     )
-    suggestion = Text("请提供网页或文本形式的报告。", "Supply the report as a web page or as text.")
+    suggestion = Text(
+        "请确认文件未损坏，并提供 DOCX、XLSX、PDF、网页或文本形式的报告。",
+        "See whether the file is damaged; supply the report as DOCX, XLSX, PDF, a web page or text.",
+    )
     kinds = (NoticeKind.BINARY,)
     examples = (Example(notices=(Notice(NoticeKind.BINARY, {}),), finds=((),)), Example())
 
