@@ -16,6 +16,7 @@ from gilint.document import Document, Grid, GridCell, Paragraph
 from gilint.personal import names, numbers
 from gilint.place import Place
 from gilint.testing import sample_report
+from gilint_rules.injected import titles
 from gilint_rules.injected.search import FEW, Finder
 from gilint_rules.leftovers import organs, placeholders
 
@@ -85,6 +86,7 @@ def found_everywhere(report: Report) -> list[Finding]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Narrative, "has_sign", always(True))
         patch.setattr(placeholders, "_SIGN", Everywhere())
+        patch.setattr(titles, "_has_issuer_before_colon", always(True))
         patch.setattr(organs, "_STATE", Everywhere())
         patch.setattr(names, "_roles", always((True, True)))
         patch.setattr(names, "_is_requested", always(True))

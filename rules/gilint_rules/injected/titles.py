@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from gilint import Example, Finding, Passages, PhraseRule, Report, Severity, Text, deferred, passages_of, read_packaged
+from gilint import Example, Finding, PhraseRule, Report, Severity, Text, deferred, passages_of, read_packaged
 from gilint_rules.injected.search import Finder
 from gilint_rules.injected.wording import REMOVE, SITES
 
@@ -72,7 +72,7 @@ class TitleSubstituted(PhraseRule):
         """Compare titles with those that are known, and with how titles are made; words on a list are told of by the rule on lists."""
         known: Finder | None = None
         told: set[str] = set()
-        for title in _titles(passages_of(report)):
+        for title in _titles(passages_of(report).text):
             words, rest, severity = _foreign(title)
             if not words or words in told:
                 continue
@@ -103,17 +103,27 @@ class TitleSubstituted(PhraseRule):
             )
 
 
-def _titles(where: Passages) -> Iterator[str]:
+def _titles(text: str) -> Iterator[str]:
     """Yield titles without 关于: those in quotation marks, and those of known notices that begin with their organ and have a colon for it."""
-    text = where.text
     for cited in _TITLE.finditer(text):
         if "关于" not in cited[1]:
             yield cited[1]
-    for colon in _COLON_BEFORE.finditer(text) if where.has_sign(":印全推加规在政", "：印全推加规在政") else ():
+    for colon in _COLON_BEFORE.finditer(text) if _has_issuer_before_colon(text) else ():
         subject = next((subject for subject in notices() if text.startswith(subject, colon.end())), None)
         issued = _UNQUOTED.search(text, max(0, colon.start() - _LONGEST), colon.start()) if subject is not None else None
         if issued is not None and subject is not None:
             yield f"{issued[0]}{colon[0]}{subject}"
+
+
+def _has_issuer_before_colon(text: str) -> bool:
+    """Say whether the issuer of known notices stands before a colon, as far before it as can belong to one title."""
+    at = text.find("国务院")
+    while at >= 0:
+        behind = text[at : at + _LONGEST + 1]
+        if ":" in behind or "：" in behind:
+            return True
+        at = text.find("国务院", at + 1)
+    return False
 
 
 def _foreign(title: str) -> tuple[str, str, Severity]:
