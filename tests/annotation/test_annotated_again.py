@@ -21,6 +21,9 @@ import gilint
 from gilint.annotation.edits import appended
 from gilint.annotation.own_marks import without_marks
 from gilint.annotation.packages import override, relation, rewritten
+from gilint.annotation.pdf import annotated
+from gilint.annotation.remarks import Remark
+from gilint.finding import Severity
 from gilint.products import SIGNATURE
 from gilint.testing import LAYOUTS, sample_draft
 
@@ -277,3 +280,59 @@ def test_annotations_of_others_stay_in_a_pdf(tmp_path: Path) -> None:
     authors = sorted(author for _, _, author, _ in comments_of(copy))
     assert [finding.arguments["count"] for finding in result.findings if finding.code == "DOC018"] == [2]
     assert authors == sorted(["李四", "gilint-fan", *["gilint"] * (len(comments_of(once)) + 1)])
+
+
+def answered_pdf() -> bytes:
+    """A page with a highlight of gilint's, the window that a program has made for it, an answer to it, and an answer to somebody else's note."""
+    own, other = (f"<feff{name.encode('utf-16-be').hex()}>" for name in ("gilint", "李四"))
+    annots = [
+        f"<</Type/Annot/Subtype/Highlight/Rect[10 10 90 30]/QuadPoints[10 30 90 30 10 10 90 10]/T {own}/Contents(old)/Popup 6 0 R>>",
+        "<</Type/Annot/Subtype/Popup/Rect[100 10 190 90]/Parent 5 0 R>>",
+        f"<</Type/Annot/Subtype/Text/Rect[10 10 30 30]/T {other}/Contents(seen)/IRT 5 0 R/RT/R>>",
+        f"<</Type/Annot/Subtype/Text/Rect[40 40 60 60]/T {other}/Contents(mine)>>",
+        f"<</Type/Annot/Subtype/Text/Rect[40 40 60 60]/T {other}/Contents(again)/IRT 8 0 R/RT/R>>",
+        "<</Type/Annot/Subtype/Popup/Rect[100 10 190 90]/Parent 8 0 R>>",
+    ]
+    references = " ".join(f"{number} 0 R" for number in range(5, 5 + len(annots)))
+    stream = b"BT /F1 12 Tf 20 100 Td (Annual report of the office for the year) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Annots[{references}]"
+        "/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>".encode(),
+        b"<</Length %d>>stream\n%b\nendstream" % (len(stream), stream),
+        *(annot.encode() for annot in annots),
+    ]
+    written = b"%PDF-1.7\n"
+    places = []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(objects) + 1
+    return written + b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        count,
+        table,
+        count,
+        len(written),
+    )
+
+
+def answers(data: bytes) -> list[tuple[str, str]]:
+    """What each annotation of a PDF says, and what that says which it answers."""
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    page = pdfium.FPDF_LoadPage(document, 0)
+    found = []
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        each = pdfium.FPDFPage_GetAnnot(page, index)
+        answered = pdfium.FPDFAnnot_GetLinkedAnnot(each, b"IRT") or pdfium.FPDFAnnot_GetLinkedAnnot(each, b"Parent")
+        found.append((value(each, b"Contents"), value(answered, b"Contents") if answered else ""))
+    return found
+
+
+def test_an_answer_to_gilint_stands_alone_when_what_it_answers_goes() -> None:
+    original = answered_pdf()
+    assert answers(original) == [("old", ""), ("", "old"), ("seen", "old"), ("mine", ""), ("again", "mine"), ("", "mine")]
+    copy = annotated(original, [Remark(1, Severity.ERROR, "头", ("正文",), "同", ())], "zh")
+    assert copy.startswith(original)
+    assert answers(copy) == [("seen", ""), ("mine", ""), ("again", "mine"), ("", "mine"), ("头\n正文", "")]
