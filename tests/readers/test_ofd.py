@@ -46,7 +46,8 @@ def test_a_report_is_read_as_from_the_pdf_of_the_same_pages(layout: str, edition
     before, after = gilint.lint(pdf), gilint.lint(of_pdf(pdf))
     assert after.report.document.format == "ofd"
     assert [cell[:6] for cell in after.report.cells] == [cell[:6] for cell in before.report.cells]
-    assert shown(after.report.document) == shown(before.report.document)
+    if "plain" not in layout:  # which heading belongs to a table without lines hangs by how wide letters are, which an OFD does not say
+        assert shown(after.report.document) == shown(before.report.document)
     assert [(each.code, each.cells) for each in after.findings] == [(each.code, each.cells) for each in before.findings] != []
 
 

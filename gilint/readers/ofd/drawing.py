@@ -34,7 +34,9 @@ _SYMBOLS = range(0xF020, 0xF100)
 
 _BROAD = frozenset("%@&MWmw‰№—…“”‘’")
 _NARROW = 0.6
-"""Of the size of a font, how wide other letters and figures are at most, but for the broad ones."""
+"""Of the size of a font, how wide other letters are at most."""
+_FIGURE = 0.52
+"""The same of figures, which are alike in nearly all fonts."""
 _UPRIGHT = (1.0, 0.0)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -179,7 +181,7 @@ class Drawing:
             advance = size * scale * (1.0 if broad else 0.5)
             step = across[index] if across else 0.0 if down else advance
             # The file does not say how wide a letter is: no further than to the next one.
-            width = size * scale * (1.0 if broad or letter in _BROAD else _NARROW)
+            width = size * scale * (1.0 if broad or letter in _BROAD else _FIGURE if letter.isdecimal() else _NARROW)
             shown = min(width, step) if turn == _UPRIGHT and step > advance / 2 else width
             corners = [(0.0, -_ASCENT * size), (shown, _DESCENT * size), (0.0, _DESCENT * size), (shown, -_ASCENT * size)]
             points = [mapped(x + u * turn[0] - v * turn[1], y + u * turn[1] + v * turn[0], matrix) for u, v in corners]
