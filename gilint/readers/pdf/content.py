@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import re
+import sys
 from collections.abc import Iterable, Sequence
 from math import pi
+from operator import sub
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 from attrs import define, field
 
+from gilint.readers.pdf.calls import generated, loose_boxes, without_meaning
 from gilint.readers.radicals import without_radicals
 
 MAX_CHARACTERS = 400_000
@@ -20,12 +24,16 @@ MAX_PATHS = 50_000
 """Drawn lines and areas of one document; a page with a box around every cell has some hundreds."""
 _SYMBOLS = range(0xF020, 0xF100)
 """Where fonts of symbols (Wingdings, Symbol) have theirs: the bullets and boxes before the items of a list."""
-_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " ", 0x3000: " ", 0x09: " "}
+_HYPHENS = {"\x02": "-", "\ufffe": "-", "\xad": "-", "\xa0": " ", "\u3000": " "}
 _LEAST_HEIGHT = 0.5
 """Heights of the tallest character of a line that the others have at least."""
 _SHORTEST = 2.0
 """Points: shorter lines are dots and the ends of others."""
-_BREAKS = frozenset((0, 10, 13))
+_LINE = re.compile(r"[^\0\n\r]+")
+_UNLIKE = re.compile("[\x01-\x09\x0b\x0c\x0e-\x1f\xa0\xad\u2e80-\u2fd5\u3000\ud800-\uf8ff\ufffe]")
+"""Characters that do not stand for themselves."""
+_PRIVATE = re.compile("[\ud800-\uf01f\uf100-\uf8ff]")
+"""Surrogates and codes for private use, which are no characters that anyone agreed on."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
@@ -110,7 +118,7 @@ def placed(number: int, paper: Box, runs: Iterable[tuple[int, list[Character]]])
 
 def add_line(content: PageContent, box: Box) -> None:
     """Add a line that is drawn on a page, as thick as its box is."""
-    left, bottom, right, top = turned(box, content.turn)
+    left, bottom, right, top = turned(box, content.turn) if content.turn else box
     if right - left >= top - bottom:
         if right - left >= _SHORTEST:
             content.across.append(Ruling((bottom + top) / 2, left, right))
@@ -165,40 +173,37 @@ def runs_of(page: Any, budget: Budget) -> tuple[list[tuple[int, list[Character]]
 
 
 def _read_runs(text_page: Any, count: int) -> tuple[list[tuple[int, list[Character]]], int]:
-    box_of, failed = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_HasUnicodeMapError
-    rectangle = pdfium.FS_RECTF()
-    pointer = ctypes.byref(rectangle)
-    runs: list[tuple[int, list[Character]]] = []
-    run: list[Character] = []
-    unmapped = 0
-    for index, code in enumerate(_codes(text_page, count)):
-        if code <= 32 or code in _HYPHENS:
-            if code in _BREAKS:
-                run = []
-                continue
-            if code == 32 and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
-                continue
-            text = _HYPHENS.get(code, " ")
-        else:
-            text = chr(code)
-            if code >= 0x2E80:
-                if code <= 0x2FD5:
-                    text = without_radicals(text)
-                elif _SYMBOLS[0] <= code <= _SYMBOLS[-1]:
-                    text = "•"
-                elif 0xD800 <= code < 0xF900:
-                    # Surrogates and codes for private use are no characters that anyone agreed on.
-                    unmapped += 1
-                    text = "\ufffd"
-        if not box_of(text_page, index, pointer):
-            continue
-        if not run:
-            run = []
-            runs.append((_angle(text_page, index), run))
-        if code > 126 and failed(text_page, index) == 1:
-            unmapped += 1
-        run.append((text, rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
-    return [(angle, _leveled(run, angle)) for angle, run in runs], unmapped
+    codes = _codes(text_page, count)
+    printed = "".join(map(chr, codes))
+    found, *sides = loose_boxes(text_page, count)
+    left_out = generated(text_page, [index for index, code in enumerate(codes) if code == 32])
+    if not all(found):
+        left_out.update(index for index, there in enumerate(found) if not there)
+    unknown = [*without_meaning(text_page, [index for index, code in enumerate(codes) if code > 126])]
+    unknown.extend(match.start() for match in _PRIVATE.finditer(printed))
+    letters = _UNLIKE.sub(_letter, printed)
+    characters = list(zip(letters, *sides, strict=True))
+    runs = []
+    for line in _LINE.finditer(printed):
+        kept: Iterable[int] = range(*line.span())
+        if not left_out.isdisjoint(kept):
+            kept = [index for index in kept if index not in left_out]
+        run = [characters[index] for index in kept]
+        if run:
+            angle = _angle(text_page, next(iter(kept)))
+            runs.append((angle, _leveled(run, angle)))
+    return runs, sum(index not in left_out for index in unknown)
+
+
+def _letter(match: re.Match[str]) -> str:
+    """Return what a character is read as that does not stand for itself."""
+    letter = match[0]
+    code = ord(letter)
+    if code <= 32 or letter in _HYPHENS:
+        return _HYPHENS.get(letter, " ")
+    if code <= 0x2FD5:
+        return without_radicals(letter)
+    return "•" if code in _SYMBOLS else "\ufffd"
 
 
 def _codes(text_page: Any, count: int) -> Sequence[int]:
@@ -206,19 +211,21 @@ def _codes(text_page: Any, count: int) -> Sequence[int]:
     buffer = (ctypes.c_ushort * (count + 1))()
     if pdfium.FPDFText_GetText(text_page, 0, count, buffer) == count + 1 == pdfium.FPDFText_CountChars(text_page) + 1:
         return buffer[:count]
-    return [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+    codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
+    return [code if code <= sys.maxunicode else 0xE000 for code in codes]
 
 
 def _leveled(run: list[Character], angle: int) -> list[Character]:
     """Return a run whose characters are all as high as the line: some fonts tell only how high the ink of a glyph is, and 一 is no speck."""
-    sides = [(left, right) for _, left, _, right, _ in run] if angle in (90, 270) else [(bottom, top) for _, _, bottom, _, top in run]
-    heights = [high - low for low, high in sides]
+    _, lefts, bottoms, rights, tops = zip(*run, strict=True)
+    lows, highs = (lefts, rights) if angle in (90, 270) else (bottoms, tops)
+    heights = list(map(sub, highs, lows))
     tall = max(heights)
     if min(heights) >= _LEAST_HEIGHT * tall:
         return run
-    line_low, line_high = sides[heights.index(tall)]
+    line_low, line_high = lows[heights.index(tall)], highs[heights.index(tall)]
     leveled: list[Character] = []
-    for character, (low, high), height in zip(run, sides, heights, strict=True):
+    for character, low, high, height in zip(run, lows, highs, heights, strict=True):
         if height >= _LEAST_HEIGHT * tall or low < line_low or high > line_high:
             leveled.append(character)
         elif angle in (90, 270):

@@ -7,7 +7,6 @@ most of its text is upright.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +14,7 @@ import pypdfium2.raw as pdfium
 from attrs import define
 
 from gilint.products import AUTHOR
+from gilint.readers.pdf.calls import Address, bounds_of, objects_of_form, objects_of_page, of_addresses, segments_of, types_of
 from gilint.readers.pdf.content import Box, Budget, PageContent, add_line, placed, runs_of
 
 MAX_FORM_DEPTH = 8
@@ -26,9 +26,11 @@ THIN = 4.0
 _STRAIGHT = 0.5
 """Points by which a line can lean."""
 
-_LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))
-_SIDES = tuple(ctypes.byref(side) for side in (_LEFT, _BOTTOM, _RIGHT, _TOP))
-"""Where pdfium writes bounds: made once, for a page has thousands of objects (and `PDFIUM` is held)."""
+_ADDRESS = ctypes.c_void_p
+_count_in_form = of_addresses(pdfium.FPDFFormObj_CountObjects, _ADDRESS)
+_count_segments = of_addresses(pdfium.FPDFPath_CountSegments, _ADDRESS)
+_draw_mode = of_addresses(pdfium.FPDFPath_GetDrawMode, *[_ADDRESS] * 3)
+_read_matrix = of_addresses(pdfium.FPDFPageObj_GetMatrix, *[_ADDRESS] * 2)
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -90,42 +92,31 @@ class _Lines:
     budget: Budget
 
     def read(self, page: Any) -> None:
+        """Read what is drawn on a page."""
         count = self.budget.take_objects(max(pdfium.FPDFPage_CountObjects(page), 0))
-        self._objects((pdfium.FPDFPage_GetObject(page, index) for index in range(count)), None, 0)
+        self._objects(objects_of_page(page, count), None, 0)
 
-    def _objects(self, objects: Iterator[Any], matrix: Matrix | None, depth: int) -> None:
-        type_of = pdfium.FPDFPageObj_GetType
-        for drawn in objects:
-            kind = type_of(drawn)
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                if self.budget.take_path():
+    def _objects(self, objects: list[Address], matrix: Matrix | None, depth: int) -> None:
+        path, picture, form = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+        for drawn, kind, found, left, bottom, right, top in zip(objects, types_of(objects), *bounds_of(objects), strict=True):
+            if kind in (path, picture):
+                if (kind == path and not self.budget.take_path()) or not found:
+                    continue
+                box = (left, bottom, right, top) if matrix is None else _around((left, bottom, right, top), matrix)
+                # A picture that is as thin as a line is a line, drawn by some converters so.
+                if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+                    add_line(self.content, box)
+                elif kind == path:
                     self._path(drawn, matrix)
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                self._picture(drawn, matrix)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-                count = self.budget.take_objects(max(pdfium.FPDFFormObj_CountObjects(drawn), 0))
-                inner = (pdfium.FPDFFormObj_GetObject(drawn, index) for index in range(count))
-                self._objects(inner, _product(_matrix_of(drawn), matrix), depth + 1)
+                else:
+                    self.content.pictures += 1
+            elif kind == form and depth < MAX_FORM_DEPTH:
+                count = self.budget.take_objects(max(_count_in_form(drawn), 0))
+                self._objects(objects_of_form(drawn, count), _product(_matrix_of(drawn), matrix), depth + 1)
 
-    def _picture(self, drawn: Any, matrix: Matrix | None) -> None:
-        """Count a picture; one that is as thin as a line is a line, drawn by some converters so."""
-        box = _bounds(drawn, matrix)
-        if box is None:
-            return
-        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            add_line(self.content, box)
-        else:
-            self.content.pictures += 1
-
-    def _path(self, drawn: Any, matrix: Matrix | None) -> None:
-        box = _bounds(drawn, matrix)
-        if box is None:
-            return
-        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            add_line(self.content, box)
-            return
+    def _path(self, drawn: Address, matrix: Matrix | None) -> None:
         stroke = ctypes.c_int()
-        if not pdfium.FPDFPath_GetDrawMode(drawn, ctypes.byref(ctypes.c_int()), ctypes.byref(stroke)):
+        if not _draw_mode(drawn, ctypes.byref(ctypes.c_int()), ctypes.byref(stroke)):
             return
         pieces = _subpaths(drawn, _product(_matrix_of(drawn), matrix))
         for piece in pieces:
@@ -136,41 +127,34 @@ class _Lines:
             elif stroke.value or len(pieces) > 1:
                 # A single filled rectangle is the ground of a cell. Several in one path are a frame with a hole, whose edges are lines.
                 for (x, y), (next_x, next_y) in pairwise(piece):
-                    if min(abs(next_x - x), abs(next_y - y)) <= _STRAIGHT:
+                    if abs(next_x - x) <= _STRAIGHT or abs(next_y - y) <= _STRAIGHT:
                         add_line(self.content, (min(x, next_x), min(y, next_y), max(x, next_x), max(y, next_y)))
 
 
-def _bounds(drawn: Any, matrix: Matrix | None) -> Box | None:
-    if not pdfium.FPDFPageObj_GetBounds(drawn, *_SIDES):
-        return None
-    box = (_LEFT.value, _BOTTOM.value, _RIGHT.value, _TOP.value)
-    if matrix is None:
-        return box
-    corners = [_mapped(x, y, matrix) for x in box[::2] for y in box[1::2]]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+def _around(box: Box, matrix: Matrix) -> Box:
+    """Return the upright box around another one after it was turned and moved."""
+    left, bottom, right, top = box
+    xs, ys = zip(*(_mapped(x, y, matrix) for x in (left, right) for y in (bottom, top)), strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _subpaths(drawn: Any, matrix: Matrix) -> list[list[tuple[float, float]]]:
+def _subpaths(drawn: Address, matrix: Matrix) -> list[list[tuple[float, float]]]:
     """Return the pieces of a path as points on the page, closed ones with their first point again; curves count by their ends."""
-    point_of, segment_of = pdfium.FPDFPathSegment_GetPoint, pdfium.FPDFPath_GetPathSegment
-    x, y = ctypes.c_float(), ctypes.c_float()
     pieces: list[list[tuple[float, float]]] = []
-    for index in range(min(pdfium.FPDFPath_CountSegments(drawn), MAX_PATH_POINTS)):
-        segment = segment_of(drawn, index)
-        if not point_of(segment, ctypes.byref(x), ctypes.byref(y)):
+    for found, x, y, kind, closes in segments_of(drawn, max(min(_count_segments(drawn), MAX_PATH_POINTS), 0)):
+        if not found:
             continue
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO or not pieces:
+        if kind == pdfium.FPDF_SEGMENT_MOVETO or not pieces:
             pieces.append([])
-        pieces[-1].append(_mapped(x.value, y.value, matrix))
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        pieces[-1].append(_mapped(x, y, matrix))
+        if closes:
             pieces[-1].append(pieces[-1][0])
     return pieces
 
 
-def _matrix_of(drawn: Any) -> Matrix:
+def _matrix_of(drawn: Address) -> Matrix:
     matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(drawn, ctypes.byref(matrix)):
+    if not _read_matrix(drawn, ctypes.byref(matrix)):
         return 1, 0, 0, 1, 0, 0
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 

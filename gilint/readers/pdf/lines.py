@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from itertools import count
+from operator import add, eq, itemgetter, neg, sub
 from typing import NamedTuple
 
 from gilint.readers.pdf.content import Box, Character, turned
@@ -15,7 +16,8 @@ _CHINESE_GAP = 0.75
 """The same where a Chinese character stands before or after."""
 _FINE_GAP = 0.2
 """The same that can part two cells of a table without lines; the words of a paragraph can be as far from each other."""
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_PARTED = re.compile(f"[ {_INVISIBLE}]")
 _DOUBLE = 0.3
 """Widths of a character within which the same one again is the same, drawn twice to look bold."""
 _WIDE_GAP = 1.2
@@ -68,14 +70,26 @@ class TextLine(NamedTuple):
         return cls(text, box, box[3] - box[1], ((text, box[0], box[2]),), ((text, box),))
 
 
-def lines_of(characters: Iterable[Character]) -> list[TextLine]:
+def lines_of(characters: Sequence[Character]) -> list[TextLine]:
     """Return the lines of upright text, from top to bottom."""
+    if not characters:
+        return []
+    _, lefts, bottoms, _, tops = zip(*characters, strict=True)
+    level = min(bottoms) == max(bottoms) and min(tops) == max(tops)
+    lines = (_line(row) for row in ([list(characters)] if level else _rows(characters, lefts, bottoms, tops)))
+    return [line for line in lines if line.text]
+
+
+def _rows(
+    characters: Sequence[Character], lefts: Sequence[float], bottoms: Sequence[float], tops: Sequence[float]
+) -> Iterable[list[Character]]:
+    """Return what stands beside each other, from top to bottom."""
     rows: list[list[Character]] = []
     crossed = []
     middle = height = 0.0
-    for character in sorted(characters, key=_from_top):
-        at = (character[2] + character[4]) / 2
-        tall = character[4] - character[2]
+    for key, _, index in sorted(zip(map(neg, map(add, bottoms, tops)), lefts, count())):
+        at = -key / 2
+        tall = tops[index] - bottoms[index]
         if not rows or middle - at > _SAME_LINE * max(height, tall):
             if rows and middle - at < _CROSSED * height:
                 crossed.append(len(rows))
@@ -83,14 +97,15 @@ def lines_of(characters: Iterable[Character]) -> list[TextLine]:
             middle, height = at, tall
         elif tall > height:
             middle, height = at, tall
-        rows[-1].append(character)
+        rows[-1].append(characters[index])
     for number in crossed:
-        rows[number - 1 : number + 1] = _uncrossed(rows[number - 1], rows[number])
-    lines = (_line(row) for row in rows)
-    return [line for line in lines if line.text]
+        # One of them may have gone to the row above.
+        if rows[number - 1]:
+            rows[number - 1], rows[number] = _uncrossed(rows[number - 1], rows[number])
+    return filter(None, rows)
 
 
-def _uncrossed(upper: list[Character], lower: list[Character]) -> list[list[Character]]:
+def _uncrossed(upper: list[Character], lower: list[Character]) -> tuple[list[Character], list[Character]]:
     """Return two lines at nearly one height, of cells beside each other, with each word in one of them: characters of one word can be a little off."""
     height = max(character[4] - character[2] for character in upper)
     high, low = (_middle(character) for character in (upper[0], lower[0]))
@@ -107,20 +122,30 @@ def _uncrossed(upper: list[Character], lower: list[Character]) -> list[list[Char
     for word in words:
         middle = sum(map(_middle, word)) / len(word)
         rows[abs(middle - low) < abs(middle - high)].extend(word)
-    return [row for row in rows if row]
+    return rows
 
 
 def _middle(character: Character) -> float:
     return (character[2] + character[4]) / 2
 
 
-def _from_top(character: Character) -> tuple[float, float]:
-    return -character[2] - character[4], character[1]
-
-
 def _line(row: list[Character]) -> TextLine:
     row.sort(key=itemgetter(1))
-    height = max([c[4] - c[2] for c in row])
+    letters, lefts, bottoms, rights, tops = zip(*row, strict=True)
+    height = max(map(sub, tops, bottoms))
+    text = "".join(letters)
+    # Most lines are words without a gap, so there is nothing to part.
+    if not (
+        max(map(sub, lefts[1:], rights), default=0.0) > _FINE_GAP * height or _PARTED.search(text) or any(map(eq, letters, letters[1:]))
+    ):
+        end = max(rights)
+        box = (lefts[0], min(bottoms), end, max(tops))
+        return TextLine(text, box, height, ((text, lefts[0], end),), ((text, box),))
+    return _parted(row, height)
+
+
+def _parted(row: list[Character], height: float) -> TextLine:
+    """Return the line of characters in order with what gaps part."""
     word_gap, wide_gap = _FINE_GAP * height, _WIDE_GAP * height
     pieces: list[Piece] = []
     fine: list[FinePiece] = []
@@ -175,11 +200,9 @@ def _is_space(before: str, after: str, gap: float) -> bool:
     return gap > _CHINESE_GAP or (gap > _WORD_GAP and before.isascii() and after.isascii())
 
 
-def cell_text(characters: list[Character], turned: Sequence[tuple[int, list[Character]]], box: Box) -> str:
+def cell_text(lines: Sequence[TextLine], turned: Sequence[tuple[int, list[Character]]], box: Box) -> str:
     """Return the text of a cell: lines joined where the cell was too narrow for one."""
-    if len(characters) == 1 and not turned:
-        return characters[0][0].strip()
-    parts = [_joined(lines_of(characters), box[0], box[2])] if characters else []
+    parts = [_joined(lines, box[0], box[2])] if lines else []
     for angle in sorted({angle for angle, _ in turned}):
         upright = [_upright(character, angle) for turn, run in turned if turn == angle for character in run]
         around = _upright(("", *box), angle)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from gilint.readers.pdf.cells import RuledCell
 from gilint.readers.pdf.columns import begins_figure, is_figure
 from gilint.readers.pdf.content import Character
-from gilint.readers.pdf.lines import lines_of
 
 _LEAST_ROWS = 4
 """Figures below each other in one cell from which on it holds several rows: a number is never broken so often."""
@@ -44,7 +43,7 @@ def _holds_rows(cell: RuledCell) -> bool:
     if top - bottom < _HIGH * height and right - left < _BROAD * height:
         return False
     figures = rows = most = 0
-    for line in lines_of(characters):
+    for line in cell.lines:
         figures += is_figure(line.text)
         rows += len(line.pieces) > 1 and is_figure(line.pieces[-1][0])
         most = max(most, sum(is_figure(text) for text, _, _ in line.pieces))
@@ -56,7 +55,7 @@ def _holds_heading(cell: RuledCell) -> bool:
     characters = cell.characters
     if len(characters) < _LEAST_COLUMNS or cell.box[3] - cell.box[1] < _HIGH * (characters[0][4] - characters[0][2]):
         return False
-    lines = lines_of(characters)
+    lines = cell.lines
     return len(lines) > 1 and is_figure(lines[-1].text) and not begins_figure(lines[0].text)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from attrs import define
 
@@ -69,7 +70,7 @@ def _joined(bundle: list[Ruling]) -> list[Ruling]:
     if not bundle:
         return []
     at = (bundle[0].at + bundle[-1].at) / 2
-    bundle.sort(key=lambda ruling: ruling.start)
+    bundle.sort(key=itemgetter(1))
     pieces: list[Ruling] = []
     start, end = bundle[0].start, bundle[0].end
     for ruling in bundle[1:]:
@@ -172,7 +173,8 @@ def _fill(page: PageContent, edges: _Edges) -> RuledTable | None:
         return None
     find = _finder(edges, cells)
     for character in inside:
-        find((character[1] + character[3]) / 2, (character[2] + character[4]) / 2).characters.append(character)
+        _, left, bottom, right, top = character
+        find((left + right) / 2, (bottom + top) / 2).characters.append(character)
     if is_partial(cells, outside):
         return None
     page.characters = outside
@@ -252,11 +254,10 @@ def _finder(edges: _Edges, cells: Sequence[RuledCell]) -> Callable[[float, float
     for cell in cells:
         for row in range(cell.row, cell.row + cell.row_span):
             owner[row][cell.column : cell.column + cell.column_span] = [cell] * cell.column_span
-    rising = edges.ys[::-1]
+    owner.reverse()
+    between_columns, between_rows = edges.xs[1:-1], edges.ys[-2:0:-1]
 
     def find(x: float, y: float) -> RuledCell:
-        column = min(max(bisect_right(edges.xs, x) - 1, 0), columns - 1)
-        row = rows - 1 - min(max(bisect_right(rising, y) - 1, 0), rows - 1)
-        return owner[row][column]
+        return owner[bisect_right(between_rows, y)][bisect_right(between_columns, x)]
 
     return find

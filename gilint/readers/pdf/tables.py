@@ -8,25 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from gilint.document import Grid, GridCell
 from gilint.place import Place
 from gilint.readers.pdf.cells import RuledCell, RuledTable
 from gilint.readers.pdf.content import PageContent
-from gilint.readers.pdf.lines import cell_text, glue
+from gilint.readers.pdf.lines import glue
 
 _SAME_EDGE = 6.0
 """Points by which the columns of a table can shift from one page to the next."""
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}[条项款]")
 """So a label of its own begins, which is not the rest of one on the page before."""
 _FIGURE = re.compile(r"[\d０-９.,，+＋\-－—–/／\s]+")
-_FILLED = 1.9
-"""Heights of a line that may stay free at the end of a cell whose text goes on on the next page: one line more would not have fitted."""
-_UNUSED = 2.5
-"""Characters that may stay free at the end of a line: a word or a sign that may not begin a line goes to the next one."""
-_PADDING = 6.0
-"""Points that cells keep free at their sides."""
 
 
 @define
@@ -38,14 +32,17 @@ class _Cell:
     column_span: int
     page: PageContent
     box: tuple[float, float, float, float]
-    full: bool
-    """Whether the text reaches the lower edge, so that no further line would have fitted."""
-    wide: bool
-    """Whether the last line reaches the right edge, so that no further character would have fitted."""
+    last: RuledCell
+    """As it stands on the page on which it ends."""
 
     @property
     def end(self) -> int:
         return self.row + self.row_span
+
+    def widen(self, edges: Sequence[int]) -> None:
+        """Count the columns among more of them."""
+        start, end = edges[self.column], edges[self.column + self.column_span]
+        self.column, self.column_span = start, end - start
 
     def absorb(self, lower: _Cell) -> None:
         """Take in the part of the cell that stands on the next page."""
@@ -54,7 +51,7 @@ class _Cell:
         elif lower.text:
             # The place is where the text is.
             self.text, self.page, self.box = lower.text, lower.page, lower.box
-        self.full, self.wide = lower.full, lower.wide
+        self.last = lower.last
 
 
 @define
@@ -95,12 +92,16 @@ class TableDraft:
         cells = _read(table)
         if matched is not None:
             mine, other = matched
-            self.cells = [_widened(cell, mine) for cell in self.cells]
-            cells = [_widened(cell, other) for cell in cells]
+            for cell in self.cells:
+                cell.widen(mine)
+            for cell in cells:
+                cell.widen(other)
             if len(table.columns) > len(self.columns):
                 self.columns = table.columns
         repeated = self._repeated_header(cells)
-        cells = [evolve(cell, row=cell.row - repeated) for cell in cells if cell.row >= repeated]
+        cells = [cell for cell in cells if cell.row >= repeated]
+        for cell in cells:
+            cell.row -= repeated
         height = table.rows - repeated
         if height <= 0:
             return
@@ -149,7 +150,7 @@ class TableDraft:
         figures = [cell for cell in below if _FIGURE.fullmatch(cell.text)]
         if figures and any(_FIGURE.fullmatch(cell.text) for cell in above):
             # Figures that were broken, each where the upper part leaves no room.
-            if not all(cell.column in begun and begun[cell.column].wide and begun[cell.column].full for cell in figures):
+            if not all(cell.column in begun and begun[cell.column].last.wide and begun[cell.column].last.full for cell in figures):
                 return False
             below = [cell for cell in below if cell not in figures]
         # One of the two has no figures: it is a piece of a label where the upper part leaves no room and the lower one begins nothing.
@@ -170,46 +171,17 @@ class TableDraft:
         return Grid(tuple(tuple(row) for row in rows), Place(table=self.number, page=page.number, box=page.on_paper(self.first.box)))
 
 
-def _widened(cell: _Cell, edges: Sequence[int]) -> _Cell:
-    """Return a cell with its columns counted among more of them."""
-    start, end = edges[cell.column], edges[cell.column + cell.column_span]
-    return evolve(cell, column=start, column_span=end - start)
-
-
 def _column(cell: _Cell) -> int:
     return cell.column
 
 
 def _read(table: RuledTable) -> list[_Cell]:
-    return [
-        _Cell(
-            cell_text(cell.characters, cell.turned, cell.box),
-            cell.row,
-            cell.column,
-            cell.row_span,
-            cell.column_span,
-            table.page,
-            cell.box,
-            *_fullness(cell),
-        )
-        for cell in table.cells
-    ]
-
-
-def _fullness(cell: RuledCell) -> tuple[bool, bool]:
-    """Return whether the text of a cell reaches its lower edge, and whether its last line reaches from side to side."""
-    if not cell.characters:
-        return False, False
-    _, _, bottom, _, top = min(cell.characters, key=lambda character: character[2])
-    height = top - bottom
-    last = [character for character in cell.characters if character[2] < bottom + height / 2]
-    free = (cell.box[2] - cell.box[0]) - (max(character[3] for character in last) - min(character[1] for character in last))
-    return bottom - cell.box[1] < _FILLED * height, free < _UNUSED * max(character[3] - character[1] for character in last) + _PADDING
+    return [_Cell(cell.text, cell.row, cell.column, cell.row_span, cell.column_span, table.page, cell.box, cell) for cell in table.cells]
 
 
 def _goes_on(upper: _Cell, lower: _Cell) -> bool:
     """Say whether the text of a cell can be the rest of one on the page before."""
-    return upper.wide and not _NUMBERED.match(lower.text) and not _FIGURE.fullmatch(lower.text)
+    return upper.last.wide and not _NUMBERED.match(lower.text) and not _FIGURE.fullmatch(lower.text)
 
 
 def _is_one(upper: _Cell, lower: _Cell) -> bool:
@@ -218,7 +190,7 @@ def _is_one(upper: _Cell, lower: _Cell) -> bool:
         return False
     if not upper.text or not lower.text:
         return True
-    return upper.full and not _NUMBERED.match(lower.text) and not _FIGURE.fullmatch(lower.text)
+    return upper.last.full and not _NUMBERED.match(lower.text) and not _FIGURE.fullmatch(lower.text)
 
 
 def _head(cells: Iterable[_Cell], row: int) -> list[tuple[int, int, int, str]]:
