@@ -19,6 +19,7 @@ from gilint.annotation.remarks import Remark
 from gilint.document import Paragraph
 from gilint.finding import Severity
 from gilint.readers import read_document
+from gilint.readers.limits import limit_notice
 from gilint.readers.pdf import aside
 
 REMARK = Remark(1, Severity.NOTE, "head", (), "", ())
@@ -68,6 +69,24 @@ def test_what_takes_too_long_is_ended(make: Callable[[], bytes], monkeypatch: py
     started = time.perf_counter()
     assert limits(make()) == ["MAX_SECONDS"]
     assert time.perf_counter() - started < LONGEST / 2
+
+
+def test_time_is_that_of_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine must not decide what is said of a document."""
+    monkeypatch.setattr(aside, "MAX_SECONDS", 2)
+    assert aside.run_aside("time", "sleep", 3) is None
+    took = aside.run_aside("builtins", "eval", "sum(number for number in range(10**12))")
+    assert took == aside.TookTooMuch(limit_notice("MAX_SECONDS", 2))
+
+
+def test_nobody_waits_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "MAX_WAIT", 1)
+    assert aside.run_aside("time", "sleep", 100) == aside.TookTooMuch(limit_notice("MAX_SECONDS", aside.MAX_SECONDS))
+
+
+def test_memory_is_bounded_and_said_to_be_the_reason() -> None:
+    took = aside.run_aside("builtins", "eval", "len(bytes(4 * 1024**3))")
+    assert took == aside.TookTooMuch(limit_notice("MAX_MEMORY", aside.MAX_MEMORY))
 
 
 @pytest.mark.parametrize("make", [hostile.much_drawn, hostile.drawing_that_draws_itself], ids=["refused", "ended"])

@@ -6,12 +6,13 @@ parsed so whose streams do not show that they are harmless.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from attrs import frozen
@@ -24,10 +25,14 @@ from gilint.readers.pdf.opening import opened
 from gilint.readers.pdf.reading import read_pages
 
 MAX_SECONDS = 15
-"""How long a doubtful file may take; a report takes less than one."""
+"""Seconds of the processor that a doubtful file may take; a report takes less than one. What else the machine does must not decide what is read."""
+MAX_WAIT = 120
+"""Seconds after which nobody waits any longer, however little the processor has done."""
 MAX_MEMORY = 1024**3
 """Bytes of address space that it may take, where the system can bound that."""
-_SERVE = "import sys; sys.path[:] = {path!r}; from gilint.readers.pdf.aside import serve; serve()"
+_SERVE = "import sys; sys.path[:] = {path!r}; from gilint.readers.pdf.aside import serve; serve({seconds}, {memory})"
+_BOUNDED = find_spec("resource") is not None
+"""Whether the system can bound what a process takes, as those like Unix can."""
 _OUT_OF_MEMORY = 77
 
 
@@ -40,12 +45,15 @@ class TookTooMuch:
 
 def run_aside(module: str, function: str, *arguments: object) -> Any:
     """Call a function in a process of its own; return what it returns, or a `TookTooMuch`."""
-    command = [sys.executable, "-c", _SERVE.format(path=sys.path)]
+    command = [sys.executable, "-c", _SERVE.format(path=sys.path, seconds=MAX_SECONDS, memory=MAX_MEMORY)]
+    longest = MAX_WAIT if _BOUNDED else MAX_SECONDS
     try:
         ended = subprocess.run(  # noqa: S603 - this very Python
-            command, input=pickle.dumps((module, function, arguments)), capture_output=True, timeout=MAX_SECONDS, check=False
+            command, input=pickle.dumps((module, function, arguments)), capture_output=True, timeout=longest, check=False
         )
     except subprocess.TimeoutExpired:
+        return TookTooMuch(limit_notice("MAX_SECONDS", MAX_SECONDS))
+    if _BOUNDED and ended.returncode == -signal.SIGXCPU:
         return TookTooMuch(limit_notice("MAX_SECONDS", MAX_SECONDS))
     if ended.returncode:
         # Without memory pdfium aborts, Python raises; what else ends it is a fault of the file that nobody can say more of.
@@ -69,14 +77,19 @@ def read_here(data: bytes) -> tuple[object, ...]:
     return document.format, document.blocks, document.pictures, document.notices
 
 
-def serve() -> None:
-    """Call the function that standard input names and write what it returns to standard output."""
-    with contextlib.suppress(ImportError):
-        # Only systems like Unix can bound memory.
+def serve(seconds: int, memory: int) -> None:
+    """Call the function that standard input names and write what it returns to standard output.
+
+    Args:
+        seconds: how long the processor may be at it.
+        memory: how many bytes of address space it may take.
+    """
+    if _BOUNDED:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        # The signal that says so comes at the first bound; at the second one the process is ended without a reason.
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         module, function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by gilint itself
