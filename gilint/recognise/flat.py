@@ -12,6 +12,7 @@ from attrs import define, field
 
 from gilint.form import TableSpec
 from gilint.recognise.align import align
+from gilint.recognise.flat_blanks import with_blank_lines
 from gilint.recognise.flat_headings import LONGEST_HEADING, FlatVocabulary, flat_vocabulary
 from gilint.recognise.flat_values import MAX_REGION, Hinted, read_values, without_residue
 from gilint.recognise.labels import LabelIndex
@@ -43,7 +44,23 @@ def lay_flat(lines: Sequence[Line], table: TableSpec, index: LabelIndex, section
         laid.doubtful = any(lines[n].doubtful for n in laid.own)
         if len(laid.cells) > len(best.cells):
             best = laid
+    if len(best.cells) < len(table.keys) and (found := _lay_by_empty_lines(lines, vocabulary)):
+        return found
     return best if best.cells else _lay_bare(lines, vocabulary, section_of)
+
+
+def _lay_by_empty_lines(lines: Sequence[Line], vocabulary: FlatVocabulary) -> FlatLaid | None:
+    """Lay a table of which empty lines are the blank cells over its form, where there is one."""
+    for start, line in enumerate(lines):
+        if line.grid < 0 and any(vocabulary.facts(token.text).tells for token in line.labels):
+            values = with_blank_lines(lines, start, vocabulary)
+            if values:
+                laid = _lay([Hinted(value) for value in values], vocabulary)
+                last = max((number for number, other in enumerate(lines) if any(token in values for token in other.tokens)), default=start)
+                laid.lines = range(start, last + 1)
+                laid.own = frozenset(laid.lines)
+                return laid
+    return None
 
 
 def _lay_bare(lines: Sequence[Line], vocabulary: FlatVocabulary, section_of: Callable[[str], str | None]) -> FlatLaid:
