@@ -83,7 +83,7 @@ def test_codes_of_a_cause_stand_on_one_line(language: Language, width: int, monk
     # The words below stand where those of a finding with one code do.
     single = next(line for line in lines if line.startswith(f"  {called} VAL010 "))
     assert columns(lines[at + 1]) - columns(lines[at + 1].lstrip()) == columns(single[: single.index("VAL010") + len("VAL010 ")])
-    assert lines[at + 1].lstrip()[:3] == {"zh": "自然人", "en": "New"}[language]
+    assert lines[at + 1].lstrip()[:3] == {"zh": "一、本", "en": "New"}[language]
 
 
 @pytest.mark.parametrize("width", [60, 160])

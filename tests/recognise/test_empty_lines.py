@@ -46,7 +46,7 @@ def test_each_empty_line_is_a_blank_cell(values: list[str], after: list[str]) ->
         (PRINTED[1:], [], HEADINGS),
         (PRINTED, [""] * 3, HEADINGS),
         (["", *PRINTED], [], HEADINGS),
-        (PRINTED, ["注：另见附件"], HEADINGS[:-1] + ["", "总计"]),
+        (PRINTED, ["注：另见附件"], [*HEADINGS[:-1], "", "总计"]),
         (["见附件", *PRINTED[1:]], [], HEADINGS),
     ],
 )
