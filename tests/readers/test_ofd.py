@@ -88,10 +88,11 @@ def test_tables_and_text_with_their_places() -> None:
         (text("有", 20, 30) + text("无", 20, 50, more=' Visible="false"'), "有"),
         (text("有", 20, 30).replace("<ofd:FillColor", f"<ofd:Clips><ofd:Clip>{text('无', 40, 40)}</ofd:Clip></ofd:Clips><ofd:FillColor"), "有"),
         (text("有", 20, 30).replace('Value="0 0 0"/>', f'><ofd:Pattern><ofd:CellContent>{text("无", 40, 40)}</ofd:CellContent></ofd:Pattern></ofd:FillColor>'), "有"),
-        # Numbers that are none.
-        (text("有", 20, 30) + text("无", 20, 50).replace('Size="4.0"', 'Size="big"'), "有"),
-        (text("有", 20, 30) + text("无", 20, 50).replace('Size="4.0"', 'Size="nan"'), "有"),
-        (text("有", 20, 30) + text("无", 20, 50).replace('X="0"', 'X="1e300"'), "有"),
+        # Numbers that are none: nothing is left out for them.
+        (text("收到", 20, 30).replace('Size="4.0"', 'Size="big"'), "收到"),
+        (text("收到", 20, 30).replace('Size="4.0"', 'Size="nan"'), "收到"),
+        (text("收到", 20, 30).replace('X="0"', 'X="1e300"'), "收到"),
+        ('<ofd:TextObject Size="-4" CTM="1 2" Boundary="a b c d" HScale="0"><ofd:TextCode>收到</ofd:TextCode></ofd:TextObject>', "收到"),
     ],
 )  # fmt: skip
 def test_text_is_written_in_many_ways(written: str, expected: str) -> None:
@@ -158,6 +159,21 @@ def test_what_several_pages_share_is_drawn_on_each() -> None:
     use = '<ofd:Template TemplateID="7" ZOrder="Background"/><ofd:Template TemplateID="7"/><ofd:Template TemplateID="none"/>'
     document = read(ofd(page(text("第一部分", 20, 30), template=use), page(text("第二部分", 20, 30)), common=common, members=members))
     assert shown(document) == ["第一部分", [["甲", "乙"], ["丙", "丁"]], "第二部分"]
+
+
+def test_several_documents_in_one_file_are_read_one_after_the_other() -> None:
+    second = members_of(ofd(page(text("第二份文件的文字", 20, 30))))
+    roots = "".join(
+        f"<ofd:DocBody><ofd:DocRoot>{root}</ofd:DocRoot></ofd:DocBody>" for root in ("Doc_0/Document.xml", "/Doc_1/Document.xml")
+    )
+    members = {name.replace("Doc_0", "Doc_1"): content for name, content in second.items() if name.startswith("Doc_0")}
+    document = read(ofd(page(text("一、总体情况", 20, 30)), members={**members, "OFD.xml": f"{HEAD}<ofd:OFD {NAMES}>{roots}</ofd:OFD>"}))
+    assert shown(document) == ["一、总体情况", "第二份文件的文字"]
+
+
+def members_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def shared(*units: str) -> dict[str, str]:

@@ -37,6 +37,8 @@ _NARROW = 0.6
 """Of the size of a font, how wide other letters are at most."""
 _FIGURE = 0.52
 """The same of figures, which are alike in nearly all fonts."""
+_USUAL_SIZE = 4.23
+"""Millimetres, twelve points."""
 _UPRIGHT = (1.0, 0.0)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -164,18 +166,17 @@ class Drawing:
 
     def _text(self, attributes: Attributes, code: Attributes, text: str) -> None:
         text = text.strip("\r\n\t")
-        start = numbers_of(f"{code.get('X', '0')} {code.get('Y', '0')}")
-        numbers = numbers_of(f"{attributes.get('Size', '')} {attributes.get('HScale', '1')}")
-        if len(start) != 2 or len(numbers) != 2 or min(numbers) <= 0:
-            return
         text = text[: self.budget.take_characters(len(text))]
-        size, scale = numbers
+        # Text of which the file does not say rightly where it stands is read all the same, where it may stand.
+        height = next(iter(numbers_of(attributes.get("Boundary", ""))[3:]), 0.0)
+        size = next((each for each in (_number(attributes, "Size"), height) if each > 0), _USUAL_SIZE)
+        scale = _number(attributes, "HScale") or 1.0
         across, down = (_steps(code.get(name, ""), len(text)) for name in ("DeltaX", "DeltaY"))
         matrix = self._matrix_of(attributes)
         direction = numbers_of(attributes.get("CharDirection", "0"))
         turn = _TURNS.get(direction[0] % 360 if direction else 0.0, _UPRIGHT)
         run: list[Character] = []
-        x, y = start
+        x, y = _number(code, "X"), _number(code, "Y")
         for index, letter in enumerate(text):
             broad = east_asian_width(letter) in "WF"
             advance = size * scale * (1.0 if broad else 0.5)
@@ -204,6 +205,12 @@ class Drawing:
 
 _TURNS = {0.0: _UPRIGHT, 90.0: (0.0, 1.0), 180.0: (-1.0, 0.0), 270.0: (0.0, -1.0)}
 """Cosine and sine of how far each character is turned clockwise."""
+
+
+def _number(attributes: Attributes, name: str) -> float:
+    """Return the number of an attribute, 0 where there is none."""
+    numbers = numbers_of(attributes.get(name, ""))
+    return numbers[0] if len(numbers) == 1 else 0.0
 
 
 def _steps(text: str, count: int) -> list[float]:
