@@ -27,6 +27,7 @@ from gilint.readers.pdf.content import Box
 from gilint.readers.pdf.guard import examine
 from gilint.readers.pdf.library import PDFIUM
 from gilint.readers.pdf.opening import saved
+from gilint.readers.pdf.reading import MAX_PAGES
 
 COLOURS = {Severity.ERROR: (255, 150, 150), Severity.WARNING: (255, 217, 102), Severity.NOTE: (170, 205, 240)}
 _PROTECTED = Text(
@@ -76,7 +77,7 @@ def highlighted(data: bytes, remarks: Sequence[Remark]) -> bytes:
 
 
 def _highlighted(document: Any, data: bytes, remarks: Sequence[Remark]) -> bytes:
-    for number in range(1, pdfium.FPDF_GetPageCount(document) + 1):
+    for number in range(1, min(pdfium.FPDF_GetPageCount(document), MAX_PAGES) + 1):
         with _page(document, number) as page:
             take_out_own_highlights(page)
     for (number, boxes), said in _gathered(document, remarks).items():
