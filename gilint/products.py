@@ -7,8 +7,6 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import IO
 
-from attrs import frozen
-
 from gilint.language import Text
 from gilint.patterns import deferred
 
@@ -28,14 +26,14 @@ _CREATOR = deferred(rb"<(?:dc:|meta:initial-)?creator(?:\s[^>]{0,200})?>([^<]{0,
 _ZIP = b"PK\x03\x04"
 
 
-@frozen(eq=False, repr=False)
 class Product:
     """A kind of file that gilint writes."""
 
-    label: Text
-    """What it is."""
-    readable: bool = False
-    """Whether it holds the cells of the reports, so that it can be checked where somebody names it."""
+    def __init__(self, label: Text, readable: bool = False) -> None:
+        self.label = label
+        """What it is."""
+        self.readable = readable
+        """Whether it holds the cells of the reports, so that it can be checked where somebody names it."""
 
 
 LEDGER = Product(Text("问题台账", "a ledger of findings"))

@@ -97,7 +97,6 @@ _SHAPE = deferred(
 # What is left when the characters of numbers are taken off both ends is a remark in brackets: headings, dates and sentences that begin with a number are none.
 _OF_NUMBERS = f"0123456789.,{_ZEROS}{_CHINESE}{_COUNT_UNITS}{_DOWN}{_UP}元圆人民币¥RMB整了注:+-。 \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 _OF_UNITS = f"{_COUNT_UNITS}百千万萬亿億元圆人民币整"
-_OPENING, _CLOSING = frozenset("([【〔"), frozenset(")]】〕")
 # A cheap look at the first character spares most labels the rest.
 _NUMBER_BEGINS = frozenset(f"0123456789０１２３４５６７８９Ｏｏ{_ZEROS}{_CHINESE}{_DOWN}{_UP}.．+＋-－﹣−–—‐‑‒¥￥人R|｜*＊※[［¹²³").union(
     map(chr, [*range(0x2460, 0x2474), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])
@@ -106,12 +105,7 @@ _FOOTNOTED_NOTHING = deferred(
     r"\s*+(?:[\-‐‑‒–—―−－﹣/／]++|无)\s*+"
     r"(?:[\[［【〔]\s*+注?[0-9０-９]{1,2}\s*+[\]］】〕]|注[0-9０-９]{1,2}|[\u00b9\u00b2\u00b3⁰-⁹*＊※†‡\u2460-\u2473])\s*+"
 )
-_FOOTNOTE_ENDS = frozenset("]］】〕0123456789０１２３４５６７８９¹²³⁰⁴⁵⁶⁷⁸⁹*＊※†‡").union(
-    map(chr, range(0x2070, 0x207A)), map(chr, range(0x2460, 0x2474))
-)
 _UNIT_ALONE = deferred(_UNIT)
-_LONGEST_UNIT = 7
-"""Characters of 百万元人民币整."""
 _LEADING_MARK = re.compile(r"\[注?[0-9]{1,2}\]\s*+")
 _PLAIN = deferred(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
 _SPACED_THOUSANDS = deferred(r"[0-9]{1,3}(?:,? [0-9]{3})+(?:\.[0-9]+)?")
@@ -162,14 +156,12 @@ def looks_blank(raw: str) -> bool:
     if _NOTHING.fullmatch(raw) is not None:
         return True
     visible = raw.translate(_INVISIBLE)
-    if _NOTHING.fullmatch(visible) is not None:
-        return True
-    return visible.rstrip()[-1:] in _FOOTNOTE_ENDS and _FOOTNOTED_NOTHING.fullmatch(visible) is not None
+    return _NOTHING.fullmatch(visible) is not None or (visible[-1:] != "。" and _FOOTNOTED_NOTHING.fullmatch(visible) is not None)
 
 
 def is_unit(text: str) -> bool:
     """Say whether a text is nothing but the unit of a number: 件, 万元."""
-    return len(text) <= _LONGEST_UNIT and not text.strip(_OF_UNITS) and _UNIT_ALONE.fullmatch(text) is not None
+    return not text.strip(_OF_UNITS) and _UNIT_ALONE.fullmatch(text) is not None
 
 
 def _can_begin_number(raw: str) -> bool:
@@ -178,7 +170,7 @@ def _can_begin_number(raw: str) -> bool:
 
 def _can_be_number(text: str) -> bool:
     rest = text.strip(_OF_NUMBERS)
-    return not rest or (rest[0] in _OPENING and rest[-1] in _CLOSING)
+    return not rest or (rest[0] in "([【〔" and rest[-1] in ")]】〕")
 
 
 def _looks(raw: str) -> bool:

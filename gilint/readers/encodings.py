@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from attrs import frozen
-
 from gilint.notice import Notice, NoticeKind
 from gilint.patterns import deferred
 from gilint.readers.mojibake import undo_mojibake
@@ -38,17 +36,19 @@ _WIDE = ("utf-16", "utf-32")
 _UPPER_CONTROLS = deferred(rb"\xc2[\x80-\x9f]")
 
 
-@frozen(eq=False, repr=False)
 class Decoded:
     """Text and how it was found."""
 
-    text: str
-    encoding: str | None
-    notices: tuple[Notice, ...] = ()
-    binary: bool = False
-    """No encoding makes text of it."""
-    utf8: bytes | None = None
-    """The text as UTF-8 bytes where these are at hand (nothing was undone or taken out of it after decoding): a parser that wants bytes need not encode it again."""
+    def __init__(
+        self, text: str, encoding: str | None, notices: tuple[Notice, ...] = (), binary: bool = False, utf8: bytes | None = None
+    ) -> None:
+        self.text = text
+        self.encoding = encoding
+        self.notices = notices
+        self.binary = binary
+        """No encoding makes text of it."""
+        self.utf8 = utf8
+        """The text as UTF-8 bytes where these are at hand (nothing was undone or taken out of it after decoding): a parser that wants bytes need not encode it again."""
 
 
 def decode(data: bytes, *, clipped: bool = False) -> Decoded:

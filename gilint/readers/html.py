@@ -6,7 +6,7 @@ import re
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from attrs import define, evolve, field
+from attrs import evolve
 from selectolax.lexbor import LexborHTMLParser
 
 from gilint.document import Document, Grid, HiddenElement, Paragraph, nowhere
@@ -131,28 +131,41 @@ def _is_plain(block: LexborNode) -> bool:
     return _NOT_PLAIN.isdisjoint(map(_tag_of, elements))
 
 
-@define(eq=False, repr=False)
 class _Flow:
     """Collects paragraphs and grids while the tree is walked."""
 
-    tables: Tables
-    drawn: Drawn
-    lines: bool
-    """Line breaks of the source count: text with tables in it but without paragraphs (tools that turn files into Markdown write so)."""
-    pictures: set[int]
-    """Addresses of those that can be a part of the article."""
-    illustrated: set[int] | None
-    """Addresses of the tables with such pictures, ``None`` where each table is to be asked."""
-    pictures_at: list[int] = field(factory=list)
-    framed: int = 0
-    waiting: int = 0
-    """Pictures in the paragraph that is not yet at its end."""
-    blocks: list[Paragraph | Grid] = field(factory=list)
-    pieces: list[str] = field(factory=list)
-    heading: int = 0
-    gap: int = 0
-    preformatted: int = 0
-    paragraphs: int = 0
+    def __init__(
+        self,
+        tables: Tables,
+        drawn: Drawn,
+        lines: bool,
+        pictures: set[int],
+        illustrated: set[int] | None,
+        framed: int = 0,
+        waiting: int = 0,
+        heading: int = 0,
+        gap: int = 0,
+        preformatted: int = 0,
+        paragraphs: int = 0,
+    ) -> None:
+        self.tables = tables
+        self.drawn = drawn
+        self.lines = lines
+        """Line breaks of the source count: text with tables in it but without paragraphs (tools that turn files into Markdown write so)."""
+        self.pictures = pictures
+        """Addresses of those that can be a part of the article."""
+        self.illustrated = illustrated
+        """Addresses of the tables with such pictures, ``None`` where each table is to be asked."""
+        self.pictures_at: list[int] = []
+        self.framed = framed
+        self.waiting = waiting
+        """Pictures in the paragraph that is not yet at its end."""
+        self.blocks: list[Paragraph | Grid] = []
+        self.pieces: list[str] = []
+        self.heading = heading
+        self.gap = gap
+        self.preformatted = preformatted
+        self.paragraphs = paragraphs
 
     def walk(self, body: LexborNode) -> None:
         """Go through the tree without recursion: pages nest as deeply as an attacker likes."""

@@ -6,8 +6,6 @@ import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from attrs import define, field
-
 from gilint.document import Grid, GridCell, Paragraph
 from gilint.patterns import deferred
 from gilint.place import Place
@@ -107,14 +105,14 @@ def _is_leaf(cell: LexborNode, most: int = 1) -> bool:
     return (not blocks or not cell.text(deep=False).strip()) and cell.css_first(_PICTURES) is None
 
 
-@define(eq=False, repr=False)
 class Drawn:
     """The rows of drawn tables that were passed: which cells follow which, the blank ones too."""
 
-    rows: dict[int, list[LexborNode]]
-    """By address."""
-    _runs: list[tuple[int, list[list[int]], int]] = field(factory=list, init=False)
-    """Of rows on end: the block at which they begin, the block of each cell (-1 for none) by rows, and the block after them."""
+    def __init__(self, rows: dict[int, list[LexborNode]]) -> None:
+        self.rows = rows
+        """By address."""
+        self._runs: list[tuple[int, list[list[int]], int]] = []
+        """Of rows on end: the block at which they begin, the block of each cell (-1 for none) by rows, and the block after them."""
 
     def take(self, cells: list[LexborNode], before: int) -> list[str]:
         """Take a row before which there are ``before`` blocks, and return the texts of its cells that are not blank, each to be a block."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from attrs import define, field
-
 from gilint.document import HiddenElement, OutwardLink
 from gilint.patterns import deferred
 from gilint.readers.html_cells import BLOCKS, collapse
@@ -160,14 +158,14 @@ def _is_white(link: LexborNode) -> bool:
     )
 
 
-@define(eq=False, repr=False)
 class _Surroundings:
     """What stands around the links of a page; each element beside one is read once, however many links it stands beside."""
 
-    spent: int = 0
-    """Characters that were looked at."""
-    _known: dict[int, str | None] = field(factory=dict)
-    """Text of elements by address; ``None`` where a table is in it."""
+    def __init__(self, spent: int = 0) -> None:
+        self.spent = spent
+        """Characters that were looked at."""
+        self._known: dict[int, str | None] = {}
+        """Text of elements by address; ``None`` where a table is in it."""
 
     def beside(self, link: LexborNode) -> tuple[str, str]:
         """Return what stands before and after a link in its line."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from attrs import frozen
 from selectolax.lexbor import LexborHTMLParser
 
 from gilint.notice import Notice
@@ -17,20 +16,20 @@ from gilint.readers.limits import clip_markup, is_surely_whole
 _FIRST_CELL = deferred(r"(?i)<t[rdh][\s>]")
 
 
-@frozen(eq=False, repr=False)
 class Parsed:
     """A page, parsed."""
 
-    markup: str
-    """What was parsed: the text of the source, or the part of it that is read."""
-    tags: list[TableTag]
-    """The tags of tables in it."""
-    tables: Tables
-    """Which know the parser."""
-    limits: dict[str, int]
-    """Limits hit by tables, by name."""
-    notices: list[Notice]
-    """Limits hit before."""
+    def __init__(self, markup: str, tags: list[TableTag], tables: Tables, limits: dict[str, int], notices: list[Notice]) -> None:
+        self.markup = markup
+        """What was parsed: the text of the source, or the part of it that is read."""
+        self.tags = tags
+        """The tags of tables in it."""
+        self.tables = tables
+        """Which know the parser."""
+        self.limits = limits
+        """Limits hit by tables, by name."""
+        self.notices = notices
+        """Limits hit before."""
 
 
 def parse(text: str, utf8: bytes | None) -> Parsed:

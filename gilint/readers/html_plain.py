@@ -15,8 +15,6 @@ from functools import lru_cache
 from itertools import chain, islice, pairwise, repeat
 from typing import cast
 
-from attrs import frozen
-
 from gilint.document import Grid, GridCell
 from gilint.place import Place
 from gilint.readers.grids import clamped, places_of
@@ -41,22 +39,22 @@ _TABLE = re.compile(rf"t(?:(?:{_ROW})+|(?:b(?:{_ROW})*B|a(?:{_ROW})*A)+)")
 _STEPS = re.compile(r"([bar])|([dh])(?:(\d+),(\d+))?")
 
 
-@frozen(eq=False, repr=False)
 class _Plan:
     """How the cells of a table lie."""
 
-    lengths: tuple[int, ...]
-    """The cells of each row."""
-    fields: tuple[tuple[int, ...], ...]
-    """Rows, columns, heights and widths of all cells."""
+    def __init__(self, lengths: tuple[int, ...], fields: tuple[tuple[int, ...], ...]) -> None:
+        self.lengths = lengths
+        """The cells of each row."""
+        self.fields = fields
+        """Rows, columns, heights and widths of all cells."""
 
 
-@frozen(eq=False, repr=False)
 class PlainTable:
     """A table of which the inside was read from the source."""
 
-    _texts: list[str]
-    _plan: _Plan
+    def __init__(self, texts: list[str], plan: _Plan) -> None:
+        self._texts = texts
+        self._plan = plan
 
     @property
     def cells(self) -> int:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from attrs import define, evolve, field
+from attrs import evolve
 
 from gilint.patterns import deferred
 from gilint.place import Place
@@ -66,16 +66,16 @@ def unclosed_tables(markup: str, tags: Sequence[TableTag], tables: int) -> bool:
     return balance > 0
 
 
-@define(eq=False, repr=False)
 class Locator:
     """Completes places of one document with line and column."""
 
-    _markup: str
-    _paragraphs: list[str]
-    """Texts of the paragraphs, in order."""
-    _lines: list[int] = field(init=False, factory=list)
-    _cells: dict[tuple[int, int | None, int | None], int] = field(init=False, factory=dict)
-    _trail: Trail | None = field(init=False, default=None)
+    def __init__(self, markup: str, paragraphs: list[str]) -> None:
+        self._markup = markup
+        self._paragraphs = paragraphs
+        """Texts of the paragraphs, in order."""
+        self._lines: list[int] = []
+        self._cells: dict[tuple[int, int | None, int | None], int] = {}
+        self._trail: Trail | None = None
 
     def __call__(self, place: Place) -> Place:
         """Return the place with the line and column at which its tag, or its first word, stands."""

@@ -6,8 +6,6 @@ import os
 from pathlib import Path
 from typing import IO, Any
 
-from attrs import frozen
-
 from gilint.errors import InputNotFoundError, UsageError
 from gilint.language import Text
 from gilint.notice import Notice, NoticeKind
@@ -35,15 +33,15 @@ _A_FOLDER = Text(
 _NOT_A_FILE = Text("不是普通文件", "it is not a regular file")
 
 
-@frozen(eq=False, repr=False)
 class Source:
     """The content of one document before anything is understood of it."""
 
-    name: str
-    data: bytes = b""
-    text: str | None = None
-    """Set instead of ``data`` when the caller gave text: there is no encoding to find out."""
-    notices: tuple[Notice, ...] = ()
+    def __init__(self, name: str, data: bytes = b"", text: str | None = None, notices: tuple[Notice, ...] = ()) -> None:
+        self.name = name
+        self.data = data
+        self.text = text
+        """Set instead of ``data`` when the caller gave text: there is no encoding to find out."""
+        self.notices = notices
 
 
 def as_source(value: SourceLike | os.PathLike[str]) -> SourceLike:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define
-
 from gilint.form import RowSpec, TableSpec, ValueKind
 from gilint.recognise.header import HeaderReader, Leaves
 from gilint.recognise.lines import Kind, Token, split_numbers
@@ -13,28 +11,36 @@ from gilint.recognise.rows import ObservedRow
 from gilint.values import read_value
 
 
-@define(eq=False, repr=False)
 class Placed:
     """The values of a row, laid over its columns."""
 
-    cells: dict[str, Token]
-    left_over: list[Token]
-    """Numbers and texts that found no column, apart from those of extra columns."""
-    extra: list[Token]
-    """Values of columns that the form does not have."""
-    short: bool = False
-    """Fewer values than columns, and nothing says which lacks."""
-    leaves: Leaves | None = None
-    """The header over the row, if it names any of its columns."""
-    by_header: bool = False
-    """Whether the header decided which value belongs where."""
+    def __init__(
+        self,
+        cells: dict[str, Token],
+        left_over: list[Token],
+        extra: list[Token],
+        short: bool = False,
+        leaves: Leaves | None = None,
+        by_header: bool = False,
+    ) -> None:
+        self.cells = cells
+        self.left_over = left_over
+        """Numbers and texts that found no column, apart from those of extra columns."""
+        self.extra = extra
+        """Values of columns that the form does not have."""
+        self.short = short
+        """Fewer values than columns, and nothing says which lacks."""
+        self.leaves = leaves
+        """The header over the row, if it names any of its columns."""
+        self.by_header = by_header
+        """Whether the header decided which value belongs where."""
 
 
-@define(eq=False, repr=False)
 class ColumnAligner:
     """Lays values over columns for one edition."""
 
-    headers: HeaderReader
+    def __init__(self, headers: HeaderReader) -> None:
+        self.headers = headers
 
     def place(self, observed: ObservedRow, table: TableSpec, row: RowSpec) -> Placed:
         """Lay the values of ``observed`` over the columns of ``row``."""

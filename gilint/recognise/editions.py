@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from attrs import frozen
-
 from gilint.model import EditionEvidence
 from gilint.notice import Notice, NoticeKind
 from gilint.recognise.labels import Vocabulary, index_of
@@ -19,14 +17,14 @@ LEAST_QUALITY = 2.0
 """Below this a document has no table of the form: single words that occur elsewhere too."""
 
 
-@frozen(eq=False, repr=False)
 class Choice:
     """The edition chosen, and what speaks for it."""
 
-    laid: Laid
-    evidence: tuple[EditionEvidence, ...]
-    mixed: dict[str, str]
-    """Table name to the other edition that it follows."""
+    def __init__(self, laid: Laid, evidence: tuple[EditionEvidence, ...], mixed: dict[str, str]) -> None:
+        self.laid = laid
+        self.evidence = evidence
+        self.mixed = mixed
+        """Table name to the other edition that it follows."""
 
 
 def choose(

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
 
-from attrs import define, field
-
 from gilint.form import TableSpec
 from gilint.recognise.align import align
 from gilint.recognise.flat_blanks import with_blank_lines
@@ -19,17 +17,17 @@ from gilint.recognise.labels import LabelIndex
 from gilint.recognise.lines import Kind, Line, Token, split_numbers
 
 
-@define(eq=False, repr=False)
 class FlatLaid:
     """A flat table laid over its form."""
 
-    cells: dict[tuple[str, str], Token] = field(factory=dict)
-    left_over: list[Token] = field(factory=list)
-    lines: range = range(0)
-    own: frozenset[int] = frozenset()
-    """Those of the lines that are headings and values, not narrative between the parts."""
-    doubtful: bool = False
-    """Whether the reader is not sure which figures stand in which of them."""
+    def __init__(self, lines: range = range(0), own: frozenset[int] = frozenset(), doubtful: bool = False) -> None:
+        self.cells: dict[tuple[str, str], Token] = {}
+        self.left_over: list[Token] = []
+        self.lines = lines
+        self.own = own
+        """Those of the lines that are headings and values, not narrative between the parts."""
+        self.doubtful = doubtful
+        """Whether the reader is not sure which figures stand in which of them."""
 
 
 def lay_flat(lines: Sequence[Line], table: TableSpec, index: LabelIndex, section_of: Callable[[str], str | None]) -> FlatLaid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from gilint.data import Data
 from gilint.form import TableSpec
@@ -33,17 +33,19 @@ class FlatFacts(Data):
 _REMEMBERED = 4096
 
 
-@define(eq=False, repr=False)
 class FlatVocabulary:
     """The headings of a flat table, folded. Remembers what it was asked."""
 
-    table: TableSpec
-    rows: dict[str, str]
-    columns: dict[str, str]
-    official: list[str]
-    telling: frozenset[str]
-    """Headings that occur in no other table of the form."""
-    _facts: dict[str, FlatFacts] = field(factory=dict)
+    def __init__(
+        self, table: TableSpec, rows: dict[str, str], columns: dict[str, str], official: list[str], telling: frozenset[str]
+    ) -> None:
+        self.table = table
+        self.rows = rows
+        self.columns = columns
+        self.official = official
+        self.telling = telling
+        """Headings that occur in no other table of the form."""
+        self._facts: dict[str, FlatFacts] = {}
 
     @classmethod
     def of(cls, table: TableSpec, index: LabelIndex) -> FlatVocabulary:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from attrs import define, field
-
 from gilint.recognise.flat_headings import NO_HEADING, FlatVocabulary
 from gilint.recognise.labels import fold
 from gilint.recognise.lines import LONGEST_TEXT_VALUE, Kind, Line, Token, split_numbers
@@ -15,13 +13,13 @@ MAX_REGION = 200
 """Lines that a flat table can take up, a cell a line and headings included."""
 
 
-@define(eq=False, repr=False)
 class Hinted:
     """A value with the headings that it stands under, as far as they are known."""
 
-    token: Token
-    row: str | None = None
-    column: str | None = None
+    def __init__(self, token: Token, row: str | None = None, column: str | None = None) -> None:
+        self.token = token
+        self.row = row
+        self.column = column
 
 
 def read_values(lines: Sequence[Line], region: range, vocabulary: FlatVocabulary) -> list[Hinted]:
@@ -126,14 +124,14 @@ def _inherit_row(hinted: Sequence[Hinted], before: Sequence[Line], vocabulary: F
             value.row = outer
 
 
-@define(eq=False, repr=False)
 class _Run:
     """Headings of a text that lost its grid, and the values after them."""
 
-    labels: list[Token] = field(factory=list)
-    values: list[Token] = field(factory=list)
-    separator: Token | None = None
-    """A bar between the last heading and the first value: before it there can be a blank cell."""
+    def __init__(self, separator: Token | None = None) -> None:
+        self.labels: list[Token] = []
+        self.values: list[Token] = []
+        self.separator = separator
+        """A bar between the last heading and the first value: before it there can be a blank cell."""
 
 
 def _from_stream(lines: Sequence[Line], vocabulary: FlatVocabulary) -> list[Hinted]:

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from attrs import define, field
-
 from gilint.form import RowSpec, TableSpec
 from gilint.patterns import deferred
 from gilint.recognise.align import align
@@ -22,23 +20,23 @@ _LONGEST_HEADING = 30
 _TRAILING_UNIT = deferred(r"(?:单位为?)?(?:百万|千万|百|千|万|亿)?[元圆]$")
 
 
-@define(eq=False, repr=False)
 class Leaves:
     """The lowest header cells over the values, from left to right, and what each means."""
 
-    texts: list[str]
-    names: list[str]
-    """Column names; ``""`` for a column that the form does not have here."""
-    tokens: list[Token]
-    foreign: list[str] = field(factory=list)
-    """Printed labels that belong to another edition."""
-    extra: list[str] = field(factory=list)
-    renamed: dict[str, str] = field(factory=dict)
-    """Column name to the label printed instead."""
-    sure: bool = True
-    """Whether every name comes from a label that is exactly that of the column."""
-    misplaced: bool = False
-    """Whether a wrong span in the header puts its labels over the wrong values."""
+    def __init__(self, texts: list[str], names: list[str], tokens: list[Token], sure: bool = True, misplaced: bool = False) -> None:
+        self.texts = texts
+        self.names = names
+        """Column names; ``""`` for a column that the form does not have here."""
+        self.tokens = tokens
+        self.foreign: list[str] = []
+        """Printed labels that belong to another edition."""
+        self.extra: list[str] = []
+        self.renamed: dict[str, str] = {}
+        """Column name to the label printed instead."""
+        self.sure = sure
+        """Whether every name comes from a label that is exactly that of the column."""
+        self.misplaced = misplaced
+        """Whether a wrong span in the header puts its labels over the wrong values."""
 
     @cached_property
     def by_column(self) -> dict[int, str]:
@@ -50,14 +48,14 @@ class Leaves:
         }
 
 
-@define(eq=False, repr=False)
 class HeaderReader:
     """Reads headers for one edition; remembers what a header means."""
 
-    index: LabelIndex
-    others: Sequence[LabelIndex]
-    """The other editions of the same form, whose labels must not be mistaken for misprints."""
-    _known: dict[tuple[int, str, tuple[str, ...]], Leaves | None] = field(factory=dict)
+    def __init__(self, index: LabelIndex, others: Sequence[LabelIndex]) -> None:
+        self.index = index
+        self.others = others
+        """The other editions of the same form, whose labels must not be mistaken for misprints."""
+        self._known: dict[tuple[int, str, tuple[str, ...]], Leaves | None] = {}
 
     def leaves(self, header: Header, table: TableSpec, row: RowSpec) -> Leaves | None:
         """Return what the header says of the columns of ``row``; ``None`` when it names none of them."""

@@ -67,33 +67,33 @@ class Identity(Data):
     organ: Organ | None = None
 
 
-@frozen(eq=False, repr=False)
 class _Signature:
-    organ: str | None = None
-    year: int | None = None
-    """Of the date under it, which is the year of publication."""
+    def __init__(self, organ: str | None = None, year: int | None = None) -> None:
+        self.organ = organ
+        self.year = year
+        """Of the date under it, which is the year of publication."""
 
 
-@frozen(eq=False, repr=False)
 class _Sentence:
     """A paragraph before the first heading."""
 
-    raw: str
-    folded: str
+    def __init__(self, raw: str, folded: str) -> None:
+        self.raw = raw
+        self.folded = folded
 
     def printed(self, match: re.Match[str]) -> str:
         """Return what the first group of a match in the folded text is in print."""
         return self.raw[length_of_folded(self.raw, match.start(1)) : length_of_folded(self.raw, match.end(1))]
 
 
-@frozen(eq=False, repr=False)
 class _Sources:
     """The places of one document that name its year and organ."""
 
-    titles: Sequence[tuple[Named, int]]
-    """Each with its weight."""
-    sentences: Sequence[_Sentence]
-    signature: _Signature
+    def __init__(self, titles: Sequence[tuple[Named, int]], sentences: Sequence[_Sentence], signature: _Signature) -> None:
+        self.titles = titles
+        """Each with its weight."""
+        self.sentences = sentences
+        self.signature = signature
 
 
 def identify(document_title: str, paragraphs: Sequence[Paragraph], document_name: str, forms: Iterable[Form]) -> Identity:

@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from attrs import define, field, frozen
-
 from gilint.form import Form, RowSpec, TableSpec
 from gilint.recognise.folding import SIMPLIFIED
 
@@ -80,41 +78,41 @@ def similarity(printed: str, official: str) -> float:
     return alike
 
 
-@frozen(eq=False, repr=False)
 class RowTarget:
     """A row of a table that a label can mean."""
 
-    table: TableSpec
-    row: RowSpec
-    position: int
-    """Among all labelled rows of the form."""
-    label: str
-    """The folded official label without numbering."""
-    forms: tuple[str, ...]
-    """Every folded wording that is accepted."""
+    def __init__(self, table: TableSpec, row: RowSpec, position: int, label: str, forms: tuple[str, ...]) -> None:
+        self.table = table
+        self.row = row
+        self.position = position
+        """Among all labelled rows of the form."""
+        self.label = label
+        """The folded official label without numbering."""
+        self.forms = forms
+        """Every folded wording that is accepted."""
 
     def likeness(self, texts: Iterable[str]) -> float:
         """Return how alike the row's label and the likest of some folded texts are, 0 to 1."""
         return max((similarity(text, official) for text in texts for official in self.forms), default=0.0)
 
 
-@define(eq=False, repr=False)
 class LabelIndex:
     """The labels of one edition, folded, for looking up."""
 
-    form: Form
-    rows: dict[str, RowTarget] = field(factory=dict)
-    targets: list[RowTarget] = field(factory=list)
-    columns: dict[str, dict[str, str]] = field(factory=dict)
-    """Per table: folded column label to column name."""
-    official_columns: dict[str, dict[str, str]] = field(factory=dict)
-    """Per table: column name to its folded official label."""
-    headings: set[str] = field(factory=set)
-    """Folded words of headers and captions: what stands above values."""
-    captions: set[str] = field(factory=set)
-    """Folded captions above blocks of rows."""
-    furniture: set[str] = field(factory=set)
-    """Folded words of headers, captions and groups: all that carries no values."""
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.rows: dict[str, RowTarget] = {}
+        self.targets: list[RowTarget] = []
+        self.columns: dict[str, dict[str, str]] = {}
+        """Per table: folded column label to column name."""
+        self.official_columns: dict[str, dict[str, str]] = {}
+        """Per table: column name to its folded official label."""
+        self.headings: set[str] = set()
+        """Folded words of headers and captions: what stands above values."""
+        self.captions: set[str] = set()
+        """Folded captions above blocks of rows."""
+        self.furniture: set[str] = set()
+        """Folded words of headers, captions and groups: all that carries no values."""
 
     @classmethod
     def of(cls, form: Form) -> LabelIndex:
@@ -180,22 +178,22 @@ def index_of(form: Form) -> LabelIndex:
     return LabelIndex.of(form)
 
 
-@frozen(eq=False, repr=False)
 class LabelFacts:
     """What a text is as a label in any of several editions."""
 
-    folded: str
-    core: str
-    names_row: bool
-    """Exactly the label of a row, whatever its numbering."""
-    heading: bool
-    """Exactly a word of a header or a caption."""
-    caption: bool
-    """Exactly the caption above a block of rows."""
-    group: bool
-    """Exactly the label of a group of rows: (六)其他处理 is a row of one edition and a group of the other."""
-    label: bool
-    """Exactly a label of any kind."""
+    def __init__(self, folded: str, core: str, names_row: bool, heading: bool, caption: bool, group: bool, label: bool) -> None:
+        self.folded = folded
+        self.core = core
+        self.names_row = names_row
+        """Exactly the label of a row, whatever its numbering."""
+        self.heading = heading
+        """Exactly a word of a header or a caption."""
+        self.caption = caption
+        """Exactly the caption above a block of rows."""
+        self.group = group
+        """Exactly the label of a group of rows: (六)其他处理 is a row of one edition and a group of the other."""
+        self.label = label
+        """Exactly a label of any kind."""
 
 
 _NO_LABEL = LabelFacts("", "", False, False, False, False, False)
@@ -205,15 +203,15 @@ _LONGEST_COLUMN = 30
 """No label of a column is longer, however it is printed."""
 
 
-@define(eq=False, repr=False)
 class Vocabulary:
     """The labels of several editions together. Remembers what it was asked: reports share nearly all their labels."""
 
-    indexes: tuple[LabelIndex, ...]
-    exclusive: tuple[frozenset[str], ...] = ()
-    """For each edition the folded row and column labels that no other edition has as a label of any kind."""
-    _facts: dict[str, LabelFacts] = field(factory=dict)
-    _column_like: dict[str, bool] = field(factory=dict)
+    def __init__(self, indexes: tuple[LabelIndex, ...], exclusive: tuple[frozenset[str], ...] = ()) -> None:
+        self.indexes = indexes
+        self.exclusive = exclusive
+        """For each edition the folded row and column labels that no other edition has as a label of any kind."""
+        self._facts: dict[str, LabelFacts] = {}
+        self._column_like: dict[str, bool] = {}
 
     @classmethod
     def of(cls, indexes: tuple[LabelIndex, ...]) -> Vocabulary:

@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
-from attrs import define, field
-
 from gilint.form import Form, TableSpec, ValueKind
 from gilint.notice import Notice, NoticeKind
 from gilint.place import CellRef
@@ -21,21 +19,21 @@ from gilint.recognise.match import RowMatcher
 from gilint.recognise.rows import ObservedRow
 
 
-@define(eq=False, repr=False)
 class TableLaid:
     """One table of the form as far as it was found."""
 
-    spec: TableSpec
-    cells: dict[tuple[str, str], Token] = field(factory=dict)
-    rows: dict[str, ObservedRow] = field(factory=dict)
-    columns: set[str] = field(factory=set)
-    """Columns that a header names."""
-    foreign: list[str] = field(factory=list)
-    """Printed labels that only another edition has."""
-    unplaced: int = 0
-    """Numbers that found no cell."""
-    heading_units: dict[tuple[str, str], str] = field(factory=dict)
-    """For amounts under a heading: the unit that it states, ``""`` for none."""
+    def __init__(self, spec: TableSpec, unplaced: int = 0) -> None:
+        self.spec = spec
+        self.cells: dict[tuple[str, str], Token] = {}
+        self.rows: dict[str, ObservedRow] = {}
+        self.columns: set[str] = set()
+        """Columns that a header names."""
+        self.foreign: list[str] = []
+        """Printed labels that only another edition has."""
+        self.unplaced = unplaced
+        """Numbers that found no cell."""
+        self.heading_units: dict[tuple[str, str], str] = {}
+        """For amounts under a heading: the unit that it states, ``""`` for none."""
 
     @cached_property
     def amounts(self) -> frozenset[str]:
@@ -65,18 +63,18 @@ class TableLaid:
         return good - 0.7 * missing - 0.3 * absent - 1.5 * len(self.foreign) - self.unplaced
 
 
-@define(eq=False, repr=False)
 class Laid:
     """A document laid over one edition."""
 
-    form: Form
-    tables: dict[str, TableLaid]
-    notices: list[tuple[int, Notice]] = field(factory=list)
-    """With the line that each is about, for their order."""
-    lines: set[int] = field(factory=set)
-    """Lines that belong to tables."""
-    repeated: Counter[tuple[str, str]] = field(factory=Counter)
-    """How often each row (table, row) stands again with numbers."""
+    def __init__(self, form: Form, tables: dict[str, TableLaid]) -> None:
+        self.form = form
+        self.tables = tables
+        self.notices: list[tuple[int, Notice]] = []
+        """With the line that each is about, for their order."""
+        self.lines: set[int] = set()
+        """Lines that belong to tables."""
+        self.repeated: Counter[tuple[str, str]] = Counter()
+        """How often each row (table, row) stands again with numbers."""
 
     @property
     def quality(self) -> float:
@@ -120,20 +118,22 @@ def _number_notice(token: Token, table: str, row: str = "") -> Notice:
     return Notice(NoticeKind.NUMBER_WITHOUT_PLACE, {"raw": token.text, "table": table, "row": row}, (), token.place)
 
 
-@define(eq=False, repr=False)
 class _RowLayer:
     """Lays the values of matched rows over the columns, and notes what is odd about the rows."""
 
-    rows: Sequence[ObservedRow]
-    index: LabelIndex
-    others: Sequence[LabelIndex]
-    laid: Laid
-    matcher: RowMatcher
-    known: list[int] = field(factory=list)
-    """The matched rows, in order."""
-    headers: set[int] = field(factory=set)
-    """Headers of which everything odd is noted."""
-    extra_columns: set[tuple[str, str]] = field(factory=set)
+    def __init__(
+        self, rows: Sequence[ObservedRow], index: LabelIndex, others: Sequence[LabelIndex], laid: Laid, matcher: RowMatcher
+    ) -> None:
+        self.rows = rows
+        self.index = index
+        self.others = others
+        self.laid = laid
+        self.matcher = matcher
+        self.known: list[int] = []
+        """The matched rows, in order."""
+        self.headers: set[int] = set()
+        """Headers of which everything odd is noted."""
+        self.extra_columns: set[tuple[str, str]] = set()
 
     def run(self) -> None:
         self.matcher.run()

@@ -103,13 +103,13 @@ class TableLayout:
         return dict(zip(self.spec.names, cells, strict=True))
 
 
-@frozen(eq=False, repr=False)
 class Layout:
     """What recognition found in the grids of a document, without the figures."""
 
-    form: Form
-    evidence: tuple[EditionEvidence, ...]
-    tables: tuple[TableLayout, ...]
+    def __init__(self, form: Form, evidence: tuple[EditionEvidence, ...], tables: tuple[TableLayout, ...]) -> None:
+        self.form = form
+        self.evidence = evidence
+        self.tables = tables
 
     def fill(self, document: Document) -> Mapping[str, Table]:
         """Return the tables of a document of this layout."""

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 
-from attrs import define, field
-
 from gilint.document import Document, Grid, Paragraph
 from gilint.patterns import deferred
 from gilint.place import Place
@@ -29,37 +27,46 @@ class Kind(IntEnum):
     """Only bars, left over from a table that lost its grid: the end of a row, no cell."""
 
 
-@define(eq=False, repr=False)
 class Token:
     """One printed cell."""
 
-    text: str
-    kind: Kind
-    place: Place
-    column: int = 0
-    """First column in an aligned grid, otherwise the position in its line."""
-    span: int = 1
-    """Columns covered."""
-    last_row: int = 0
-    """Last line of the grid that the cell covers."""
+    def __init__(self, text: str, kind: Kind, place: Place, column: int = 0, span: int = 1, last_row: int = 0) -> None:
+        self.text = text
+        self.kind = kind
+        self.place = place
+        self.column = column
+        """First column in an aligned grid, otherwise the position in its line."""
+        self.span = span
+        """Columns covered."""
+        self.last_row = last_row
+        """Last line of the grid that the cell covers."""
 
 
-@define(eq=False, repr=False)
 class Line:
     """A row of a grid, or a line of text."""
 
-    tokens: list[Token]
-    grid: int = -1
-    """Which grid of the document; -1 outside of grids."""
-    aligned: bool = False
-    """Whether the tokens' columns can be trusted."""
-    row: int = 0
-    paragraph: Paragraph | None = None
-    """The paragraph, outside of grids."""
-    labels: list[Token] = field(factory=list)
-    """Those of the tokens that are labels."""
-    doubtful: bool = False
-    """Whether the reader is not sure which cells are those of the row."""
+    def __init__(
+        self,
+        tokens: list[Token],
+        grid: int = -1,
+        aligned: bool = False,
+        row: int = 0,
+        paragraph: Paragraph | None = None,
+        labels: list[Token] | None = None,
+        doubtful: bool = False,
+    ) -> None:
+        self.tokens = tokens
+        self.grid = grid
+        """Which grid of the document; -1 outside of grids."""
+        self.aligned = aligned
+        """Whether the tokens' columns can be trusted."""
+        self.row = row
+        self.paragraph = paragraph
+        """The paragraph, outside of grids."""
+        self.labels = [] if labels is None else labels
+        """Those of the tokens that are labels."""
+        self.doubtful = doubtful
+        """Whether the reader is not sure which cells are those of the row."""
 
 
 _PAGE_NUMBER = deferred(r"[—–－-]+\s?\d{1,4}\s?[—–－-]+|第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?")

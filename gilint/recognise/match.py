@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from attrs import define, field
-
 from gilint.recognise.align import align, longest_increasing
 from gilint.recognise.labels import SIMILAR, LabelIndex, RowTarget
 from gilint.recognise.lines import Kind
@@ -16,20 +14,20 @@ from gilint.recognise.rows import ObservedRow
 _NUMERALS = "一二三四五六七八九十0123456789"
 
 
-@define(eq=False, repr=False)
 class RowMatcher:
     """Matches observed rows with the rows of one edition. Rows are named by their position among the observed ones."""
 
-    rows: Sequence[ObservedRow]
-    index: LabelIndex
-    others: Sequence[LabelIndex]
-    """The other editions of the same form."""
-    matched: dict[int, RowTarget] = field(factory=dict)
-    repeated: dict[int, RowTarget] = field(factory=dict)
-    """Rows whose target is matched already."""
-    out_of_order: list[int] = field(factory=list)
-    renamed: set[int] = field(factory=set)
-    """Matched rows whose label is not the official one."""
+    def __init__(self, rows: Sequence[ObservedRow], index: LabelIndex, others: Sequence[LabelIndex]) -> None:
+        self.rows = rows
+        self.index = index
+        self.others = others
+        """The other editions of the same form."""
+        self.matched: dict[int, RowTarget] = {}
+        self.repeated: dict[int, RowTarget] = {}
+        """Rows whose target is matched already."""
+        self.out_of_order: list[int] = []
+        self.renamed: set[int] = set()
+        """Matched rows whose label is not the official one."""
 
     def run(self) -> None:
         """Match: sure labels in order, misprinted ones between them, sure ones out of order, and what elimination tells."""

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from attrs import frozen
-
 from gilint.organ import Organ, OrganKind
 from gilint.packaged import read_packaged
 from gilint.patterns import deferred
@@ -139,11 +137,11 @@ _BARE: Mapping[str, OrganKind] = {
 """How a department calls itself on its own site: 省财政厅, 县民政局."""
 
 
-@frozen(eq=False, repr=False)
 class _Divisions:
-    by_beginning: Mapping[str, tuple[tuple[str, OrganKind], ...]]
-    """Folded names of provinces, cities, county-level cities and districts with odd names; by their first two characters, longest first."""
-    state: frozenset[str]
+    def __init__(self, by_beginning: Mapping[str, tuple[tuple[str, OrganKind], ...]], state: frozenset[str]) -> None:
+        self.by_beginning = by_beginning
+        """Folded names of provinces, cities, county-level cities and districts with odd names; by their first two characters, longest first."""
+        self.state = state
 
 
 @lru_cache(maxsize=1)

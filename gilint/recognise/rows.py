@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from attrs import define, field
-
 from gilint.recognise.labels import LONGEST_LABEL, Vocabulary, core
 from gilint.recognise.lines import LONGEST_TEXT_VALUE, Kind, Line, Token
 from gilint.values import is_unit
@@ -18,35 +16,48 @@ _LABEL, _NUMBER = Kind.LABEL, Kind.NUMBER
 _SURELY_LABEL = 0.85
 
 
-@define(eq=False, repr=False)
 class Header:
     """The header cells above some rows, with the line of the grid in which each stands."""
 
-    cells: list[tuple[int, Token]] = field(factory=list)
-    aligned: bool = False
+    def __init__(self, aligned: bool = False) -> None:
+        self.cells: list[tuple[int, Token]] = []
+        self.aligned = aligned
 
 
-@define(eq=False, repr=False)
 class ObservedRow:
     """Labels and values that belong together, before anything is known of their meaning."""
 
-    labels: list[Token]
-    values: list[Token]
-    header: Header
-    first: int
-    """Index of the line in which it begins."""
-    last: int
-    """Index of the line in which it ends."""
-    grid: int
-    aligned: bool
-    wordings: tuple[str, ...] = ()
-    """What its label can be, folded: the last label alone, the last two joined, and so on."""
-    sure: bool = False
-    """Whether the first wording is exactly a row's label in some edition."""
-    section: str | None = None
-    """The form's name of the section in which it stands, as far as headings tell."""
-    doubtful: bool = False
-    """Whether the reader is not sure which figures are its own."""
+    def __init__(
+        self,
+        labels: list[Token],
+        values: list[Token],
+        header: Header,
+        first: int,
+        last: int,
+        grid: int,
+        aligned: bool,
+        wordings: tuple[str, ...] = (),
+        sure: bool = False,
+        section: str | None = None,
+        doubtful: bool = False,
+    ) -> None:
+        self.labels = labels
+        self.values = values
+        self.header = header
+        self.first = first
+        """Index of the line in which it begins."""
+        self.last = last
+        """Index of the line in which it ends."""
+        self.grid = grid
+        self.aligned = aligned
+        self.wordings = wordings
+        """What its label can be, folded: the last label alone, the last two joined, and so on."""
+        self.sure = sure
+        """Whether the first wording is exactly a row's label in some edition."""
+        self.section = section
+        """The form's name of the section in which it stands, as far as headings tell."""
+        self.doubtful = doubtful
+        """Whether the reader is not sure which figures are its own."""
 
     @property
     def printed(self) -> str:
@@ -59,18 +70,20 @@ class ObservedRow:
         return any(token.kind is Kind.NUMBER for token in self.values)
 
 
-@define(eq=False, repr=False)
 class Cutter:
     """Cuts lines into rows, for all editions at once."""
 
-    vocabulary: Vocabulary
-    section_of: Callable[[str], str | None]
-    rows: list[ObservedRow] = field(factory=list)
-    _section: str | None = None
-    _header: Header = field(factory=Header)
-    _header_done: bool = False
-    _labels: list[tuple[int, Token]] = field(factory=list)
-    _values: list[tuple[int, Token]] = field(factory=list)
+    def __init__(
+        self, vocabulary: Vocabulary, section_of: Callable[[str], str | None], section: str | None = None, header_done: bool = False
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.section_of = section_of
+        self.rows: list[ObservedRow] = []
+        self._section = section
+        self._header: Header = Header()
+        self._header_done = header_done
+        self._labels: list[tuple[int, Token]] = []
+        self._values: list[tuple[int, Token]] = []
 
     def cut(self, lines: Sequence[Line]) -> list[ObservedRow]:
         """Return the rows of all lines, in order."""

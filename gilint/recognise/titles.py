@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from attrs import frozen
-
 from gilint.form import Form
 from gilint.organ import OrganKind
 from gilint.patterns import deferred
@@ -62,15 +60,15 @@ ORGAN_WITHIN = deferred(
 """The first organ of a text, with what follows its name and belongs to it: 公安局海淀分局, 盛泽镇人民政府, 人民政府国有资产监督管理委员会."""
 
 
-@frozen(eq=False, repr=False)
 class Named:
     """A title, taken apart."""
 
-    text: str
-    """As printed, on one line."""
-    year: int | None
-    organ: str | None
-    """As printed, without spaces."""
+    def __init__(self, text: str, year: int | None, organ: str | None) -> None:
+        self.text = text
+        """As printed, on one line."""
+        self.year = year
+        self.organ = organ
+        """As printed, without spaces."""
 
 
 @lru_cache(maxsize=16)
@@ -81,14 +79,14 @@ def title_pattern(forms: tuple[Form, ...]) -> re.Pattern[str]:
     return re.compile("|".join([*general, *map(re.escape, sorted(words, key=lambda word: (-len(word), word)))]))
 
 
-@frozen(eq=False, repr=False)
 class TitleWords:
     """How titles are worded."""
 
-    pattern: re.Pattern[str]
-    """The words of a title, in a folded text."""
-    ending: str
-    """The characters, as printed, that the words of every title end with: most texts are turned away here."""
+    def __init__(self, pattern: re.Pattern[str], ending: str) -> None:
+        self.pattern = pattern
+        """The words of a title, in a folded text."""
+        self.ending = ending
+        """The characters, as printed, that the words of every title end with: most texts are turned away here."""
 
 
 @lru_cache(maxsize=16)

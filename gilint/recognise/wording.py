@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from attrs import frozen
-
 from gilint.form import Form, SectionSpec
 from gilint.recognise.folding import fold, printed_edges
 
@@ -45,22 +43,30 @@ def bare(folded: str) -> str:
     return _BETWEEN_WORDS.sub("", folded)
 
 
-@frozen(eq=False, repr=False)
 class Wording:
     """What the headings of one form look like."""
 
-    wordings: Mapping[str, tuple[tuple[str, SectionSpec], ...]]
-    """By their first character: folded labels and variants without punctuation, longest first, and their sections."""
-    official: frozenset[str]
-    """Wordings so distinctive that they need no numeral to be a heading."""
-    telling: Mapping[str, tuple[SectionSpec, frozenset[str]]]
-    """Per section the pairs of characters that no other section's label has."""
-    beginnings: frozenset[str]
-    """The printed characters with which a heading can begin: most lines of a document are turned away here."""
-    gate: re.Pattern[str]
-    """What a folded line must begin with to be looked at."""
-    rows: frozenset[str]
-    """Folded row labels of the tables, some of which are numbered like sections."""
+    def __init__(
+        self,
+        wordings: Mapping[str, tuple[tuple[str, SectionSpec], ...]],
+        official: frozenset[str],
+        telling: Mapping[str, tuple[SectionSpec, frozenset[str]]],
+        beginnings: frozenset[str],
+        gate: re.Pattern[str],
+        rows: frozenset[str],
+    ) -> None:
+        self.wordings = wordings
+        """By their first character: folded labels and variants without punctuation, longest first, and their sections."""
+        self.official = official
+        """Wordings so distinctive that they need no numeral to be a heading."""
+        self.telling = telling
+        """Per section the pairs of characters that no other section's label has."""
+        self.beginnings = beginnings
+        """The printed characters with which a heading can begin: most lines of a document are turned away here."""
+        self.gate = gate
+        """What a folded line must begin with to be looked at."""
+        self.rows = rows
+        """Folded row labels of the tables, some of which are numbered like sections."""
 
     def head(self, text: str) -> str | None:
         """Return the folded beginning of a line that can be a heading, ``None`` for most others."""
