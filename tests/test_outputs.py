@@ -22,7 +22,7 @@ import gilint as package
 from gilint.errors import UsageError
 from gilint.finding import Result
 from gilint.forms import builtin_forms
-from gilint.output import Settings, Target, formats, pair_targets, write_targets
+from gilint.output import Settings, Target, formats, pair_targets, write_results, write_targets
 from gilint.testing import sample_draft, write, write_bytes
 
 FORM = builtin_forms()[-1]
@@ -247,3 +247,18 @@ def test_memory_does_not_grow_with_the_number_of_documents(names: tuple[str, ...
     assert asked == 95
     assert many < few * 1.3 + 100_000
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) > 10_000
+
+
+def test_struck_cells_are_explained_in_the_key_wherever_there_are_any() -> None:
+    def page(**printed: str) -> str:
+        draft = sample_draft(FORM, printed={("applications", *name.split("__")): text for name, text in printed.items()})
+        stream = io.StringIO()
+        write_results([package.lint(write(draft, "html"))], "html", stream)
+        return stream.getvalue()
+
+    said = "划去的是现值，旁边是推断应填的数，请核对"
+    for found, shown in ((page(), False), (page(granted__total=""), True), (page(granted__total="98765"), True)):
+        assert ("<ins>" in found.replace('<i class="sample error repair"><del>1</del> <ins>0</ins></i>', ""), said in found) == (
+            shown,
+            shown,
+        )

@@ -82,6 +82,11 @@ class DocumentView(Standing):
         """The official tables, redrawn."""
         return tuple(self._table(name) for name in self.report.tables)
 
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the tables show numbers that should stand where others, or none, do."""
+        return any(isinstance(part, SlotView) and part.after for table in self.tables for line in table.lines for part in line)
+
     def say_cell(self, ref: CellRef) -> str:
         """Name a cell."""
         return say_cell(self.report, ref, self.words)
