@@ -119,6 +119,7 @@ def violated_equations(report: Report) -> dict[tuple[CellRef, ...], int]:
     return {assessment.equation.cells: number for number, assessment in exceptions if assessment.outcome is Outcome.VIOLATED}
 
 
+@once_per_report
 def uncertain_rows(report: Report) -> frozenset[tuple[str, str]]:
     """Return table and row name of the rows of which it is not certain which number stands in which cell.
 

@@ -106,7 +106,7 @@ def reading_value(report: Report, reading: Reading) -> Number | None:
         value = report.cell(ref).value
         if value is None:
             value = examine(report).deduced.get(ref)
-        if value is None or (ref.table, ref.row) in doubted:
+        if value is None or (doubted and ref[:2] in doubted):
             return None
         total += value
     return total

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gilint import CellRef, Checked, Claim, ClaimKind, Example, Finding, Outcome, Reading, Report, Rule, Severity, Text, claims_of
 from gilint_rules import ARTICLE_50, FORMATS
-from gilint_rules.claims.comparing import Number, compared, denied_cells, is_contradicted, named, readings, shown
+from gilint_rules.claims.comparing import Number, compared, denied_cells, named, none_agrees, readings, shown
 
 _DOCUMENT = """白石县教育局2022年政府信息公开工作年度报告
 一、总体情况
@@ -69,7 +69,7 @@ class ClaimContradictsTable(Rule):
             if claim.kind is not ClaimKind.COUNT or not claim.is_compared or claim.weak:
                 continue
             found = readings(report, claim)
-            contradicted = is_contradicted(report, claim)
+            contradicted = none_agrees(claim, found)
             outcome = Outcome.VIOLATED if contradicted else Outcome.HOLDS if found else Outcome.NOT_ASSESSABLE
             yield self.checked(outcome, *compared(claim, found), excerpts=(claim.excerpt,))
             if contradicted:

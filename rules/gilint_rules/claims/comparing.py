@@ -12,8 +12,7 @@ Number = int | Decimal
 
 def readings(report: Report, claim: Claim) -> list[tuple[Reading, Number]]:
     """Return the readings of a claim for which the tables have a number, with the number."""
-    valued = ((reading, reading_value(report, reading)) for reading in claim.readings)
-    return [(reading, value) for reading, value in valued if value is not None]
+    return [(reading, value) for reading in claim.readings if (value := reading_value(report, reading)) is not None]
 
 
 def compared(claim: Claim, found: Iterable[tuple[Reading, Number]]) -> Reading:
@@ -28,8 +27,12 @@ def is_contradicted(report: Report, claim: Claim) -> bool:
         return False
     if claim.kind is ClaimKind.DENIAL:
         return bool(denied_cells(report, claim))
-    found = readings(report, claim)
-    return len(found) == len(claim.readings) and all(value != claim.value for _, value in found)
+    return none_agrees(claim, readings(report, claim))
+
+
+def none_agrees(claim: Claim, found: list[tuple[Reading, Number]]) -> bool:
+    """Say whether every reading of a claim has a number, and none of them its own."""
+    return len(found) == len(claim.readings) and claim.value not in [value for _, value in found]
 
 
 def denied_cells(report: Report, claim: Claim) -> tuple[CellRef, ...]:
