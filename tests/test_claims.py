@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 import gilint
 from gilint import Claim, ClaimKind, Report, Scope, Section
 from gilint.claims import MAX_CLAIMS, load_vocabulary
-from gilint.claims.tokens import read_numeral
+from gilint.claims.tokens import fold, read_numeral, tokens
+from gilint.claims.words import Words
 from gilint.document import Paragraph
 from gilint.errors import FormError
 from gilint.forms import builtin_forms
@@ -196,6 +197,30 @@ def test_two_numbers_of_the_same_where_the_table_has_none() -> None:
 
 def test_a_blank_is_not_compared() -> None:
     assert findings(stating("全年作出行政处罚决定12件。", disclosure__penalties__decisions="")) == []
+
+
+@settings(derandomize=True, database=None, deadline=None)
+@given(words=st.lists(st.text("甲乙丙", min_size=1, max_size=4), max_size=6), text=st.text("甲乙丙丁", max_size=12))
+def test_of_the_words_that_begin_at_a_place_the_longest_is_found(words: list[str], text: str) -> None:
+    known = Words(words)
+    for at in range(len(text)):
+        assert known.at(text, at) == max((word for word in words if text.startswith(word, at)), key=len, default="")
+    assert known.are_in(text) == any(word in text for word in words) == (list(known.within(text)) != [])
+
+
+@settings(derandomize=True, database=None, deadline=None)
+@given(parts=st.lists(st.sampled_from([*load_vocabulary().does, "12件", "，", "甲", "十", "2022年"]), max_size=12))
+def test_tokens_are_the_whole_sentence_and_the_longest_words(parts: list[str]) -> None:
+    text, vocabulary = fold("".join(parts)), load_vocabulary()
+    cut = tokens(text, vocabulary)
+    assert "".join(token.text for token in cut) == text
+    for token in cut:
+        assert text[token.start : token.end] == token.text
+        if token.kind in ("word", "residue"):
+            longest = vocabulary.words.at(text, token.start)
+            assert (longest, vocabulary.does.get(longest)) == (
+                (token.text, (token.roles, token.meanings)) if token.kind == "word" else ("", None)
+            )
 
 
 @settings(max_examples=40, deadline=None)

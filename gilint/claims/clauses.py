@@ -91,7 +91,7 @@ class ClauseReader(Interpreter):
                 continue
             if kind == "word":
                 self._take_word(token, sentence[at - 1] if at else None)
-                if not token.roles.isdisjoint(PERIODS):
+                if token.roles and not token.roles.isdisjoint(PERIODS):
                     self._period.turn(text, sentence, at)
             elif kind == "separator":
                 self._part = self._part or token.text == "("
@@ -267,14 +267,14 @@ class ClauseReader(Interpreter):
             self.drafts.append(draft)
 
     def _end_clause(self, begin: int) -> None:
-        clause = self._clause
+        clause, blocked = self._clause, self._clause.is_blocked
         if clause.denied is not None and not clause.numbers:
             self._deny(clause, clause.denied)
-        elif clause.words and not clause.is_blocked:
+        elif clause.words and not blocked:
             if not clause.numbers:
                 self._generalise(clause)
             self._settle(clause)
-        self._pending = [] if clause.numbers or clause.is_blocked or clause.denied else clause.words
+        self._pending = [] if clause.numbers or blocked or clause.denied else clause.words
         self._pending_joins = clause.joins
         self._tell_topic(clause.words)
         self._period.end_clause()

@@ -14,6 +14,7 @@ from gilint.patterns import deferred
 CASES = ("件", "宗", "起", "份", "例", "案", "件次")
 """Units in which applications are counted, and what else an organ handles; calls and visits (次) change no subject."""
 
+_BLOCKING = frozenset(("foreign", "narrowing", "comparing", "gap"))
 _FROM = ("来自", "由")
 _FROM_BEGIN = frozenset(word[0] for word in _FROM)
 REQUEST = frozenset(("request",))
@@ -60,7 +61,7 @@ class Clause:
     @property
     def is_blocked(self) -> bool:
         """Whether its number means something else, less, or what nobody can say."""
-        return not self.marks.isdisjoint(("foreign", "narrowing", "comparing", "gap"))
+        return not self.marks.isdisjoint(_BLOCKING)
 
 
 @define(eq=False, repr=False)
@@ -80,9 +81,9 @@ def meanings_of(word: Token) -> frozenset[str]:
     return word.meanings | {"filler"} if "filler" in word.roles else word.meanings
 
 
-def together(words: Iterable[Token]) -> frozenset[str]:
+def together(words: Sequence[Token]) -> frozenset[str]:
     """Return all that words mean."""
-    return _NO_MEANING.union(*[word.meanings for word in words])
+    return words[0].meanings if len(words) == 1 else _NO_MEANING.union(*[word.meanings for word in words])
 
 
 def about_disclosure(meanings: Iterable[frozenset[str]]) -> bool:
