@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 
 from gilint.errors import ConfigError
 from gilint.facts import refusal, rule_options
@@ -96,14 +96,14 @@ def own_data(path: Path) -> Any:
     return tool.get("gilint") if isinstance(tool, dict) else None
 
 
-@define(eq=False, repr=False)
 class _Parser:
     """Checks one configuration, key by key."""
 
-    data: Mapping[str, Any]
-    rules: Sequence[type[Rule]]
-    path: Path | None
-    all_known: bool
+    def __init__(self, data: Mapping[str, Any], rules: Sequence[type[Rule]], path: Path | None, all_known: bool) -> None:
+        self.data = data
+        self.rules = rules
+        self.path = path
+        self.all_known = all_known
 
     def parse(self) -> Config:
         for key in self.data:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from attrs import define, field
-
 from gilint.config import WAIVERS_FILE, Config, own_data, read_config
 from gilint.errors import ConfigError
 from gilint.language import LANGUAGES, Language
@@ -19,16 +17,16 @@ _FILES = ("gilint.toml", "pyproject.toml")
 _DEFAULTS = Config()
 
 
-@define(eq=False, repr=False)
 class ConfigFinder:
     """Finds the configuration of each document, reading every file once."""
 
-    rules: Sequence[type[Rule]]
-    fixed: Config | None = None
-    """Given by the user for all documents; nothing is searched then."""
-    all_known: bool = True
-    _found: dict[str, Config] = field(factory=dict, init=False)
-    _waivers: dict[str, str | None] = field(factory=dict, init=False)
+    def __init__(self, rules: Sequence[type[Rule]], fixed: Config | None = None, all_known: bool = True) -> None:
+        self.rules = rules
+        self.fixed = fixed
+        """Given by the user for all documents; nothing is searched then."""
+        self.all_known = all_known
+        self._found: dict[str, Config] = {}
+        self._waivers: dict[str, str | None] = {}
 
     def for_folder(self, folder: str | os.PathLike[str]) -> Config:
         """Return the configuration that applies in ``folder``, an absolute path.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from gilint.claims import load_vocabulary
 from gilint.data import Data
@@ -53,18 +53,18 @@ class PluginProblem(Data):
         return Text(f"插件 {self.plugin}：{self.message.zh}", f"plugin {self.plugin}: {self.message.en}")
 
 
-@define(eq=False, repr=False)
 class Contributions:
     """What has been taken of the plugins so far, and what is wrong with the rest."""
 
-    forms: dict[tuple[str, str], tuple[Form, Plugin]]
-    """By id and edition."""
-    rules: dict[str, type[Rule]] = field(factory=dict)
-    owners: dict[str, Plugin] = field(factory=dict)
-    phrases: dict[str, Phrase] = field(factory=dict)
-    phrasings: list[str] = field(factory=list)
-    problems: list[PluginProblem] = field(factory=list)
-    _prefixes: dict[str, Plugin] = field(factory=dict, init=False)
+    def __init__(self, forms: dict[tuple[str, str], tuple[Form, Plugin]]) -> None:
+        self.forms = forms
+        """By id and edition."""
+        self.rules: dict[str, type[Rule]] = {}
+        self.owners: dict[str, Plugin] = {}
+        self.phrases: dict[str, Phrase] = {}
+        self.phrasings: list[str] = []
+        self.problems: list[PluginProblem] = []
+        self._prefixes: dict[str, Plugin] = {}
 
     def problem(self, plugin: Plugin, zh: str, en: str, **arguments: Any) -> None:
         """Note what is wrong with a plugin."""

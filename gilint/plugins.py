@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 
 from gilint import failures, hookspecs
 from gilint.contributions import Contributions, Plugin, PluginProblem
@@ -104,13 +104,13 @@ def _no_rules(problems: Iterable[PluginProblem]) -> Text:
     )
 
 
-@define(eq=False, repr=False)
 class _Loader:
     """Registers plugins and calls their hooks, one by one."""
 
-    taken: Contributions
-    managers: dict[str, tuple[pluggy.PluginManager, Plugin]] = field(factory=dict)
-    """One manager for each plugin, so that a hook that crashes costs that plugin and no other."""
+    def __init__(self, taken: Contributions) -> None:
+        self.taken = taken
+        self.managers: dict[str, tuple[pluggy.PluginManager, Plugin]] = {}
+        """One manager for each plugin, so that a hook that crashes costs that plugin and no other."""
 
     def load(self, entry_point: EntryPoint) -> None:
         """Import one installed plugin and register it."""
