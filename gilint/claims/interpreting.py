@@ -267,10 +267,13 @@ class Interpreter:
         if self._elsewhere or not clause.marks.isdisjoint(("remaining", "rest")):
             # 1件结转下年度，其余均已办结
             return
-        if "each" in clause.marks and self._whole is not None:
+        if "each" in clause.marks and self._wholes:
             found = self._statement(words)
-            if found is not None and found[1][0][0].column != "total":
-                whole = drafts[self._whole]
+            # 行政复议1件，结果均为维持: all of those, not of the applications before them.
+            at = self._wholes.get(found[0].topic) if found is not None else None
+            at = None if at is not None and drafts[at].scope is Scope.OTHER else at
+            if found is not None and at is not None and found[1][0][0].column != "total":
+                whole = drafts[at]
                 self._add(ClaimKind.COUNT, found[0], whole.value, found[1], words[0].start, words[-1].end)
             return
         if "every" not in clause.marks or "timely" in clause.marks or self._period.other:

@@ -32,7 +32,12 @@ def read_share(
         answered: whether the number before it is that of applications answered, so that the tables say of how many.
         bracketed: whether it stands alone in brackets behind a number.
     """
-    if token.value is None or not counts or not clause.marks.isdisjoint(_SPOILING) or ("share" in clause.marks and "covering" in clause.marks):
+    if (
+        token.value is None
+        or not counts
+        or not clause.marks.isdisjoint(_SPOILING)
+        or ("share" in clause.marks and "covering" in clause.marks)
+    ):
         # 占全市申请总量的3% is a share of what is not counted here.
         return None
     if "rate" in clause.marks:

@@ -119,6 +119,8 @@ class PartsAboveWhole(Rule):
                 parts.setdefault(claim.whole, []).append(claim)
         for at, found in parts.items():
             whole = claims[at]
+            if whole.scope is not Scope.YEAR:
+                continue  # 2021年收到12件。其中自然人4件: the parts need not be that year's.
             for some, complete in (_applicants(found, whole), _results(found, whole)):
                 total = sum(claim.value for claim in some)
                 wrong = total != whole.value if complete else total > whole.value
