@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from attrs import define, field
@@ -66,26 +67,30 @@ class Trail:
                 best = found
         return best
 
-    def _candidates(self, begin: int, text: str) -> list[int]:
-        """Return where a paragraph may begin from a place on."""
+    def _candidates(self, begin: int, text: str) -> Iterator[int]:
+        """Yield where a paragraph may begin from a place on: where its first word stands, and then where markup parts that."""
         word = _WORD.search(text)
         if word is None or self._steps <= 0:
-            return []
-        candidates: list[int] = []
-        at = last = self.source.find(word[0], begin)
-        while at >= 0 and len(candidates) < _CANDIDATES:
-            candidates.append(at)
-            last = at
-            at = self.source.find(word[0], at + 1)
-        self._steps -= ((last if at >= 0 else len(self.source)) - begin) // _FOUND_AT_ONCE
+            return
+        at, tried = begin - 1, set[int]()
+        while len(tried) < _CANDIDATES:
+            before, at = at, self.source.find(word[0], at + 1)
+            self._steps -= ((at if at >= 0 else len(self.source)) - before) // _FOUND_AT_ONCE
+            if at < 0:
+                break
+            tried.add(at)
+            yield at
         parted = re.compile(_BETWEEN.join(_AS_ENTITY.format(re.escape(each)) for each in "".join(text.split())[:_FIRST]))
-        end = min(len(self.source), begin + self._steps * _TRIED_AT_ONCE) if self._steps > 0 else begin
-        match, count = parted.search(self.source, begin, end), 0
-        while match is not None and count < _CANDIDATES:
-            candidates.append(match.start())
-            match, count = parted.search(self.source, match.start() + 1, end), count + 1
-        self._steps -= ((match.start() if match else end) - begin) // _TRIED_AT_ONCE
-        return sorted(set(candidates))
+        at = begin
+        for _ in range(_CANDIDATES):
+            end = min(len(self.source), at + max(self._steps, 0) * _TRIED_AT_ONCE)
+            match = parted.search(self.source, at, end)
+            self._steps -= ((match.start() if match else end) - at) // _TRIED_AT_ONCE
+            if match is None:
+                return
+            at = match.start() + 1
+            if match.start() not in tried:
+                yield match.start()
 
     def _agreeing(self, at: int, text: str) -> list[int]:
         """Return where each character stands, for the beginning of a text that is that of the source from a place on."""
