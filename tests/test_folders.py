@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from command import gilint, is_denied
+from openpyxl import load_workbook
 
 from gilint.errors import UsageError
 from gilint.forms import builtin_forms
@@ -120,11 +121,13 @@ def test_it_is_said_once_and_nowhere_in_the_summary_of_json(lang: str, tmp_path:
         "zh": ". 中有 3 个文件不是可检查的文档，未作检查：jpg 3 个",
         "en": ".: 3 files are of no kind that can be checked and were left out: 3 jpg",
     }[lang]
-    outputs = [part for name in ("html", "md", "json") for part in ("--output", f"out.{name}")]
+    outputs = [part for name in ("html", "md", "json", "xlsx") for part in ("--output", f"out.{name}")]
     ran = gilint("check", ".", "--lang", lang, *outputs, cwd=tmp_path)
     assert ran.err == f"gilint: {said}\n"
     for name in ("html", "md"):
         assert (tmp_path / f"out.{name}").read_text(encoding="utf-8").count(said) == 1
+    rows = list(load_workbook(tmp_path / "out.xlsx").worksheets[1].iter_rows(values_only=True))
+    assert [row[-1] for row in rows].count(said) == 1
     assert '"summary": {"documents": 2, "error": 0, "warning": 0, "note": 0}' in (tmp_path / "out.json").read_text(encoding="utf-8")
 
 

@@ -83,6 +83,9 @@ class XlsxWriter(Writer):
             words("verdict-of", verdict=words.verdict(verdict), count=count) for verdict, count in summary.verdicts.items() if count
         )
         self._documents.append([*sums, (verdicts, "sum")], filtered=False)
+        blank: list[tuple[str | int, Kind] | str | int] = [("", "text")] * len(sums)
+        for remark in self.settings.unchecked:
+            self._documents.append([*blank, remark.in_language(words.language)], filtered=False)
         for code, found in sorted(self._found.items()):
             count, clauses = found.severities.total(), "\n".join(cited(found.sources))
             self._rules.append([code, found.title, words.family(code[:3]), self._severities(found), count, found.documents, clauses])
