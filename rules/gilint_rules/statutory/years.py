@@ -127,7 +127,10 @@ class TitleOfAnotherYear(Rule):
     def _announced(self, report: Report, title: str, year: int) -> Iterator[Finding]:
         """Look for the year after that of the title in what the opening announces: who changed the text forgot the title."""
         told = narrative(report)
-        for match in _ANNOUNCED.finditer(told.text, 0, told.opening):
+        at = told.text.find(str(year + 1), 0, told.opening)
+        while at >= 0 and "年" not in told.text[at + 4 : at + 6]:
+            at = told.text.find(str(year + 1), at + 1, told.opening)
+        for match in _ANNOUNCED.finditer(told.text, 0, told.opening) if at >= 0 else ():
             if int(match[1]) == year + 1:
                 at = told.text.find(title)
                 excerpts = [*([told.quote(at, at + len(title))] if at >= 0 else []), told.quote(*match.span())]
