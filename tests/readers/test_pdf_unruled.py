@@ -105,6 +105,15 @@ def test_headings_over_several_columns_cover_them() -> None:
     assert [(cell.text, cell.column, cell.column_span) for cell in grid.rows[0]] == [("复议", 1, 2), ("诉讼", 3, 2)]
 
 
+def test_a_title_over_the_whole_table_is_a_row_of_it() -> None:
+    page = [
+        (10, "收到和处理政府信息公开申请情况", 100.0, 365.0),
+        *table(50, 350, ("项目", "甲", "乙", "丙"), ("规章", "1", "", "3"), ("文件", "4", "5", "6")),
+    ]
+    title = ["收到和处理政府信息公开申请情况"]
+    assert rows(drawn(page)) == [[title, ["项目", "甲", "乙", "丙"], ["规章", "1", "", "3"], ["文件", "4", "5", "6"]]]
+
+
 def test_narrative_with_a_number_at_its_end_is_no_table() -> None:
     page: list[Line] = [(10, "联系电话", 50, 350), (10, "12345678", 200, 350), (10, "全年公开信息的数量", 50, 330), (10, "35", 200, 330)]
     assert rows(drawn(page)) == []

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gilint.readers.pdf.columns import is_figure
+from gilint.readers.pdf.columns import is_figure, trailing_figures
 from gilint.readers.pdf.content import PageContent
 from gilint.readers.pdf.labels import BEGINS, Piece, around
 from gilint.readers.pdf.lines import TextLine
 from gilint.readers.pdf.separators import Separators
-from gilint.readers.pdf.unruled import UnruledTable, trailing_figures, unruled_table
+from gilint.readers.pdf.unruled import UnruledTable, unruled_table
 
 _REACH = 70.0
 """Points between two rows of figures of one table at most: a label has no more lines."""

@@ -156,3 +156,11 @@ def fitted(columns: list[Span], known: Sequence[Span]) -> list[Span]:
     for number, (left, right) in zip(sorted(taken), columns, strict=True):
         spans[number] = min(left, spans[number][0]), max(right, spans[number][1])
     return spans
+
+
+def trailing_figures(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the figures at the end of a line."""
+    start = len(pieces)
+    while start and pieces[start - 1].figure:
+        start -= 1
+    return list(pieces[start:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from attrs import define, field
@@ -12,7 +12,7 @@ from attrs import define, field
 from gilint.document import Grid, GridCell
 from gilint.place import Place
 from gilint.readers.pdf.bands import Band, bands_of
-from gilint.readers.pdf.columns import Span, begins_figure, columns_of, fitted, with_blank_columns
+from gilint.readers.pdf.columns import Span, begins_figure, columns_of, fitted, trailing_figures, with_blank_columns
 from gilint.readers.pdf.content import Box, PageContent
 from gilint.readers.pdf.headings import edges_of, header_rows
 from gilint.readers.pdf.labels import BEGINS, Piece, Row, around, groups_and_labels, groups_of_rows, is_group, joined, place_groups
@@ -113,6 +113,12 @@ def unruled_table(
         before: the last table before, which may go on here.
     """
     columns = _columns(lines, before)
+    if not columns:
+        return None
+    titles = [*takewhile(lambda line: _crosses(line, columns), lines)]
+    if titles:
+        lines = lines[len(titles) :]
+        columns = _columns(lines, before)
     if not columns or any(_crosses(line, columns) for line in lines):
         return None
     block = _sorted(lines, columns, separators)
@@ -124,7 +130,7 @@ def unruled_table(
     groups, others = groups_of_rows(groups, rows)
     kept += others
     place_groups(groups, rows, kept)
-    table = UnruledTable(page, columns)
+    table = UnruledTable(page, columns, [_wide(line[0], columns) for line in titles])
     table.rows.extend(_header(block, _leading(rows)))
     spare = sorted(kept, key=lambda piece: -piece.middle)
     for index, row in enumerate(rows):
@@ -177,14 +183,6 @@ def _crosses(line: Sequence[Piece], columns: Sequence[Span]) -> bool:
         return False
     left, _, right, _ = line[0].box
     return left < columns[0][0] - _ACROSS and right > columns[min(1, len(columns) - 1)][1]
-
-
-def trailing_figures(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the figures at the end of a line."""
-    start = len(pieces)
-    while start and pieces[start - 1].figure:
-        start -= 1
-    return list(pieces[start:])
 
 
 def _sorted(lines: Sequence[Sequence[Piece]], columns: list[Span], separators: Separators) -> Block:
