@@ -6,7 +6,7 @@ from html import unescape
 from itertools import islice
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 from command import gilint as command
@@ -128,11 +128,11 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
         text = piece * (size // len(piece))
         sample = Report("x", None, sections=(Section("", None, "", "", (Paragraph(text, Place(line=1, column=1)),)),))
         rules = [REGISTRY.make(rule) for rule in REGISTRY.rules if rule.code[:3] in FAMILIES]
-        start = perf_counter()
+        start = process_time()
         for rule in rules:
             for _ in islice(rule.check(sample), 1000):
                 pass
-        return perf_counter() - start
+        return process_time() - start
 
     seconds(1000)
     small, large = seconds(40_000), seconds(400_000)

@@ -168,9 +168,9 @@ def test_a_page_without_findings_says_so(tmp_path: Path) -> None:
     ids=["tags", "declarations", "scripts", "spaces", "heads", "equals", "comments", "references"],
 )
 def test_pages_made_to_be_slow_are_not(page: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     copy = annotated(page.encode(), [remark(Place(paragraph=1))], "zh")
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
     assert stripped(copy) == page.encode()
 
 

@@ -176,11 +176,11 @@ def test_a_directory_of_a_million_entries_is_not_read() -> None:
     entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
     directory = entry * 600_000
     data = b"PK\x03\x04" + directory + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, len(directory), 4, 0)
-    began = time.perf_counter()
+    began = time.process_time()
     notice = check_archive(data)
     assert notice is not None
     assert notice.kind is NoticeKind.UNSAFE_ARCHIVE
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("size", [PIECE + 1, PIECE + 300, 2 * PIECE + 100])

@@ -253,11 +253,11 @@ def test_places_are_completed_from_the_source_on_demand() -> None:
     ],
 )
 def test_hostile_markup_ends_soon_and_is_told(body: str, limit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     document = read(body)
     assert limit in dict(limits(document))
     document.locate(Place(table=1, row=1, cell=1))
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_many_blocks_and_cells_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,10 +276,10 @@ def test_many_blocks_and_cells_are_told(monkeypatch: pytest.MonkeyPatch) -> None
     ],
 )  # fmt: skip
 def test_noise_is_read_in_bounded_time(body: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     document = read(body)
     document.locate(Place(paragraph=1))
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_a_large_ordinary_page_hits_no_limit() -> None:

@@ -80,9 +80,9 @@ def test_nothing_is_drawn_beside_real_tables() -> None:
     "sheet", ["<style>", "<style>.a{", "<style>.a{display:flex}", "<style>" + ".a" * 200, "<style>" + "a,.b" * 200 + "{display"]
 )
 def test_hostile_style_sheets_cost_linear_time(sheet: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_html(sheet * (1_000_000 // len(sheet)) + "display", "x")
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_many_drawn_rows_cost_linear_time_and_memory() -> None:

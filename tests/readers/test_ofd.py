@@ -200,9 +200,9 @@ def test_drawings_within_drawings_lie_where_they_are_put() -> None:
 
 def test_drawings_that_hold_themselves_come_to_an_end() -> None:
     loop = '<ofd:CompositeObject Boundary="1 1 9 9" ResourceID="20"/>' * 9
-    start = time.perf_counter()
+    start = time.process_time()
     document = read(ofd(page(text("文" * 40, 20, 30), loop), common=COMMON, members=shared(loop)))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert shown(document) == ["文" * 40]
     assert (NoticeKind.LIMIT, "MAX_OBJECTS") in noticed(document)
 
@@ -285,9 +285,9 @@ def test_bounds_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_much_of_everything_takes_bounded_time(content: str, limit: str) -> None:
     noise = Random(7).randbytes(200_000)  # so that it is no bomb
-    start = time.perf_counter()
+    start = time.process_time()
     document = read(ofd(content, members={"noise": noise}))
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
     assert (NoticeKind.LIMIT, limit) in noticed(document)
 
 

@@ -122,14 +122,14 @@ def rows(*cells: tuple[int, int]) -> bytes:
     ],
 )
 def test_broken_and_hostile_workbooks_are_told(part: str, content: bytes, kind: NoticeKind) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     document = read_document(with_part(part, content))
     assert [notice.kind for notice in document.notices] == [kind]
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_a_cell_merged_over_the_whole_sheet_is_bounded() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     document = read_document(written([BinarySheet("年报", {(0, 0): "甲", (0, 1): 1.0, (1, 0): "乙"}, merged=[(0, 2, 1_048_575, 16_383)])]))
     assert len([block for block in document.blocks if isinstance(block, Grid)]) == 1
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -156,6 +156,6 @@ def test_every_document_has_a_reason(lines: list[str], title: str, counts: int, 
 
 @pytest.mark.parametrize("piece", ["年度报告", "政府信息公开", "统计", "2020年", " "])
 def test_a_hostile_text_costs_no_more_than_a_long_one(piece: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     why_no_report(document(piece * 200_000, *[piece * 20] * 10_000, title=piece * 200_000), 0)
-    assert time.perf_counter() - begin < 2.0
+    assert time.process_time() - begin < 2.0

@@ -87,6 +87,6 @@ def test_pieces_of_a_line_know_where_they_stand() -> None:
 
 @pytest.mark.parametrize("piece", ["行政许可 0 ", "0行政许可", "2.其他法律行政法规禁止公开 ", "9" * 120 + "规 ", "一、总体情况 "])
 def test_a_long_line_costs_linear_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read(piece * (99_000 // len(piece)))
-    assert time.perf_counter() - start < 6
+    assert time.process_time() - start < 6

@@ -324,10 +324,10 @@ def test_any_text_is_survived(lines: list[str], title: str) -> None:
 )
 def test_a_hostile_text_costs_no_more_than_a_long_one(piece: str) -> None:
     text = piece * 200_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     identity(text, text[:1000], *[text[:110]] * 300, text[:39], title=text, name=text)
     organ_of(text)
-    assert time.perf_counter() - begin < 1.0
+    assert time.process_time() - begin < 1.0
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the sample reports are not in this checkout")

@@ -370,17 +370,17 @@ def test_nothing_is_lost_or_raised(lines: list[str]) -> None:
 def test_a_hostile_line_costs_no_more_than_a_long_one(piece: str) -> None:
     form = builtin_forms()[-1]
     line = piece * 300_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     heading_of(line, form)
     find_sections(paragraphs([line, line]), form)
-    assert time.perf_counter() - begin < 1.0
+    assert time.process_time() - begin < 1.0
 
 
 def test_many_headings_cost_linear_time() -> None:
     form = builtin_forms()[-1]
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_sections(paragraphs([*HEADINGS, "七、附件", "八、甲"] * 2500), form)
-    assert time.perf_counter() - begin < 5.0
+    assert time.process_time() - begin < 5.0
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the sample reports are not in this checkout")
