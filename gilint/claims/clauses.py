@@ -92,7 +92,7 @@ class ClauseReader(Interpreter):
             if kind == "word":
                 self._take_word(token, sentence[at - 1] if at else None)
                 if token.roles and not token.roles.isdisjoint(PERIODS):
-                    self._period.turn(text, sentence, at)
+                    self._period.turn(text, sentence, at, begun=len(self.drafts) > first)
             elif kind == "separator":
                 self._part = self._part or token.text == "("
                 # 各镇(街道)收到: the bracket does not end whose numbers they are.

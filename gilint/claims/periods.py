@@ -37,13 +37,20 @@ class Periods:
         self.other = self._named = False
         self._behind = self._outside = None
 
-    def turn(self, text: str, sentence: Sequence[Token], at: int) -> None:
-        """Turn to the year that is named: to the end of the sentence, or of the clause where it is only compared with."""
+    def turn(self, text: str, sentence: Sequence[Token], at: int, *, begun: bool = False) -> None:
+        """Turn to the year that is named: to the end of the sentence, or of the clause where it is only compared with.
+
+        Args:
+            text: the sentence, folded.
+            sentence: its tokens.
+            at: which of them names a period.
+            begun: whether the sentence has given a number of the year: 本年制发3件，累计制发45件.
+        """
         token = sentence[at]
         if token.kind == "year":
             other = token.value != self.year or text.startswith(BEFORE, token.end)
         else:
-            other = "other_period" in token.roles or not ("this_period" in token.roles or self._named)
+            other = "other_period" in token.roles or not ("this_period" in token.roles or (self._named and not begun))
         if other and self._behind is None and _is_compared_with(sentence, at):
             self._behind = self.other
         # 截至2022年底，累计收到: what is counted up to its end need not be of the year.
