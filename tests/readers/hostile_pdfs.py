@@ -79,6 +79,12 @@ def encrypted_much_drawn() -> bytes:
     return buffer.getvalue()
 
 
+def one_endless_line(count: int) -> bytes:
+    """Return a page with a line of so many letters far apart, every second one more than half as high as the line above the others."""
+    letters = (b"(a) Tj 20 %.1f Td" % (9 if index % 2 else -9) for index in range(count))
+    return one_page(stream(b"BT /F1 12 Tf 72 700 Td %b ET" % b" ".join(letters)))
+
+
 def unknown_glyphs() -> bytes:
     """Return a page of five letters in a font that maps them to codes for private use, as converters write what they do not know, and two digits."""
     mapping = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"

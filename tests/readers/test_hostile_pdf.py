@@ -106,6 +106,13 @@ def test_depth_does_not_matter(make: Callable[[], bytes]) -> None:
     assert read_document(make()).blocks == ()
 
 
+def test_the_length_of_a_line_does_not_matter() -> None:
+    started = time.process_time()
+    blocks = read_document(hostile.one_endless_line(20_000)).blocks
+    assert [block.text.count("a") for block in blocks if isinstance(block, Paragraph)] == [10_000, 10_000]
+    assert time.process_time() - started < 5
+
+
 @pytest.mark.parametrize("shade", [b"\x80", b"d"])
 def test_a_large_picture_is_no_harm(shade: bytes) -> None:
     """It is read in a process of its own, since nobody unpacks it to see what it is; what is read is the same."""

@@ -28,6 +28,8 @@ _CROSSED = 0.8
 """Heights by which the middles of two lines differ that may have characters of each other."""
 _OFF = 0.25
 """Heights by which the middles of two characters of one word can differ."""
+_MOST_NEAR = 20
+"""Words at one place that a character can belong to; in print there are two."""
 _TOUCHING = 0.5
 """Heights by which a character can reach into the next one of its word."""
 _SIDES = 13.0
@@ -110,14 +112,17 @@ def _uncrossed(upper: list[Character], lower: list[Character]) -> tuple[list[Cha
     height = max(character[4] - character[2] for character in upper)
     high, low = (_middle(character) for character in (upper[0], lower[0]))
     words: list[list[Character]] = []
+    near: list[list[Character]] = []
     for character in sorted([*upper, *lower], key=itemgetter(1)):
-        for word in words:
+        near = [word for word in near if character[1] - word[-1][3] < _FINE_GAP * height][-_MOST_NEAR:]
+        for word in near:
             last = word[-1]
             if -_TOUCHING < (character[1] - last[3]) / height < _FINE_GAP and abs(_middle(last) - _middle(character)) < _OFF * height:
                 word.append(character)
                 break
         else:
-            words.append([character])
+            near.append([character])
+            words.append(near[-1])
     rows: tuple[list[Character], list[Character]] = [], []
     for word in words:
         middle = sum(map(_middle, word)) / len(word)
