@@ -25,6 +25,9 @@ NEVER = {
     "tempfile",
     "asyncio",
     "difflib",
+    "calendar",
+    "rapidfuzz",
+    "gilint_rules.sums.writing",
 }
 """None of it is needed to check a report and print what was found."""
 READERS = {"gilint.readers", "gilint.recognise", "selectolax"}

@@ -14,7 +14,7 @@ Spans = Mapping[str, str | None] | None
 """The attributes of a cell that may span rows or columns; ``None`` for one that does not."""
 
 
-@define
+@define(eq=False, repr=False)
 class Columns:
     """The columns of one table while its rows are laid over them, one after the other."""
 

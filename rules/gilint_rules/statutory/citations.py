@@ -23,7 +23,7 @@ _LONGEST_TITLE = 110
 _FIRST_YEAR_OF_2021 = 2021
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Notice:
     year: int
     number: int

@@ -27,7 +27,7 @@ _OPENING = 6000
 """Characters before the first heading in which the date of publication is looked for."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Publication:
     day: date
     where: Excerpt | tuple[int, int]
