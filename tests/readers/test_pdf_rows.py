@@ -109,6 +109,49 @@ def test_figures_of_which_it_is_not_certain_whose_they_are_make_their_rows_doubt
     assert [found.rows[number][0].text for number in sorted(found.doubtful)] == ["2.文件"]
 
 
+def test_a_cell_whose_bracket_is_not_closed_makes_its_row_doubtful() -> None:
+    page = [*HEADER, *row(320, "1.规章", "11", "12（其", "13"), *row(296, "2.文件", "21", "22", "23")]
+    assert [grid(drawn(*page)).rows[number][0].text for number in grid(drawn(*page)).doubtful] == ["1.规章"]
+
+
+def test_the_ends_of_remarks_beside_each_other_are_no_header() -> None:
+    page = [*HEADER, *row(320, "1.规章", "11", "12", "13")]
+    page += [("2.文件", 50, 288), ("21", 200, 288), ("22（其中", 245, 300), ("修订1", 248, 288), ("件）", 252, 276)]
+    page += [("23（其中", 305, 300), ("修订2", 308, 288), ("件）", 312, 276), *row(260, "3.许可", "31", "32", "33")]
+    assert texts(drawn(*page))[1:] == [
+        ["1.规章", "11", "12", "13"],
+        ["2.文件", "21", "22（其中修订1件）", "23（其中修订2件）"],
+        ["3.许可", "31", "32", "33"],
+    ]
+
+
+def test_digits_set_apart_are_one_number_where_other_rows_show_one_column() -> None:
+    page = [*HEADER, *row(320, "1.规章", "11", "12", "13"), *row(304, "2.文件", "21", "22", "23"), *row(288, "3.许可", "31", "", "33")]
+    page += [("4", 256, 288), ("0", 263, 288), ("5", 270, 288)]
+    assert texts(drawn(*page))[-1] == ["3.许可", "31", "4 0 5", "33"]
+
+
+def test_digits_as_near_to_each_other_stay_apart_where_other_rows_show_two_columns() -> None:
+    lines = [("项目", 50, 336), ("甲", 200, 336), ("乙", 212, 336), ("丙", 260, 336)]
+    for number, y in enumerate((320, 304), start=1):
+        lines += [(f"{number}.规章", 50, y), ("1", 202, y), ("2", 214, y), ("3", 262, y)]
+    lines += [("3.许可", 50, 288), ("10", 200, 288), ("20", 212, 288), ("30", 260, 288)]
+    assert texts(drawn(*lines))[-1] == ["3.许可", "10", "20", "30"]
+
+
+def test_the_label_of_a_group_between_two_lines_does_not_make_them_one() -> None:
+    page = [*HEADER[1:], ("项目", 90, 336)]
+    for number, y in enumerate((320, 309, 298), start=1):
+        page += [(f"{number}.规章", 90, y), *row(y, "", f"{number}1", f"{number}2", f"{number}3")[1:]]
+    page += [("(三)不予", 40, 314.6), ("公开", 40, 303.4)]
+    assert [line for line in texts(drawn(*page)) if len(line) > 1][1:] == [[f"{n}.规章", f"{n}1", f"{n}2", f"{n}3"] for n in (1, 2, 3)]
+
+
+def test_a_line_of_few_figures_under_many_headings_is_a_row() -> None:
+    page = [(text, 60 + 60 * at, 336) for at, text in enumerate(("维持", "纠正", "其他", "未结", "总计"))]
+    assert texts(drawn(*page, ("1", 65, 322), ("1", 305, 322)))[-1] == ["", "1", "", "", "", "1"]
+
+
 def accusations(source: bytes | gilint.Report) -> list[tuple[str, str, set[str]]]:
     """Return what is found of the tables of a report: code, severity, rows; without what is noted only."""
     return [

@@ -6,17 +6,23 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gilint.readers.pdf.columns import is_figure, trailing_figures
+from gilint.readers.pdf.columns import Span, is_figure, trailing_figures
 from gilint.readers.pdf.content import PageContent
+from gilint.readers.pdf.inferred import UnruledTable
 from gilint.readers.pdf.labels import BEGINS, Piece, around
 from gilint.readers.pdf.lines import TextLine
 from gilint.readers.pdf.separators import Separators
-from gilint.readers.pdf.unruled import UnruledTable, unruled_table
+from gilint.readers.pdf.spaced import with_whole_numbers
+from gilint.readers.pdf.unruled import unruled_table
 
 _REACH = 70.0
 """Points between two rows of figures of one table at most: a label has no more lines."""
 _MOST_HEADINGS = 10
 """Lines of a header."""
+_LEAST_FIGURES = 2
+"""Figures that show a row of a table that goes on."""
+_LEAST_HEADINGS = 3
+"""Headings beside each other that are those of a table."""
 _IN_LABEL = 0.6
 """Heights of a line between two lines of one label at most."""
 _WORD_GAP = 1.2
@@ -32,7 +38,8 @@ _PUNCTUATION = re.compile(r"[，。；：！？,;:!?]")
 _LONGEST_LABEL = 40
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[条项款部章]")
 _CAPTION = re.compile(r"第[一二三四五六七八九十]{1,3}条")
-_DIGIT = re.compile(r"[\d０-９]")
+_NO_HEADING = re.compile(r"[\d０-９()（）]")
+"""What stands in figures and in remarks on them."""
 _NOWHERE = float("inf")
 
 
@@ -46,7 +53,12 @@ def with_tables(lines: list[TextLine], page: PageContent, before: UnruledTable |
     """
     lines = [line.parted if _is_label_and_figure(line) else line for line in lines]
     split = [_pieces(line) for line in lines]
-    cores = [index for index, line in enumerate(lines) if _is_core(line, split[index])]
+    known = before.columns if before is not None else ()
+    cores = [
+        index
+        for index, line in enumerate(lines)
+        if _is_core(line, split[index]) or _is_further(split[index], known) or (index and _is_under(split[index], split[index - 1]))
+    ]
     if not cores:
         return [*lines]
     separators = Separators.of(page.across)
@@ -56,7 +68,8 @@ def with_tables(lines: list[TextLine], page: PageContent, before: UnruledTable |
         first, last = _extended(lines, first, last, done)
         found.extend(lines[done:first])
         for start, end in _blocks(split, first, last):
-            table = unruled_table(split[start:end], page, separators, before) if end - start <= _MOST_ROWS else None
+            block = with_whole_numbers(split[start:end])
+            table = unruled_table(block, page, separators, before) if end - start <= _MOST_ROWS else None
             found.extend([table] if table is not None else lines[start:end])
             before = table or before
         done = last
@@ -90,6 +103,26 @@ def _is_core(line: TextLine, pieces: Sequence[Piece]) -> bool:
     return len(line.pieces) > 1 and is_figure(line.pieces[-1][0]) and (len(line.pieces) > 2 or not is_figure(line.pieces[0][0]))
 
 
+def _is_further(pieces: Sequence[Piece], columns: Sequence[Span]) -> bool:
+    """Say whether a line has nothing but figures, and these stand in different columns of the table before: a row with few of them."""
+    if len(pieces) < _LEAST_FIGURES or not all(piece.figure for piece in pieces):
+        return False
+    middles = [(piece.box[0] + piece.box[2]) / 2 for piece in pieces]
+    taken = {at for middle in middles for at, (left, right) in enumerate(columns) if left <= middle <= right}
+    return len(taken) == len(pieces)
+
+
+def _is_under(pieces: Sequence[Piece], above: Sequence[Piece]) -> bool:
+    """Say whether a line has nothing but figures, each below a heading of its own: the only row of a table, with few of them."""
+    if len(above) < max(_LEAST_HEADINGS, len(pieces)) or len(pieces) < _LEAST_FIGURES or not all(piece.figure for piece in pieces):
+        return False
+    if any(piece.figure for piece in above) or above[0].box[1] - pieces[0].box[3] > _LOOSE * (above[0].box[3] - above[0].box[1]):
+        return False
+    middles = [(piece.box[0] + piece.box[2]) / 2 for piece in pieces]
+    taken = {at for middle in middles for at, piece in enumerate(above) if piece.box[0] <= middle <= piece.box[2]}
+    return len(taken) == len(pieces)
+
+
 def _regions(lines: Sequence[TextLine], cores: Sequence[int]) -> list[tuple[int, int]]:
     """Return where tables are, each as its first line and the one after its last."""
     regions = [[cores[0], cores[0]]]
@@ -108,7 +141,8 @@ def _are_labels(lines: Sequence[TextLine], before: TextLine, after: TextLine) ->
     figures = min(_figures_left(before), _figures_left(after))
     tops = [line.box[3] for line in (*lines, after)]
     bottoms = [line.box[1] for line in (before, *lines)]
-    tight = all(bottom - top < _LOOSE * before.height for bottom, top in zip(bottoms, tops, strict=True))
+    height = max(line.height for line in (before, *lines))
+    tight = all(bottom - top < _LOOSE * height for bottom, top in zip(bottoms, tops, strict=True))
     return tight and all(_ends_before(line, figures) and not _CAPTION.match(line.text) for line in lines)
 
 
@@ -194,6 +228,6 @@ def _is_stop(split: Sequence[Sequence[Piece]], index: int, last: int, left: floa
 
 def _is_header(line: Sequence[Piece], left: float) -> bool:
     """Say whether a line is headings beside each other, one at least above figures, which stand at ``left`` where some have been seen."""
-    if len(line) < 2 or any(_DIGIT.search(piece.text) or "（" in piece.text or "(" in piece.text for piece in line):
+    if len(line) < 2 or any(_NO_HEADING.search(piece.text) for piece in line):
         return False
     return left == _NOWHERE or any(piece.box[0] > left or piece.box[2] > left + 1 for piece in line)

@@ -109,7 +109,8 @@ def with_blank_columns(columns: list[Span], above: Sequence[Piece], labels: Sequ
         labels: what stands below it beside the figures.
     """
     right = max((piece.box[2] for piece in labels if piece.box[2] <= columns[0][0]), default=float("-inf"))
-    corner = min((piece.box[0] for piece in above), default=0.0)
+    # Where nothing stands beside the figures, the first heading is that of a column too.
+    corner = min((piece.box[0] for piece in above), default=0.0) if right > float("-inf") else right
     narrow = [piece for piece in above if not _over(piece, above)]
     headings = [
         span

@@ -16,6 +16,8 @@ _CHINESE_GAP = 0.75
 """The same where a Chinese character stands before or after."""
 _FINE_GAP = 0.2
 """The same that can part two cells of a table without lines; the words of a paragraph can be as far from each other."""
+_FIGURE_GAP = 0.15
+"""The same between two figures: those of one number touch."""
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _PARTED = re.compile(f"[ {_INVISIBLE}]")
 _DOUBLE = 0.3
@@ -24,6 +26,8 @@ _WIDE_GAP = 1.2
 """The same from which on they are not one phrase."""
 _SAME_LINE = 0.5
 """Heights by which the middles of two characters of one line can differ."""
+_LARGER = 1.2
+"""Times the height of what stands highest in a line from which on another character tells better where the line stands."""
 _CROSSED = 0.8
 """Heights by which the middles of two lines differ that may have characters of each other."""
 _OFF = 0.25
@@ -98,7 +102,10 @@ def _rows(
             rows.append([])
             middle, height = at, tall
         elif tall > height:
-            middle, height = at, tall
+            if middle - at < _OFF * tall or tall > _LARGER * height:
+                # It began with something smaller. What is as large, and lower, is of another cell.
+                middle = at
+            height = tall
         rows[-1].append(characters[index])
     for number in crossed:
         # One of them may have gone to the row above.
@@ -141,7 +148,7 @@ def _line(row: list[Character]) -> TextLine:
     text = "".join(letters)
     # Most lines are words without a gap, so there is nothing to part.
     if not (
-        max(map(sub, lefts[1:], rights), default=0.0) > _FINE_GAP * height or _PARTED.search(text) or any(map(eq, letters, letters[1:]))
+        max(map(sub, lefts[1:], rights), default=0.0) > _FIGURE_GAP * height or _PARTED.search(text) or any(map(eq, letters, letters[1:]))
     ):
         end = max(rights)
         box = (lefts[0], min(bottoms), end, max(tops))
@@ -151,7 +158,7 @@ def _line(row: list[Character]) -> TextLine:
 
 def _parted(row: list[Character], height: float) -> TextLine:
     """Return the line of characters in order with what gaps part."""
-    word_gap, wide_gap = _FINE_GAP * height, _WIDE_GAP * height
+    figure_gap, word_gap, wide_gap = _FIGURE_GAP * height, _FINE_GAP * height, _WIDE_GAP * height
     pieces: list[Piece] = []
     fine: list[FinePiece] = []
     text, start, end = "", 0.0, 0.0
@@ -169,7 +176,7 @@ def _parted(row: list[Character], height: float) -> TextLine:
         if last == character and left - last_left < _DOUBLE * (right - left):
             continue
         gap = left - end
-        if gap > word_gap and word:
+        if word and (gap > word_gap or (gap > figure_gap and last.isdigit() and character.isdigit())):
             fine.append((word, (word_start, low, end, high)))
             word = ""
         between = ""

@@ -15,12 +15,12 @@ from gilint.readers.pdf.cells import RuledTable
 from gilint.readers.pdf.content import Box, Budget, PageContent
 from gilint.readers.pdf.drawing import read_page
 from gilint.readers.pdf.furniture import PageText, without_furniture
+from gilint.readers.pdf.inferred import UnruledTable
 from gilint.readers.pdf.lines import TextLine, lines_of
 from gilint.readers.pdf.opening import DAMAGED
 from gilint.readers.pdf.paragraphs import ParagraphDraft, begin, flow_of
 from gilint.readers.pdf.rulings import MAX_RULINGS, ruled_tables
 from gilint.readers.pdf.tables import TableDraft
-from gilint.readers.pdf.unruled import UnruledTable
 
 MAX_PAGES = 200
 """Pages of one document; a report has from three to twenty."""

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from statistics import median
 
-from attrs import define, field
+from attrs import define
 
-from gilint.document import Grid, GridCell
-from gilint.place import Place
 from gilint.readers.pdf.bands import Band, bands_of
-from gilint.readers.pdf.columns import Span, begins_figure, columns_of, fitted, trailing_figures, with_blank_columns
-from gilint.readers.pdf.content import Box, PageContent
+from gilint.readers.pdf.columns import Span, begins_figure, columns_of, fitted, with_blank_columns
+from gilint.readers.pdf.content import PageContent
 from gilint.readers.pdf.headings import edges_of, header_rows
+from gilint.readers.pdf.inferred import UnruledCell, UnruledRow, UnruledTable
 from gilint.readers.pdf.labels import BEGINS, Piece, Row, around, groups_and_labels, groups_of_rows, is_group, joined, place_groups
 from gilint.readers.pdf.separators import Separators
 
@@ -26,64 +25,6 @@ _HEADED = 0.75
 _ACROSS = 30.0
 """Points before the first figure from which on a line that reaches beyond it is no heading of columns."""
 _LITTLE = 1.1
-
-
-@define
-class UnruledCell:
-    """A cell, the first column that it is in (labels are in column 0), and how many."""
-
-    text: str
-    column: int
-    span: int
-    box: Box
-
-
-@define
-class UnruledRow:
-    """A row of cells from left to right."""
-
-    cells: list[UnruledCell]
-    doubtful: bool = False
-    """Whether what stands in it may belong to the row above or below."""
-
-
-@define
-class UnruledTable:
-    """A table on one page."""
-
-    page: PageContent
-    columns: list[Span]
-    """Where the figures stand."""
-    rows: list[UnruledRow] = field(factory=list)
-    number: int = 0
-    """Which table of the document, counted from 1."""
-
-    def takes_rest(self, other: UnruledTable) -> None:
-        """Put a row together that the end of a page has cut, its label at least: take the rest of it from the next page."""
-        while other.rows and self.rows and _is_cut(self.rows[-1].cells, other.rows[0].cells):
-            rest = other.rows.pop(0)
-            self.rows[-1].doubtful = self.rows[-1].doubtful or rest.doubtful
-            for upper, lower in zip(self.rows[-1].cells, rest.cells, strict=True):
-                if not upper.text:
-                    upper.box = lower.box
-                upper.text += lower.text
-
-    @property
-    def box(self) -> Box:
-        """Around all cells."""
-        return around([cell.box for row in self.rows for cell in row.cells])
-
-    def grid(self) -> Grid:
-        """Return the finished table."""
-        rows = []
-        for row, drawn in enumerate(self.rows):
-            line: list[GridCell] = []
-            for cell in drawn.cells:
-                place = Place(table=self.number, row=row + 1, cell=len(line) + 1, page=self.page.number, box=self.page.on_paper(cell.box))
-                line.append(GridCell(cell.text, row, cell.column, 1, cell.span, place))
-            rows.append(tuple(line))
-        doubtful = frozenset(row for row, drawn in enumerate(self.rows) if drawn.doubtful)
-        return Grid(tuple(rows), Place(table=self.number, page=self.page.number, box=self.page.on_paper(self.box)), doubtful=doubtful)
 
 
 @define
@@ -140,7 +81,8 @@ def unruled_table(
         if not row.cells and is_group(row, rows[index + 1] if index + 1 < len(rows) else None):
             table.rows.append(_wide(Piece(row.text, around([piece.box for piece in row.label]), figure=False), columns))
         else:
-            table.rows.append(UnruledRow(_cells(row, columns), row.doubtful))
+            cells = _cells(row, columns)
+            table.rows.append(UnruledRow(cells, row.doubtful or any(_lacks_its_end(cell.text) for cell in cells)))
     table.rows.extend(_wide(piece, columns) for piece in spare)
     return table
 
@@ -160,7 +102,7 @@ def _rows(bands: Sequence[Band]) -> tuple[list[Row], list[Piece]]:
 
 def _columns(lines: Sequence[Sequence[Piece]], before: UnruledTable | None) -> list[Span]:
     """Return where the columns of figures stand, without what is a piece of an upright label."""
-    figures = [found for found in map(trailing_figures, lines) if found]
+    figures = [found for found in map(_trailing_cells, lines) if found]
     if not figures:
         return []
     words = [piece for line in lines for piece in line if not begins_figure(piece.text)]
@@ -183,6 +125,14 @@ def _crosses(line: Sequence[Piece], columns: Sequence[Span]) -> bool:
         return False
     left, _, right, _ = line[0].box
     return left < columns[0][0] - _ACROSS and right > columns[min(1, len(columns) - 1)][1]
+
+
+def _trailing_cells(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the figures at the end of a line, also those with a remark that goes on below; nothing where there are only such."""
+    start = len(pieces)
+    while start and begins_figure(pieces[start - 1].text):
+        start -= 1
+    return list(pieces[start:]) if any(piece.figure for piece in pieces[start:]) else []
 
 
 def _sorted(lines: Sequence[Sequence[Piece]], columns: list[Span], separators: Separators) -> Block:
@@ -286,8 +236,6 @@ def _cells(row: Row, columns: Sequence[Span]) -> list[UnruledCell]:
     return cells
 
 
-def _is_cut(upper: Sequence[UnruledCell], lower: Sequence[UnruledCell]) -> bool:
-    """Say whether two rows are one: the label of the first is numbered, that of the other goes on, and only one of them has figures."""
-    if len(upper) != len(lower) or not BEGINS.match(upper[0].text) or not lower[0].text or BEGINS.match(lower[0].text):
-        return False
-    return not any(cell.text for cell in upper[1:]) or not any(cell.text for cell in lower[1:])
+def _lacks_its_end(text: str) -> bool:
+    """Say whether a bracket is opened and not closed: the rest of the cell stands elsewhere."""
+    return text.count("(") + text.count("（") != text.count(")") + text.count("）")
