@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 
 from attrs import define, field
 
-from gilint.readers.ofd.package import Event, Numbers, Package, Page, area_of, numbers_of, walk
+from gilint.readers.ofd.package import MAX_CONTENT, Event, Numbers, Package, Page, area_of, numbers_of, walk
 from gilint.readers.ofd.strokes import Point, edges_of, pieces_of
 from gilint.readers.pdf.content import Box, Budget, Character, PageContent, add_line, placed
 from gilint.readers.radicals import without_radicals
@@ -124,13 +124,18 @@ class Drawing:
 
     def _composite(self, attributes: Attributes) -> None:
         """Draw what pages repeat, or count it as a picture where it is not known."""
-        events = self.package.units(self.page.document).get(attributes.get("ResourceID", ""), [])
-        if not events or self._depth >= MAX_COMPOSITE_DEPTH or self.budget.take_objects(len(events)) < len(events):
+        unit = self.package.unit(self.page.document, attributes.get("ResourceID", ""))
+        count = len(unit.events)
+        if not count or self._depth >= MAX_COMPOSITE_DEPTH or self.budget.take_objects(count) < count:
+            self._pictures += 1
+            return
+        if not self.package.may_repeat(unit):
+            self.budget.exceeded["MAX_CONTENT"] = MAX_CONTENT
             self._pictures += 1
             return
         outer = self._matrix
         self._matrix, self._depth = self._matrix_of(attributes), self._depth + 1
-        self._replay(events)
+        self._replay(unit.events)
         self._matrix, self._depth = outer, self._depth - 1
 
     def _replay(self, events: Iterable[Event]) -> None:

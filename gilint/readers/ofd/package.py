@@ -14,7 +14,7 @@ from gilint.readers.xml_events import Attributes, XmlFault, parse_xml
 
 ROOT = "OFD.xml"
 MAX_CONTENT = 24 * 1024 * 1024
-"""Bytes of XML that are read, what several pages share as often as it is drawn; a page of a report has some 100 KB."""
+"""Bytes of XML that are read, what pages share as often as it is drawn; a page of a report has some 100 KB."""
 MAX_SHARED = 2 * 1024 * 1024
 """Bytes of a part that says what pages share, fonts and drawings; larger ones are not looked at."""
 _A4 = (0.0, 0.0, 210.0, 297.0)
@@ -33,6 +33,20 @@ class TooMuchContent(Exception):  # noqa: N818
 
 
 @define(eq=False)
+class Unit:
+    """A drawing that pages repeat."""
+
+    events: list[Event] = field(factory=list)
+    size: int = 0
+    """Characters of its attributes and texts: to draw it takes as long as to read them."""
+
+    def add(self, name: str, attributes: Attributes | None, text: str = "") -> None:
+        """Add what comes next of it."""
+        self.events.append((name, attributes, text))
+        self.size += len(text) + sum(map(len, attributes.values() if attributes else ()))
+
+
+@define(eq=False)
 class OfdDocument:
     """One of the documents of a file, in most the only one."""
 
@@ -43,6 +57,8 @@ class OfdDocument:
     """Parts that are drawn on several pages, by their identifiers."""
     resources: list[str] = field(factory=list)
     annotations: list[str] = field(factory=list)
+    units: dict[str, Unit] | None = None
+    """Its drawings by their identifiers, once they are asked for."""
 
 
 @frozen
@@ -62,7 +78,8 @@ class Package:
     _left: int = field(factory=lambda: MAX_CONTENT)
     _names: dict[str, str] = field(factory=dict)
     """The names of all parts, by what they are in small letters: some programs are careless there."""
-    _units: dict[str, dict[str, list[Event]]] = field(factory=dict)
+    _units: dict[str, dict[str, Unit]] = field(factory=dict)
+    """The drawings of each part."""
 
     @classmethod
     def of(cls, archive: Archive) -> Package:
@@ -92,23 +109,25 @@ class Package:
             raise TooMuchContent
         return data
 
-    def units(self, document: OfdDocument) -> dict[str, list[Event]]:
-        """Return the drawings that pages of a document repeat, by their identifiers.
+    def unit(self, document: OfdDocument, identifier: str) -> Unit:
+        """Return a drawing that pages of a document repeat, an empty one where it is not known.
 
         Raises:
             TooMuchContent: too much has been read.
         """
-        found: dict[str, list[Event]] = {}
-        for part in document.resources:
-            if part not in self._units:
-                self._units[part] = {}
-                try:
-                    data = self.content(part)
-                    self._units[part] = _units_of(data) if len(data) <= MAX_SHARED else {}
-                except (ArchiveError, XmlFault):
-                    continue  # most are lists of fonts, which the text can do without
-            found |= self._units[part]
-        return found
+        if document.units is None:
+            document.units = {}
+            for part in dict.fromkeys(document.resources):
+                if part not in self._units:
+                    self._units[part] = self._units_in(part)
+                document.units |= self._units[part]
+        return document.units.get(identifier, Unit())
+
+    def may_repeat(self, unit: Unit) -> bool:
+        """Say whether a drawing may be drawn once more, and if so count it as read."""
+        granted = unit.size <= self._left
+        self._left -= unit.size if granted else 0
+        return granted
 
     def comments(self) -> int:
         """Count what programs list as comments. A list of them that cannot be read does not prevent the text from being read."""
@@ -119,12 +138,20 @@ class Package:
             count += path[-1] == "Annot" and attributes.get("Type") in _COMMENTS
 
         try:
-            for listed in dict.fromkeys(each for page in self.pages for each in page.document.annotations):
+            documents = dict.fromkeys(page.document for page in self.pages)
+            for listed in dict.fromkeys(each for document in documents for each in document.annotations):
                 for part in self._texts(listed, "FileLoc"):
                     walk(self.content(part), start)
         except (ArchiveError, XmlFault, TooMuchContent):
             return 0
         return count
+
+    def _units_in(self, part: str) -> dict[str, Unit]:
+        try:
+            data = self.content(part)
+            return _units_of(data) if len(data) <= MAX_SHARED else {}
+        except (ArchiveError, XmlFault):
+            return {}  # most are lists of fonts, which the text can do without
 
     def _document(self, part: str) -> OfdDocument:
         document = OfdDocument()
@@ -158,23 +185,24 @@ class Package:
         return found
 
 
-def _units_of(data: bytes) -> dict[str, list[Event]]:
-    units: dict[str, list[Event]] = {}
-    opened: list[Event] | None = None
+def _units_of(data: bytes) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    opened: Unit | None = None
+    depth = 0
 
     def start(path: list[str], attributes: Attributes) -> None:
-        nonlocal opened
-        if path[-1] == "CompositeGraphicUnit":
-            opened = units.setdefault(attributes.get("ID", ""), [])
-        elif opened is not None:
-            opened.append((path[-1], attributes, ""))
+        nonlocal opened, depth
+        if opened is not None:
+            opened.add(path[-1], attributes)
+        elif path[-1] == "CompositeGraphicUnit":
+            opened, depth = units.setdefault(attributes.get("ID", ""), Unit()), len(path)
 
     def end(path: list[str], text: str) -> None:
         nonlocal opened
-        if path[-1] == "CompositeGraphicUnit":
+        if opened is not None and len(path) == depth:
             opened = None
         elif opened is not None:
-            opened.append((path[-1], None, text))
+            opened.add(path[-1], None, text)
 
     walk(data, start, end)
     return units
