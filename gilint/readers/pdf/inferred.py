@@ -52,10 +52,12 @@ class UnruledTable:
                 if not upper.text:
                     upper.box = lower.box
                 upper.text += lower.text
+
+    def doubts(self, other: UnruledTable) -> None:
+        """Make the last row and the first one of the next page doubtful, where that can be the rest of it, below a header that is repeated."""
         first = next((row for row in other.rows if any(begins_figure(cell.text) for cell in row.cells[1:] if cell.text)), None)
         numbered = any(BEGINS.match(row.cells[0].text) for row in self.rows)
         if first is not None and numbered and len(self.columns) == len(other.columns) and not BEGINS.match(first.cells[0].text):
-            # Below a header that is repeated: perhaps the rest of the row above the end of the page.
             first.doubtful = self.rows[-1].doubtful = True
 
     @property

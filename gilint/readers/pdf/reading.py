@@ -106,6 +106,8 @@ def _blocks(texts: list[PageText]) -> list[ParagraphDraft | TableDraft | Unruled
         items: list[TextLine | UnruledTable | RuledTable] = [*found]
         for ruled in text.tables:
             items.insert(next((at for at, item in enumerate(items) if item.box[3] < ruled.box[3]), len(items)), ruled)
+        # A table that ends the page before may go on below a header that is repeated.
+        ends = blocks[-1] if blocks and isinstance(blocks[-1], UnruledTable) else None
         for position, item in enumerate(items):
             last = blocks[-1] if blocks else None
             if isinstance(item, TextLine):
@@ -116,6 +118,9 @@ def _blocks(texts: list[PageText]) -> list[ParagraphDraft | TableDraft | Unruled
             elif isinstance(item, UnruledTable):
                 if position == 0 and isinstance(last, UnruledTable):
                     last.takes_rest(item)
+                if ends is not None:
+                    ends.doubts(item)
+                    ends = None
                 if item.rows:
                     tables += 1
                     item.number = tables
