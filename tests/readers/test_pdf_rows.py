@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from random import Random
 
 import pytest
@@ -17,6 +18,9 @@ from gilint.document import Grid
 from gilint.forms import builtin_forms
 from gilint.notice import Notice, NoticeKind
 from gilint.readers import read_document
+from gilint.readers.pdf.bands import bands_of
+from gilint.readers.pdf.labels import Piece
+from gilint.readers.pdf.separators import Separators
 from gilint.testing import make_draft, sample_figures, sample_report
 
 FORMS = {form.edition: form for form in builtin_forms()}
@@ -213,3 +217,13 @@ def test_a_table_of_one_line_is_doubtful_as_a_whole(edition: str) -> None:
     doubt = Notice(NoticeKind.ROW_DOUBTFUL, {"table": "reviews", "row": "", "values": ()})
     found = accusations(evolve(report, notices=(doubt,)))
     assert found == [("DOC031", "warning", {"administrative_review", "litigation_direct", "litigation_after_review"})]
+
+
+def test_a_table_of_thousands_of_rows_is_cut_in_time_that_grows_with_them() -> None:
+    count = 5_000
+    labels = [Piece(f"行{at}", (10, -15 * at, 50, 10 - 15 * at), figure=False) for at in range(count)]
+    figures = [[Piece(str(at), (100, -15 * at, 150, 10 - 15 * at), figure=True) for at in range(count)]]
+    started = time.process_time()
+    bands = bands_of(figures, labels, Separators.of([]), [60])
+    assert time.process_time() - started < 6
+    assert [band.label for band in bands] == [[label] for label in labels]

@@ -248,17 +248,21 @@ class _Cut:
     after: list[float]
     came: list[int]
     """Where the row begins that ends before each place."""
+    rows: list[list[tuple[int, float]]]
+    """Where the rows end that can begin with each atom, and what they cost."""
 
     @classmethod
     def of(cls, costs: _Costs, count: int) -> _Cut:
         before, after = [0.0] + [_NEVER] * count, [_NEVER] * count + [0.0]
         came = [0] * (count + 1)
+        rows: list[list[tuple[int, float]]] = [[] for _ in range(count)]
         for (start, end), cost in costs.items():
+            rows[start].append((end, cost))
             if before[start] + cost < before[end]:
                 before[end], came[end] = before[start] + cost, start
         for (start, end), cost in reversed(costs.items()):
             after[start] = min(after[start], cost + after[end])
-        return cls(costs, before, after, came)
+        return cls(costs, before, after, came, rows)
 
     @property
     def cost(self) -> float:
@@ -281,8 +285,10 @@ class _Cut:
         if self.costs[start, end] > _ODD:
             return True
         limit = self.cost + _SURE
+        # Rows that begin further above end above.
         return any(
             self.before[first] + cost + self.after[last] < limit
-            for (first, last), cost in self.costs.items()
-            if first < end and last > start and (first, last) != (start, end)
+            for first in range(max(start - _MOST_LINES, 0), end)
+            for last, cost in self.rows[first]
+            if last > start and (first, last) != (start, end)
         )
