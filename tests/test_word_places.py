@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,12 @@ def test_hostile_pages_are_left_alone_in_time(monkeypatch: pytest.MonkeyPatch) -
     trail._steps = 20_000
     assert trail.characters(300) == []
     assert trail._steps <= 0
+
+
+def test_elements_without_an_end_are_searched_for_it_in_bounded_time() -> None:
+    source = "<body><script>/*政府" + "<title>" * 120_000 + "*/</script><p>政府x</p>"
+    trail = Trail(source, ["政府x"] * 3)
+    started = time.process_time()
+    for number in range(1, 4):
+        trail.characters(number)
+    assert time.process_time() - started < 6

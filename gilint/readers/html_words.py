@@ -115,7 +115,7 @@ class Trail:
     def _next_visible(self, at: int) -> int:
         """Return where the next character stands that a browser prints."""
         source = self.source
-        while at < len(source):
+        while at < len(source) and self._steps > 0:
             self._steps -= 1
             character = source[at]
             if character == "<":
@@ -137,8 +137,14 @@ class Trail:
             end = source.find("-->", at + 4) + 3
         else:
             raw = _RAW.match(source, at)
-            closing = re.compile(f"</{raw[1]}", re.IGNORECASE).search(source, raw.end()) if raw else None
-            end = source.find(">", closing.start() if closing else at) + 1
+            end = source.find(">", self._closing(raw) if raw else at) + 1
         end = end if end > at else len(source)
         self._steps -= (end - at) // _FOUND_AT_ONCE
         return end
+
+    def _closing(self, raw: re.Match[str]) -> int:
+        """Return where an element ends that holds no markup; where it begins if it has no end."""
+        closing = re.compile(f"</{raw[1]}", re.IGNORECASE).search(self.source, raw.end())
+        # There may be thousands of them without an end.
+        self._steps -= ((closing.start() if closing else len(self.source)) - raw.end()) // _FOUND_AT_ONCE
+        return closing.start() if closing else raw.start()
