@@ -5,6 +5,7 @@ What only some commands need is imported by these, and what `gilint` itself impo
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -60,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:  # the process is gilint's own
         arguments = sys.argv[1:]
         gc.set_threshold(_GARBAGE)
+        # What is left at the end goes with the process: to look through it for cycles once more takes as long as to read a page.
+        atexit.register(gc.freeze)
     arguments = list(arguments)
     language = language_of(arguments)
     for stream in (sys.stdout, sys.stderr):

@@ -73,3 +73,9 @@ def test_the_package_alone_loads_no_command(folder: Path) -> None:
     script = "import gilint, sys; print(*sys.modules, sep='\\n')"
     done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) & (NEVER | READERS | {"click", "pluggy", "tomllib"}) == set()
+
+
+def test_what_is_left_at_the_end_is_not_looked_through(folder: Path) -> None:
+    script = "import atexit, gc\natexit.register(lambda: print(gc.get_freeze_count()))\nfrom gilint.cli import main\nmain()"
+    done = subprocess.run([sys.executable, "-c", script, "check", "one.html"], cwd=folder, capture_output=True, text=True, check=True)
+    assert int(done.stdout.split()[-1]) > 0

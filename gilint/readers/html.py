@@ -53,14 +53,12 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
     markup, tables, parser = parsed.markup, parsed.tables, parsed.tables.parser
     noticed = [*notices, *parsed.notices]
     anchors = parser.css("a[href]")
-    links = len(anchors)
     title, published = _stated(parser)
     body = parser.body
     if body is None:
-        return Document(name, "html", title=title, links=links, encoding=encoding, published=published, notices=tuple(noticed))
+        return Document(name, "html", title=title, links=len(anchors), encoding=encoding, published=published, notices=tuple(noticed))
     unseen, outward = outward_links(parser, anchors)
-    comments = take_away_notes(parser)
-    if comments:
+    if comments := take_away_notes(parser):
         noticed.append(comments_notice(comments, own=comments))
     scripts, display = take_away_code(parser)
     hidden = _hidden(tables, display)
@@ -76,7 +74,7 @@ def read(text: str, name: str, utf8: bytes | None = None, *, encoding: str | Non
         tuple(_with_rows(flow.drawn.joined(flow.blocks))),
         title,
         len(flow.pictures),
-        links,
+        len(anchors),
         scripts,
         encoding,
         tuple(noticed),
