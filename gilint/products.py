@@ -115,12 +115,16 @@ def product_at(path: Path) -> Product | None:
 
 
 def _properties(file: IO[bytes], part: str) -> bytes:
-    from zipfile import BadZipFile, ZipFile  # most folders have no workbooks
+    from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile  # most folders have no workbooks
     from zlib import error as damage
 
     try:
-        with ZipFile(file) as archive, archive.open(part) as properties:
-            return properties.read(_LONGEST_PROPERTIES)
+        with ZipFile(file) as archive:
+            packed = archive.getinfo(part)
+            if packed.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+                return b""  # nobody's office program; some give all that a few bytes expand to at once
+            with archive.open(packed) as properties:
+                return properties.read(_LONGEST_PROPERTIES)
     except (BadZipFile, damage, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError):
         return b""
 

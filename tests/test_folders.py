@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from command import gilint, is_denied
@@ -139,3 +140,26 @@ def test_what_cannot_be_opened_is_counted_too(tmp_path: Path) -> None:
         pytest.skip("everything may be read here")
     ran = gilint("check", ".", cwd=tmp_path, powerless=True)
     assert ran.err == "gilint: . 中有 1 个文件不是可检查的文档，未作检查：无后缀或后缀不明 1 个\n"
+
+
+@pytest.mark.parametrize("picture", [10_000, 17_000, 22_000, 40_000])
+def test_a_packed_document_is_known_however_large_what_is_before_its_text(picture: int, tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive, zipfile.ZipFile(io.BytesIO(write_bytes(DRAFT, "docx"))) as document:
+        archive.writestr("docProps/thumbnail.jpeg", Random(1).randbytes(picture))
+        for name in document.namelist():
+            archive.writestr(name, document.read(name), zipfile.ZIP_DEFLATED)
+    (tmp_path / "download").write_bytes(file.getvalue())
+    assert (taken(tmp_path), remarks(tmp_path)) == (["download"], [])
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_workbook_whose_properties_are_damaged_is_read_all_the_same(packing: int, tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", packing) as archive:
+        archive.writestr("docProps/core.xml", "<creator>gilint</creator>" * 10)
+    data = bytearray(file.getvalue())
+    start = data.index(b"core.xml") + len("core.xml") + 9
+    data[start : start + 20] = b"\xff" * 20
+    (tmp_path / "a.xlsx").write_bytes(data)
+    assert taken(tmp_path) == ["a.xlsx"]

@@ -149,7 +149,10 @@ class NoteSource:
         """Let the texts of a run end with it; those of a run with several are cut one by one."""
         pieces, run = self.notes[-1].pieces, self._run
         self._run = -1
-        of_run = [index for index, piece in enumerate(pieces) if piece.start == run]
+        first = len(pieces)
+        while first and pieces[first - 1].start == run:
+            first -= 1
+        of_run = range(first, len(pieces))
         for index in of_run:
             piece = pieces[index]
             whole = len(of_run) == 1

@@ -86,14 +86,13 @@ def carried_over(sentence: list[Token], year: int, rule: Mapping[str, str]) -> l
         return sentence
     made: list[Token] = []
     for token in sentence:
-        before = next((other for other in reversed(made[-2:]) if "filler" not in other.roles), None)
-        if before is not None:
+        at = next((at for at in range(len(made) - 1, max(len(made) - 3, -1), -1) if "filler" not in made[at].roles), None)
+        if at is not None:
+            before = made[at]
             if before.kind == "year" and before.value == year - 1 and rule["meaning"] in token.meanings:
-                at = made.index(before)
                 made[at:] = [token._replace(start=before.start, meanings=frozenset((rule["from_last"],)))]
                 continue
             if token.kind == "year" and token.value in (year, year + 1) and rule["meaning"] in before.meanings:
-                at = made.index(before)
                 whence = rule["from_last"] if token.value == year else rule["to_next"]
                 made[at:] = [before._replace(end=token.end, meanings=frozenset((whence,)))]
                 continue

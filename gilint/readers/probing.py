@@ -36,7 +36,8 @@ def is_document(path: Path, *, within_page: bool = False) -> bool:
         head = file.read(PROBED)
         known = format_by_signature(head)
         if known == "ZIP":  # names its members once more at its end
-            file.seek(max(0, path.stat().st_size - PROBED))
+            # Nothing twice: where the names begin is told by how much is before them.
+            file.seek(max(len(head), path.stat().st_size - PROBED))
             known = format_by_signature(head + file.read(PROBED))
         elif known == "OLE":  # names its streams anywhere
             known = format_by_signature(head + file.read(MAX_BYTES))
