@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import define
 
+from gilint.failures import RuleCrashed
 from gilint.finding import Cause, Excerpt, Finding, Outcome, Result
 from gilint.installed import version
 from gilint.instances import Instance, Operand, instances
@@ -32,6 +33,7 @@ _HEADING = Text("{code}  {title}：共核对 {all} 项", "{code}  {title}: {all}
 _FOUND = Text("{code}  {title}：发现 {all} 个问题", "{code}  {title}: {all} {all:finding|findings}")
 _NOTHING = Text("{code}  {title}：没有发现问题", "{code}  {title}: nothing was found")
 _NOT_FOR = Text("{code}  {title}：不适用于这种报告，未运行", "{code}  {title}: not for such a report, not run")
+_CRASHED = Text("{code}  {title}：运行出错，没有检查完", "{code}  {title}: crashed, not checked to the end")
 _SCANNED = Text("查看了：{scanned}", "Looked at: {scanned}")
 _LACKING = Text("{operand}没有可以确定的数字", "no number is certain in: {operand}")
 _NOTES = {
@@ -70,6 +72,7 @@ class Teller:
             return
         outcomes = [instance.check.outcome for instance in self.instances]
         heading = {"code": self.rule.code, "title": self.rule.title, "all": len(outcomes)}
+        yield from self._crash_lines()
         counts = [words.outcome(outcome, outcomes.count(outcome)) for outcome in Outcome if outcome in outcomes]
         yield _HEADING.in_language(language, heading) + words("comma") + words("comma").join(counts)
         for number, instance in enumerate(self.instances, start=1):
@@ -80,10 +83,12 @@ class Teller:
         """Return the same as data."""
         data: dict[str, Any] = {
             "code": self.rule.code,
-            "ran": self._ran,
+            "ran": self._ran and self._crash is None,
             "instances": [self._instance_data(each) for each in self.instances],
         }
-        if self._ran and not self.instances:
+        if self._crash is not None:
+            data["crash"] = self._crash.say(self.words.language)
+        if self._ran and not self.instances and (self._findings or self._crash is None):
             data["looked_at"] = list(scanned(self.result.report, self.rule.code, self.words))
             data["findings"] = [finding.say(self.words.language) for finding in self._findings]
         return data
@@ -93,11 +98,26 @@ class Teller:
         return self.rule.code in self.result.ran
 
     @cached_property
+    def _crash(self) -> Finding | None:
+        """What says that the rule failed on the report, so that what it found is not all."""
+        crashes = (finding for finding in self.result.findings if finding.code == RuleCrashed.code)
+        return next((finding for finding in crashes if finding.arguments.get("rule") == self.rule.code), None)
+
+    def _crash_lines(self) -> Iterator[str]:
+        if self._crash is not None:
+            yield _CRASHED.in_language(self.words.language, {"code": self.rule.code, "title": self.rule.title})
+            yield f"   {self._crash.say(self.words.language)}"
+
+    @cached_property
     def _findings(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.result.findings if finding.code == self.rule.code)
 
     def _found_lines(self, known: Container[str]) -> Iterator[str]:
         words, findings = self.words, self._findings
+        if self._crash is not None:
+            yield from self._crash_lines()
+            if not findings:
+                return
         heading = _NOT_FOR if not self._ran else _FOUND if findings else _NOTHING
         yield heading.in_language(words.language, {"code": self.rule.code, "title": self.rule.title, "all": len(findings)})
         if not self._ran:
