@@ -203,8 +203,13 @@ class Result:
         """Whether built-in rules were left out: the document was then not checked altogether."""
         return bool(self.left_out)
 
-    def count(self, severity: Severity) -> int:
-        """Return how many findings have that severity."""
+    def count(self, severity: Severity | str) -> int:
+        """Return how many findings have that severity, or that of that name (``"error"``).
+
+        Raises:
+            ValueError: there is no such severity.
+        """
+        severity = Severity(severity)
         return sum(finding.severity is severity for finding in self.findings)
 
     @property

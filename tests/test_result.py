@@ -94,3 +94,9 @@ def test_a_language_without_texts_is_refused(language: Any, result: Result) -> N
         with pytest.raises(UsageError) as caught:
             say(language)
         assert caught.value.say("en") == f"no texts in the language {language!r}; there are: zh, en"
+
+
+def test_findings_are_counted_by_a_severity_or_its_name(result: Result) -> None:
+    assert result.count("error") == result.count(Severity.ERROR) > 0
+    with pytest.raises(ValueError, match="errors"):
+        result.count("errors")
