@@ -146,3 +146,8 @@ def test_summary_with_one_of_each() -> None:
 def test_no_text_of_the_output_has_punctuation_of_the_other_language() -> None:
     assert [key for key, text in WORDS.items() if FULL_WIDTH.search(text.en)] == []
     assert [key for key, text in WORDS.items() if re.search(r"[一-鿿][,;:?!]|[,;:?!][一-鿿]", re.sub("{.*?}", "", text.zh))] == []
+
+
+def test_a_report_with_notes_is_not_said_to_have_nothing_wrong() -> None:
+    for said in (Words("en").meaning(Verdict.PUBLISHABLE), Words("en")("publishable-waived", count=2)):
+        assert "no errors were found, and everything that should be checked was" in said.lower()

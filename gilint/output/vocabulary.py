@@ -16,7 +16,7 @@ VERDICTS: Mapping[Verdict, Text] = {
 }
 
 VERDICT_MEANINGS: Mapping[Verdict, Text] = {
-    Verdict.PUBLISHABLE: Text("未发现错误，应核对的均已核对。", "Nothing is wrong, and everything could be checked."),
+    Verdict.PUBLISHABLE: Text("未发现错误，应核对的均已核对。", "No errors were found, and everything that should be checked was."),
     Verdict.REVIEW: Text("没有错误，但有需要人工复核之处。", "No errors, but something needs a human eye."),
     Verdict.NOT_PUBLISHABLE: Text("存在错误，改正后方可发布。", "There are errors; put them right before publishing."),
     Verdict.UNDECIDED: Text(

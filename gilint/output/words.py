@@ -50,7 +50,7 @@ WORDS: Mapping[str, Text] = {
     "waived-besides": Text("另有 {count} 个问题已豁免。", "{count} more {count:finding is|findings are} waived."),
     "publishable-waived": Text(
         "除已豁免的 {count} 个问题外，未发现错误，应核对的均已核对。",
-        "But for {count} waived {count:finding|findings} nothing is wrong, and everything could be checked.",
+        "But for {count} waived {count:finding|findings} no errors were found, and everything that should be checked was.",
     ),
     "waiver": Text("豁免理由", "Why waived"),
     "waiver-says": Text("{reason}（{by}）", "{reason} ({by})"),
