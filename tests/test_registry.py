@@ -38,3 +38,9 @@ def test_source_names_a_legal_text(rule: type[Rule]) -> None:
     for text in rule.source:
         for language in LANGUAGES:
             assert text.in_language(language).strip()
+
+
+def test_an_instance_is_refused_with_what_is_wanted() -> None:
+    made = REGISTRY.make(BUILT_IN[0])
+    with pytest.raises(AssertionError, match=f"takes the class of a rule, not an instance: give {BUILT_IN[0].__name__}"):
+        check_rule(made, REGISTRY)  # type: ignore[arg-type]

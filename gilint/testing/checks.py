@@ -30,6 +30,7 @@ def check_rule(rule: type[Rule], registry: Registry | None = None) -> None:
         AssertionError: what is wrong with it.
     """
     registry = registry or load_registry()
+    _require(isinstance(rule, type), f"check_rule takes the class of a rule, not an instance: give {type(rule).__name__}")
     faults = [fault.in_language("en") for fault in rule_faults(rule)]
     _require(not faults, f"{rule.__name__}: {'; '.join(faults)}")
     _require(rule.__doc__, f"{rule.code} has no docstring")
