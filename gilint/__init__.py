@@ -15,7 +15,7 @@ from gilint.notice import Notice, NoticeKind
 from gilint.organ import Organ, OrganKind
 from gilint.packaged import read_packaged
 from gilint.passages import Narrative, Passages, narrative, passages_of
-from gilint.patterns import deferred
+from gilint.patterns import deferred, either
 from gilint.personal import PersonalDatum, PersonalKind, personal_data
 from gilint.phrases import Phrase, PhraseKind, own_phrases
 from gilint.place import CellRef, Place
@@ -107,6 +107,7 @@ __all__ = [
     "clauses",
     "correction",
     "deferred",
+    "either",
     "equations_of",
     "examine",
     "hookimpl",

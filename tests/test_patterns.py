@@ -9,7 +9,7 @@ from pkgutil import walk_packages
 import pytest
 
 import gilint
-from gilint.patterns import deferred
+from gilint.patterns import deferred, either
 
 
 def deferred_in_gilint() -> dict[str, re.Pattern[str]]:
@@ -43,3 +43,11 @@ def test_it_behaves_as_a_compiled_pattern() -> None:
     assert late.search(text, 2).group() == "B"  # type: ignore[union-attr]
     assert (late.pattern, late.flags, late.groups) == (early.pattern, early.flags, early.groups)
     assert deferred(b"[0-9]").findall(b"1a2") == [b"1", b"2"]
+
+
+@pytest.mark.parametrize("characters", ["、.．,，:：", ")）〕】", "-–—至", "^]\\\\ \n"])
+def test_either_is_one_of_the_characters_without_a_set(characters: str) -> None:
+    pattern = re.compile(f"(?<={either(characters)})x|{either(characters)}{{2}}")
+    assert [match[0] for match in pattern.finditer("".join(f"{character}xy" for character in characters))] == ["x"] * len(characters)
+    assert pattern.fullmatch(characters[:2]) and not pattern.fullmatch("xx") and not pattern.fullmatch(characters[:1])
+    assert "[" not in either(characters).replace("\\[", "")

@@ -19,7 +19,19 @@ from gilint.patterns import deferred
 from gilint.recognise.folding import any_printed, fold, has_any, length_of_folded, printed_edges
 from gilint.recognise.headings import first_heading
 from gilint.recognise.organs import has_place, organ_of
-from gilint.recognise.titles import ORGAN_WITHIN, YEAR, Named, TitleWords, named_organ, named_year, read_title, title_words, year_of
+from gilint.recognise.titles import (
+    ARABIC_YEAR,
+    MILLENNIUM,
+    ORGAN_WITHIN,
+    YEAR,
+    Named,
+    TitleWords,
+    named_organ,
+    named_year,
+    read_title,
+    title_words,
+    year_of,
+)
 
 _OPENING = 60
 """Paragraphs before the first heading that are looked at, counted back from it (site furniture comes first)."""
@@ -53,7 +65,9 @@ _CONTACT = deferred(r"与([^,。;:()与]{4,40}?)(?:联系|\()")
 _CORPS = "新疆生产建设兵团"
 """Has divisions and cities of its own, which stand in no list of places."""
 _PUBLISHED = deferred(r"(?:发布|公开|成文|发文|生成|更新)(?:时间|日期):?(20\d\d)[-/.年]")
-_SIGNED = re.compile(f"([^,。;:\\d]{{2,45}}?)?(?:\\(?盖?章\\))?({YEAR})年[\\d一二三十元]{{1,3}}月[\\d一二三十]{{1,3}}日")
+_UNDERSIGNED = r"([^,。;:\d]{{2,45}}?)?(?:\(?盖?章\))?({})年[\d一二三十元]{{1,3}}月[\d一二三十]{{1,3}}日"
+_SIGNED = deferred(_UNDERSIGNED.format(ARABIC_YEAR))
+_SIGNED_IN_ANY_DIGITS = deferred(_UNDERSIGNED.format(YEAR))
 _NARRATED = deferred(r"(20[0-3]\d)年(?!\d)")
 
 
@@ -209,7 +223,8 @@ def _signature(paragraphs: Sequence[Paragraph]) -> _Signature:
         text = paragraphs[place].text
         if len(text) > 80 or "日" not in text:
             continue
-        match = _SIGNED.fullmatch(fold(text))
+        folded = fold(text)
+        match = (_SIGNED_IN_ANY_DIGITS if MILLENNIUM in folded else _SIGNED).fullmatch(folded)
         if match is None:
             continue
         organ = named_organ(match[1]) if match[1] else None

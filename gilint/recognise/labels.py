@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from gilint.form import Form, RowSpec, TableSpec
+from gilint.patterns import either
 from gilint.recognise.folding import SIMPLIFIED
 
 LONGEST_LABEL = 120
@@ -19,7 +20,7 @@ SIMILAR = 0.62
 """Least similarity of two labels that can be the same, one of them misprinted or cut."""
 
 _NUMBERING = re.compile(
-    r"\s*(?:[(（〔【]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）〕】]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．,，:：]|\d{1,2}\s)\s*"
+    rf"\s*(?:{either('(（〔【')}\s*(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*{either(')）〕】')}|(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*{either('、.．,，:：')}|\d{{1,2}}\s)\s*"
 )
 _KEPT = re.compile(r"[^\w]+")
 

@@ -71,6 +71,7 @@ class Line:
 
 _PAGE_NUMBER = deferred(r"[—–－-]+\s?\d{1,4}\s?[—–－-]+|第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?")
 _PAGE_NUMBER_ENDS = ("页", "—", "–", "－", "-")
+_PAGE_NUMBER_STARTS = "第—–－-"
 _CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十\s]+")
 BARS = ("|", "｜", "	")
 """What can end a cell that stands on a line of its own."""
@@ -164,7 +165,7 @@ def paragraph_line(paragraph: Paragraph, vocabulary: Vocabulary) -> Line:
         if _RESIDUE.fullmatch(text):
             return Line([Token("", Kind.RESIDUE, place)], paragraph=paragraph)
         text = text.rstrip("|｜ \t\u3000\xa0")
-    if len(text) < 20 and text[-1:] in _PAGE_NUMBER_ENDS and _PAGE_NUMBER.fullmatch(text):
+    if len(text) < 20 and text[-1:] in _PAGE_NUMBER_ENDS and text[0] in _PAGE_NUMBER_STARTS and _PAGE_NUMBER.fullmatch(text):
         return Line([Token("", Kind.RESIDUE, place)], paragraph=paragraph)
     if len(text) <= 4:
         # By far the most lines of a text that lost its grid are a single number. A Chinese numeral there is a piece of a broken label.

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from gilint import Example, Excerpt, Finding, Narrative, Organ, OrganKind, Report, Rule, Severity, Text, deferred, narrative
+from gilint import Example, Excerpt, Finding, Narrative, Organ, OrganKind, Report, Rule, Severity, Text, deferred, either, narrative
 from gilint_rules import ARTICLE_49
 
-_NAME = r"((?:[^\s,，。;；:：、()（）《》“”\"\d与和由]|和(?=城乡|社会保障|改革|草原|信息|旅游|大数据|公共|物资|科技|体育|规划|[镇乡平])){3,30}?(?:局|厅|委员会|委|人民政府|街道办事处|镇政府|乡政府|街道|镇|乡)|[^\W\da-zA-Z与和由]{1,2}[县区市旗州](?:人民政府|政府办公室))"
+_NAME = rf"((?:[^\s,，。;；:：、()（）《》“”\"\d与和由]|和(?=城乡|社会保障|改革|草原|信息|旅游|大数据|公共|物资|科技|体育|规划|镇|乡|平)){{3,30}}?(?:局|厅|委员会|委|人民政府|街道办事处|镇政府|乡政府|街道|镇|乡)|[^\W\da-zA-Z与和由]{{1,2}}{either('县区市旗州')}(?:人民政府|政府办公室))"
 _SELF = (
     ("由", ("报告由",), deferred(rf"报告由{_NAME}(?:办公室)?(?:根据|依据|按照|编制|负责|综合|结合)")),
     ("请联咨致", ("请联系", "请咨询", "请致电"), deferred(rf"请(?:直接)?(?:联系|咨询|致电){_NAME}")),
@@ -17,7 +17,7 @@ _SELF = (
         "与",
         ("联系", "咨询"),
         deferred(
-            rf"与(?:(?<=[请可]与)|(?<=直接与)|(?<=及时与)){_NAME}(?:办公室|政务公开办公室|政府信息公开办公室|政务公开科|信息公开办)?(?:(?:联系|咨询)(?=[。，,；;:：(（\n]|$)|\(|（)",
+            rf"与(?:(?<=[请可]与)|(?<=直接与)|(?<=及时与)){_NAME}(?:办公室|政务公开办公室|政府信息公开办公室|政务公开科|信息公开办)?(?:(?:联系|咨询)(?=。|，|,|；|;|:|：|\(|（|\n|$)|\(|（)",
             re.MULTILINE,
         ),
     ),
@@ -39,16 +39,16 @@ _SAID = deferred(
 )
 """What reports say of their own organ; the name is looked for before it, because it can begin anywhere."""
 _STATE = deferred(r"公开工作[虽取还仍存总稳有平]")
-_SAYS = deferred(rf"(?:^|[,，。;；\n]){_NAME}(?:20\d\d年度?)?\Z")
+_SAYS = deferred(rf"(?:^|,|，|。|;|；|\n){_NAME}(?:20\d\d年度?)?\Z")
 _ASKING = deferred(r"疑问|咨询|问题|意见|建议|本报告|电话|地址|邮编|邮箱|查阅|不明|了解")
 _NEAR = 40
 """Characters around the name of whom to ask in which it is said that somebody may ask."""
 _ACTS = deferred(
     r"[局厅会委府处道镇乡](?=[将始扎持稳大深本2未共收政所门网])(?=将(?:进一步|继续|不断|持续|深入|以)|始终|(?:扎实|持续|稳步|大力|深入)推进"
-    r"|(?:本年度|20\d\d年度?)?(?:未收取|未收到|未发生|共收到|收到政府信息)|政府信息公开(?:工作领导|工作情况|年度报告)|所有[。，,]|(?:门户)?网站(?:[（(]|查阅|查询|下载))"
+    r"|(?:本年度|20\d\d年度?)?(?:未收取|未收到|未发生|共收到|收到政府信息)|政府信息公开(?:工作领导|工作情况|年度报告)|所有(?:。|，|(?=),)|(?:门户)?网站(?:[（(]|查阅|查询|下载))"
 )
 """What is said of any organ, and in a report of none elsewhere but by mistake."""
-_ACTING = deferred(rf"(?:^|[,，。;；\n])(?:[^,，。;；\n]{{0,12}}?(?:以上[是为]|解释权归|可[在从到]|报告[由在]))?{_NAME}\Z")
+_ACTING = deferred(rf"(?:^|,|，|。|;|；|\n)(?:[^,，。;；\n]{{0,12}}?(?:以上[是为]|解释权归|可[在从到]|报告[由在]))?{_NAME}\Z")
 _PLACE = deferred(r"[^\W\d]{1,11}?[县市区旗州盟镇乡]")
 _LONGEST_NAME = 48
 _LEVELS = "省市州县区旗"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, narrative
+from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, either, narrative
 from gilint_rules import FORMATS, texts
 
 _ORGAN = "(?:人民)?(?:省|市|县|区|乡|镇|街道|局|厅|委(?!托)|办(?!理)|部门|单位|政府|机关|科室|科|处|年|月|日|条|件|篇|份|项|人次|次|场|期|起|宗|名|万元|元|号令?文?|领导|工作|平台|网站|栏目|发布|微信公众号|公众号|政务)"
@@ -117,9 +117,10 @@ class PlaceholderLeft(Rule):
 _SIGN = deferred(
     r"[XＸ×✕╳{｛\u3000\xa0xｘ*＊_＿○◯〇称 （(某【〔填请输插实示样模范具此这待T充供报写？?](?:(?<=[XＸ×✕╳{｛\u3000\xa0])"
     r"|(?=[？?XxＸｘ×*＊_＿年\s○◯〇某)）】\]〕件条次份写入填输插根补在此删际例板本体处里录更完核定确O])"
-    r"(?:(?<=[xｘ*＊_＿])[XxＸｘ×*＊_＿年\s]|(?<=[？?])[？?]|(?<=[○◯〇某])[○◯〇某]|(?<=称)[)）】\]〕\s]|(?<= )[件条次份年 ]|(?<=[充供报写])[)）】〕\]]|(?<=[（(【〔])[)）】〕 ]"
-    r"|(?<=填)[写入]|(?<=请)[填输插根补在此删]|(?<=插)入|(?<=按实)际|(?<=据实)际情|(?<=[示样])例|(?<=模)板|(?<=范)本|(?<=具)体数|(?<=此)处|(?<=这)里"
-    r"|(?<=待)[补填录更核定确]|(?<=待)(?<!有待)完|(?<=T)O))"
+    rf"(?:(?<={either('xｘ*＊_＿')})(?:\s|{either('XxＸｘ×*＊_＿年')})|(?<=[？?])[？?]|(?<={either('○◯〇某')}){either('○◯〇某')}|(?<=称)(?:\s|{either(')）】]〕')})"
+    rf"|(?<= ){either('件条次份年 ')}|(?<={either('充供报写')}){either(')）】〕]')}|(?<={either('（(【〔')}){either(')）】〕 ')}"
+    rf"|(?<=填)[写入]|(?<=请){either('填输插根补在此删')}|(?<=插)入|(?<=按实)际|(?<=据实)际情|(?<=[示样])例|(?<=模)板|(?<=范)本|(?<=具)体数|(?<=此)处|(?<=这)里"
+    rf"|(?<=待){either('补填录更核定确')}|(?<=待)(?<!有待)完|(?<=T)O))"
 )
 _FOLLOWING = deferred(_ORGAN)
 _LOOKS: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (

@@ -54,7 +54,7 @@ class YearLeft(Rule):
             yield self.find(place=excerpt.place, excerpts=[excerpt], printed=excerpt.text, found=year - 1, year=year)
 
     def _spans(self, told: Narrative, year: int) -> Iterator[tuple[int, int]]:
-        for match in _ANNOUNCED.finditer(told.text, 0, told.opening):
+        for match in _ANNOUNCED.finditer(told.text, 0, told.opening) if _is_named(told, year - 1) else ():
             if int(match[1]) == year - 1:
                 yield match.span(1)[0], match.end()
         for start, end in told.lines_with(f"{year - 1}年"):
@@ -71,6 +71,18 @@ class YearLeft(Rule):
                 and any(word in paragraph for word in _SUBJECT)
             ):
                 yield beginning.span(1)
+
+
+def _is_named(told: Narrative, year: int) -> bool:
+    """Say whether a year stands in what comes before the first heading, its last digit in any width."""
+    start = str(year)[:-1]
+    at = told.text.find(start, 0, told.opening)
+    while at >= 0:
+        last = told.text[at + 3 : at + 4]
+        if last.isdecimal() and int(last) == year % 10:
+            return True
+        at = told.text.find(start, at + 1, told.opening)
+    return False
 
 
 def _ended(text: str, start: int, end: int, year: int) -> Iterator[tuple[int, int]]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, narrative
+from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, either, narrative
 from gilint_rules import BOTH_NOTICES, FIRST_YEAR
 
 _SERIES = "国办公开办函"
-_NUMBER = deferred(rf"{_SERIES}\s{{0,2}}[〔\[［(（【﹝〈<]?\s?(20\d\d)\s?年?[〕\]］)）】﹞〉>]?\s?第?\s?(\d{{1,3}})\s?号")
-_BEHIND = deferred(r"\s{0,2}[(（【]?\s?([^\W\d_]{2,10}[〔\[［(（【﹝]20\d\d[〕\]］)）】﹞]第?\d{1,4}号)")
+_NUMBER = deferred(rf"{_SERIES}\s{{0,2}}{either('〔[［(（【﹝〈<')}?\s?(20\d\d)\s?年?{either('〕]］)）】﹞〉>')}?\s?第?\s?(\d{{1,3}})\s?号")
+_BEHIND = deferred(rf"\s{{0,2}}{either('(（【')}?\s?([^\W\d_]{{2,10}}{either('〔[［(（【﹝')}20\d\d{either('〕]］)）】﹞')}第?\d{{1,4}}号)")
 _OFFICE = "国务院办公厅政府信息与政务公开办公室"
 _OLD_TITLE = deferred(rf"(?<![市县区省州部局委厅办府室])《((?:{_OFFICE})?关于政府信息公开工作年度报告有关事项的通知)》")
 """As the notice is called; offices everywhere write notices with titles that are longer."""

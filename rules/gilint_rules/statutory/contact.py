@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, narrative
+from gilint import Example, Finding, Narrative, Report, Rule, Severity, Text, deferred, either, narrative
 from gilint_rules import FORMATS
 
 _WHY = Text(
@@ -16,7 +16,7 @@ _POSTCODE = deferred(r"(?:邮编|邮政编码)\s{0,3}[:：]\s{0,3}(\d{1,30}[A-Za
 _TELEPHONES = ("电话", "传真")
 _TELEPHONE = deferred(
     r"(?:电话|传真)(?:号码)?\s{0,3}[:：]\s{0,3}"
-    r"([+＋(（]?\d[\d()（）\-－—–]{0,40}(?:[ \u3000]{1,2}[\d(（\-][\d()（）\-－—–]{1,20}){0,2}|(?=[,，;；。)）]))"
+    rf"({either('+＋(（')}?\d[\d()（）\-－—–]{{0,40}}(?:[ \u3000]{{1,2}}(?:\d|{either('(（-')})[\d()（）\-－—–]{{1,20}}){{0,2}}|(?={either(',，;；。)）')}))"
 )
 _MAILBOX = deferred(
     r"[邮Ee](?:(?<=邮)[箱件]|(?<=[Ee])-?mail)(?:地址)?\s{0,3}[:：]\s{0,3}([\w.\-@＠]{1,80}(?:[,，](?:com|cn|net)(?:\.cn)?\b)?|(?=[,，;；。)）\n]|$))",

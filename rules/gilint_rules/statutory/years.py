@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gilint import Example, Excerpt, Finding, Report, Rule, Severity, Text, deferred, narrative
+from gilint import Example, Excerpt, Finding, Report, Rule, Severity, Text, deferred, either, narrative
 from gilint_rules import ARTICLE_50, FORMATS
 
 _PERIOD = deferred(
@@ -13,11 +13,11 @@ _PERIOD = deferred(
     r"(?:20(?P<last>[0-3]\d)\s{0,2}年)?\s{0,2}12\s{0,2}月\s{0,2}31\s{0,2}日"
 )
 _OF_FIGURES = ("统计", "数据截", "所列数据", "报告期", "报告数据", "数据时限", "数据期限")
-_OTHERWISE = r"""(?:为|是|[:：]|自|从)?\s?(20(?P<year>[0-3]\d)(?:[./-]0?1[./-]0?1(?!\d)|\s?年(?:度(?=[,，。；;])|\s?1月份?\s?[至到—–-]{1,2}\s?12月份?(?!\s?\d))))"""
+_OTHERWISE = rf"""{either("为是:：自从")}?\s?(20(?P<year>[0-3]\d)(?:[./-]0?1[./-]0?1(?!\d)|\s?年(?:度(?={either(",，。；;")})|\s?1月份?\s?{either("至到—–-")}{{1,2}}\s?12月份?(?!\s?\d))))"""
 _SHORT = (
     deferred(rf"统计(?:期限|时限|时间|周期|区间|时段|范围)\s?{_OTHERWISE}"),
     deferred(
-        rf"数据(?:(?:时限|期限)\s?{_OTHERWISE}|[^。；;\n\d]{{0,12}}截[止至](?:日期|时间|日)?[到至于为是]?\s?(20(?P<end>[0-3]\d)\s?年\s?12\s?月\s?31\s?日))"
+        rf"数据(?:(?:时限|期限)\s?{_OTHERWISE}|[^。；;\n\d]{{0,12}}截[止至](?:日期|时间|日)?{either('到至于为是')}?\s?(20(?P<end>[0-3]\d)\s?年\s?12\s?月\s?31\s?日))"
     ),
 )
 """The year of the figures in other words: 统计期限为2022年度, 所列数据截至2022年12月31日."""
