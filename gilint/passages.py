@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -15,12 +15,14 @@ from gilint.finding import Excerpt
 from gilint.memo import once_per_report
 from gilint.model import Report, Section
 from gilint.patterns import lines_with
-from gilint.personal import PersonalDatum, personal_data
+from gilint.personal import PersonalDatum, personal_data, without_personal_data
 from gilint.place import Place
 
 CONTEXT = 12
 """Characters before and after the words in question that an excerpt shows, within the sentence."""
 _ENDS = "。；;！？!?\n"
+_LONGEST_DATUM = 400
+"""Characters of a piece of personal data: a mailbox with the longest domain that is looked for has more than any other."""
 
 
 class Piece(Protocol):
@@ -177,6 +179,10 @@ class Passages(_RunningText):
         return tuple(personal_data(self.text))
 
     @cached_property
+    def _data_in_order(self) -> list[PersonalDatum]:
+        return sorted(self.personal_data, key=_start)
+
+    @cached_property
     def _numbers(self) -> dict[Place, int | None]:
         places: dict[Place, int | None] = {}
         for section in self._sections:
@@ -209,8 +215,30 @@ class Passages(_RunningText):
         last = end
         while last < min(end + context, len(self.text)) and self.text[last] not in _ENDS:
             last += 1
+        first, last = self._without_pieces(first, start, end, last)
         number = self.number(start)
         return Excerpt(self.text[first:last].strip(), self.section(start), self.pieces[number].place, start - self._starts[number])
+
+    def _without_pieces(self, first: int, start: int, end: int, last: int) -> tuple[int, int]:
+        """Return where an excerpt begins and ends that quotes no half of a number around its words, nor what nobody could mask in it any more.
+
+        Half of an identity number, or a whole one without the word that announces it, is nothing that its looks would give away.
+        """
+        text, data = self.text, self._data_in_order
+        for datum in data[bisect_left(data, first - _LONGEST_DATUM, key=_start) : bisect_left(data, last, key=_start)]:
+            if first < datum.end <= start and (
+                datum.start < first or text[datum.start : datum.end] in without_personal_data(text[first:last])
+            ):
+                first = datum.end
+            elif end <= datum.start < last and (
+                datum.end > last or text[datum.start : datum.end] in without_personal_data(text[first:last])
+            ):
+                last = datum.start
+        while 0 < first < start and text[first - 1].isdigit() and text[first].isdigit():
+            first += 1
+        while end < last < len(text) and text[last - 1].isdigit() and text[last].isdigit():
+            last -= 1
+        return first, last
 
 
 @once_per_report
@@ -229,3 +257,7 @@ def passages_of(report: Report) -> Passages:
 
 def _paragraphs(sections: tuple[Section, ...]) -> tuple[Paragraph, ...]:
     return tuple([paragraph for section in sections for paragraph in section.paragraphs])
+
+
+def _start(datum: PersonalDatum) -> int:
+    return datum.start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from itertools import islice
 from pathlib import Path
@@ -159,3 +160,49 @@ def test_the_samples_have_exactly_what_is_known_of_them(name: str, codes: list[s
     findings = gilint.lint(SEEDS / f"{name}.txt", select=FAMILIES).findings
     assert [finding.code for finding in findings if finding.code[:3] in FAMILIES] == codes
     assert {finding.severity for finding in findings} <= {gilint.Severity.ERROR}
+
+
+ANNOUNCED = "申请人张三，身份证号610102199001011237"
+"""A number whose check digit is wrong."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ANNOUNCED}，提出申请。",
+        "身份证：610102199001011237。",
+        "公民身份号码为610102199001011237。",
+        "居民身份证号码：610102 19900101 1237。",
+        "身份证号码 61010219900101123。",
+        "身份证号（61010219900101123x）。",
+        "身份证号610102991301123。",
+    ],
+)
+def test_a_number_that_is_announced_as_a_persons_is_one_whatever_its_check_digit(text: str) -> None:
+    assert any(told.startswith("PII001") for told in found(text))
+    assert not re.search(r"61010219|6101029|90010", without_personal_data(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受理编号610102199001011237。",
+        "凭身份证办理，编号610102199001011237。",
+        "身份证号610102。",
+        "持身份证领取，流水号610102199001011237。",
+    ],
+)
+def test_a_number_with_a_wrong_check_digit_that_is_not_announced_is_none(text: str) -> None:
+    assert found(text) == []
+    assert without_personal_data(text) == text
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "markdown", "sarif", "junit", "csv"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_output_shows_half_of_a_number(form: str, lang: str, tmp_path: Path) -> None:
+    text = f"{ANNOUNCED}，手机13812345678。手机13812345678体球网，{ANNOUNCED[3:]}体球网。身份证号610102199001011237，体球网。"
+    (tmp_path / "a.txt").write_text(HEAD + text + "\n", encoding="utf-8")
+    out = command("check", "a.txt", "--select", "INJ,PII", "--format", form, "--lang", lang, "--fail-on", "never", cwd=tmp_path).out
+    assert "138****5678" in out.replace("\\", "")
+    assert "610************" in out.replace("\\", "")
+    assert re.findall(r"6101|001011|01011237|1012|12345", out) == []

@@ -77,6 +77,9 @@ _COUNTED = deferred(
     r"[余多](?=[元万人名位次件条户个项份])|人(?=[次民，。；、,;])|名|位|字|页|篇|元|万|亿|件|条|次|人次|户|份|个|项|吨|千|百|册|亩|平方|立方|公里|号"
 )
 _LABELLED = deferred(r"身份证|公民身份|身份号码")
+_ANNOUNCED = deferred(r"(?:居民|公民|的)?(?:身份证(?:件)?(?:号码?|编号)?|身份号码?)(?:分别)?[为是]?[\s:：、(（“\"]{0,3}$")
+"""What says of the number right behind it that it is a person's: it is one even where a digit of it is wrong."""
+_SHORTEST_ANNOUNCED, _LONGEST_ANNOUNCED = 15, 18
 _OF_A_CARD = deferred(r"(?:银行卡|储蓄卡|借记卡|信用卡|社保卡|工资卡|卡)号?码?(?:为|是)?[:：\s(（]{0,3}$")
 _OF_A_PHONE = deferred(r"(?:手机|电话|联系方式|移动电话|联系人|微信)[^。;；]{0,12}$")
 _ACCOUNTS = ("账户", "帐户", "账号", "帐号")
@@ -127,8 +130,10 @@ def _judge(printed: str, start: int, end: int, before: str, *, counted: bool) ->
         if counted or (not certain and _OF_SOMETHING_ELSE.search(before)):
             return None
         return PersonalDatum(PersonalKind.MOBILE, start, end, _masked(printed[mobile.start(1) :], 3, 4), certain)
-    if (is_identity_number(digits) and "信用代码" not in before) or (
-        len(digits) == 15 and _LABELLED.search(before) and _is_date("19" + digits[6:12])
+    if (
+        (is_identity_number(digits) and "信用代码" not in before)
+        or (len(digits) == 15 and _LABELLED.search(before) and _is_date("19" + digits[6:12]))
+        or (_SHORTEST_ANNOUNCED <= len(digits) <= _LONGEST_ANNOUNCED and not counted and _ANNOUNCED.search(before))
     ):
         return PersonalDatum(PersonalKind.IDENTITY, start, end, _masked(printed, 3, 2))
     if is_card_number(digits) and not counted and not _of_no_card(before):

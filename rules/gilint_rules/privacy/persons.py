@@ -18,6 +18,11 @@ class IdentityNumber(PersonalDataRule):
     examples = (
         Example(document=_HEAD + "申请人身份证号11010519491231002X,已依法答复。\n", finds=((),)),
         Example(
+            document=_HEAD + "申请人身份证号110105194912310021,已依法答复。\n",
+            finds=((),),
+            note=Text("校验码不符，但已写明是身份证号", "the check digit is wrong, but it is said to be an identity number"),
+        ),
+        Example(
             document=_HEAD + "本单位统一社会信用代码110105194912310021,受理编号110105194912310022。\n",
             note=Text("校验码不符，或是单位的代码", "the check digit is wrong, or it is an organisation's code"),
         ),
