@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from gilint.form import TableSpec
 from gilint.recognise.align import align
-from gilint.recognise.flat_blanks import with_blank_lines
+from gilint.recognise.flat_blanks import last_heading, with_blank_lines
 from gilint.recognise.flat_headings import LONGEST_HEADING, FlatVocabulary, flat_vocabulary
 from gilint.recognise.flat_values import MAX_REGION, Hinted, read_values, without_residue
 from gilint.recognise.labels import LabelIndex
@@ -49,9 +49,12 @@ def lay_flat(lines: Sequence[Line], table: TableSpec, index: LabelIndex, section
 
 def _lay_by_empty_lines(lines: Sequence[Line], vocabulary: FlatVocabulary) -> FlatLaid | None:
     """Lay a table of which empty lines are the blank cells over its form, where there is one."""
+    head = -1
     for start, line in enumerate(lines):
-        if line.grid < 0 and any(vocabulary.facts(token.text).tells for token in line.labels):
-            values = with_blank_lines(lines, start, vocabulary)
+        # All headings of a run lead to its last one.
+        if start > head and line.grid < 0 and any(vocabulary.facts(token.text).tells for token in line.labels):
+            head = last_heading(lines, start, vocabulary)
+            values = with_blank_lines(lines, head, vocabulary)
             if values:
                 laid = _lay([Hinted(value) for value in values], vocabulary)
                 last = max((number for number, other in enumerate(lines) if any(token in values for token in other.tokens)), default=start)

@@ -17,19 +17,18 @@ _LINES_BEHIND = 2
 """Empty lines between the last cell and the next text: paragraphs without words."""
 
 
-def with_blank_lines(lines: Sequence[Line], start: int, vocabulary: FlatVocabulary) -> list[Token]:
-    """Return the values of a table whose first heading is in a line, blanks too; nothing where empty lines may be anything else.
+def with_blank_lines(lines: Sequence[Line], head: int, vocabulary: FlatVocabulary) -> list[Token]:
+    """Return the values of a table whose last heading is in a line, blanks too; nothing where empty lines may be anything else.
 
     Args:
         lines: all lines of the document.
-        start: the line with the first heading.
+        head: the line with the last heading.
         vocabulary: the headings of the table.
     """
     count = len(vocabulary.table.keys)
-    head = _last_heading(lines, start, vocabulary)
-    numbers = [_number(lines[at]) for at in range(head - len(vocabulary.table.columns) + 1, head + 1)]
+    numbers = [_number(line) for line in lines[max(head + 1 - len(vocabulary.table.columns), 0) : head + 1]]
     first = numbers[0]
-    if first is None or numbers != list(range(first, first + len(numbers))):
+    if len(numbers) < len(vocabulary.table.columns) or first is None or numbers != list(range(first, first + len(numbers))):
         return []
     begin, values, at = first + len(numbers), dict[int, Token](), head + 1
     while at < len(lines) and (number := _number(lines[at])) is not None and number < begin + count:
@@ -45,7 +44,7 @@ def with_blank_lines(lines: Sequence[Line], start: int, vocabulary: FlatVocabula
     return [values.get(number, token) for number, token in blank.items()]
 
 
-def _last_heading(lines: Sequence[Line], start: int, vocabulary: FlatVocabulary) -> int:
+def last_heading(lines: Sequence[Line], start: int, vocabulary: FlatVocabulary) -> int:
     """Return the last of the lines from one on that hold a heading of the table and nothing else."""
     at = start
     while at + 1 < len(lines) and len(lines[at + 1].tokens) == 1 and len(lines[at + 1].labels) == 1:

@@ -19,6 +19,7 @@ from gilint.document import Paragraph
 from gilint.forms import builtin_forms
 from gilint.readers import read_document
 from gilint.readers.pdf import aside
+from gilint.readers.pdf.library import PDFIUM
 from gilint.testing import render_bytes, sample_figures
 
 TEXT = "政府信息公开一确，“十”《：》2024.5"
@@ -174,3 +175,19 @@ def test_a_process_ends_without_a_word(tmp_path: Path) -> None:
 
 def test_a_font_named_like_none_is_no_error() -> None:
     assert paragraphs(one_page(stream(b"BT /F1 12 Tf 72 700 Td (12) Tj ET"), {5: b"<</Type/Font/Subtype/TrueType>>"})) != []
+
+
+@pytest.mark.parametrize("fails", ["setup", "close"])
+def test_a_handler_that_fails_keeps_nobody_waiting(fails: str, watching: _Watching, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = page_of(CHINESE["UniGB"])
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(watching, fails, interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            paragraphs(data)
+    assert not PDFIUM.lock.locked()
+    watching.setup()
+    assert [text for text, _ in paragraphs(data)] == [TEXT]

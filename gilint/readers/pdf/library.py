@@ -74,6 +74,20 @@ class _Library:
 
     def __enter__(self) -> None:
         self.lock.acquire()
+        try:
+            self._take_fonts_away()
+        except BaseException:
+            # Whoever comes next, in a notebook that was interrupted here for instance, must not wait for ever.
+            self.lock.release()
+            raise
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            self._give_fonts_back()
+        finally:
+            self.lock.release()
+
+    def _take_fonts_away(self) -> None:
         self.handler = getattr(getattr(pypdfium2, "PdfSysfontBase", None), "SINGLETON", None)
         if self.handler is not None:
             self.handler.close(reusable=True)
@@ -82,15 +96,14 @@ class _Library:
             pdfium.FPDF_FreeDefaultSystemFontInfo(self.given_back)
             self.given_back = None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self.handler is not None:
-            self.handler.setup()
+    def _give_fonts_back(self) -> None:
+        handler, self.handler = self.handler, None
+        if handler is not None:
+            handler.setup()
         else:
             self.given_back = pdfium.FPDF_GetDefaultSystemFontInfo()
             if self.given_back:
                 pdfium.FPDF_SetSystemFontInfo(self.given_back)
-        self.handler = None
-        self.lock.release()
 
 
 PDFIUM = _Library()
