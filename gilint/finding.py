@@ -168,7 +168,7 @@ class Verdict(StrEnum):
     PUBLISHABLE = "publishable"
     """可发布: nothing wrong, and everything could be checked."""
     REVIEW = "review"
-    """需复核: warnings, something that could not be checked (data have no text), or rules that were left out."""
+    """需复核: warnings, something that could not be checked (data have no text), rules that were left out, or plugins that cannot be used."""
     NOT_PUBLISHABLE = "not-publishable"
     """不可发布: errors."""
     UNDECIDED = "undecided"
@@ -197,6 +197,8 @@ class Result:
     """Waivers for this document that fit no finding, though their rules were run on it."""
     personal_data_shown: bool = False
     """Whether output may show personal data as printed; they are masked otherwise."""
+    unusable: tuple[Text, ...] = ()
+    """What of installed plugins could not be used, and why: their rules were not run."""
 
     @property
     def partial(self) -> bool:
@@ -232,7 +234,7 @@ class Result:
             found = [code for code in errors if not code.startswith("DOC9")]
             return Verdict.NOT_PUBLISHABLE if found and not any(code.startswith("DOC") for code in found) else Verdict.UNDECIDED
         unassessed = self.report.cells_only or self._overlooked or any(check.outcome is Outcome.NOT_ASSESSABLE for check in self.checks)
-        return Verdict.REVIEW if self.partial or unassessed or self.count(Severity.WARNING) else Verdict.PUBLISHABLE
+        return Verdict.REVIEW if self.partial or self.unusable or unassessed or self.count(Severity.WARNING) else Verdict.PUBLISHABLE
 
     @property
     def _overlooked(self) -> bool:

@@ -13,7 +13,7 @@ from gilint.equations import violated_equations
 from gilint.failures import DocumentFailed, RuleCrashed, TooManyFindings, describe_exception
 from gilint.finding import Cause, Checked, Finding, Outcome, Result
 from gilint.form import CellKey, Form
-from gilint.language import LANGUAGES
+from gilint.language import LANGUAGES, Text
 from gilint.model import Report
 from gilint.place import CellRef, Place
 from gilint.plans import equations_of
@@ -69,6 +69,7 @@ class Linter:
             tuple([rule.code for rule in ran]),
             causes,
             personal_data_shown=self.config.show_personal_data,
+            unusable=self._unusable,
         )
 
     def _locate(self, ran: Sequence[Rule], report: Report, form: Form, findings: list[Finding]) -> tuple[Cause, ...]:
@@ -102,7 +103,7 @@ class Linter:
     def failed(self, report: Report, error: Exception) -> Result:
         """Return the result for a document on which gilint itself failed."""
         finding = DocumentFailed().find(reason=describe_exception(error))
-        return Result(report, (self.configured(finding),), left_out=self.left_out)
+        return Result(report, (self.configured(finding),), left_out=self.left_out, unusable=self._unusable)
 
     def _run(self, rule: Rule, report: Report, findings: list[Finding], checks: list[Checked]) -> None:
         """Run one rule, taking over what it found before it failed."""
@@ -123,6 +124,10 @@ class Linter:
         # A rule may be anyone's. RecursionError and MemoryError are Exceptions too.
         except (Exception, SystemExit) as error:
             findings.append(self.configured(RuleCrashed().find(rule=rule.code, plugin=self._owner(rule), reason=describe_exception(error))))
+
+    @property
+    def _unusable(self) -> tuple[Text, ...]:
+        return tuple([problem.text for problem in self.registry.problems])
 
     def _owner(self, rule: Rule) -> str:
         return str(self.registry.owners[rule.code])

@@ -72,6 +72,7 @@ class JsonWriter(Writer):
         cells = ",\n    ".join(_cell_line(cell, raw(cell), ascii_only=ascii_only) for cell in report.cells)
         claims = ",\n    ".join(dump(claim_data(claim, personal=result.personal_data_shown)) for claim in claims_of(report))
         findings = ",\n    ".join(dump(self._finding(result, finding)) for finding in result.findings)
+        unusable = [text.in_language(self.settings.language) for text in result.unusable]
         causes = ",\n    ".join(dump(self._cause(result, cause)) for cause in result.causes)
         # Apart from `findings`, so that a program that knows nothing of waivers does not take what is accepted for a fault.
         waived = ",\n    ".join(dump({**self._finding(result, each.finding), "waived": _decision(each.waiver)}) for each in result.waived)
@@ -82,6 +83,7 @@ class JsonWriter(Writer):
             + f'   "checked": {dump(result.checked)},\n'
             + ('   "cells_only": true,\n' if report.form and report.cells_only else "")
             + (f'   "not_run": {dump(list(result.left_out))},\n' if result.left_out else "")
+            + (f'   "unusable_plugins": {dump(unusable)},\n' if unusable else "")
             + f'   "findings": [{_indented(findings)}],\n'
             f'   "causes": [{_indented(causes)}],\n'
             + (f'   "waived": [{_indented(waived)}],\n' if waived else "")

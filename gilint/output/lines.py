@@ -100,6 +100,8 @@ def aside(view: DocumentView) -> Iterator[str]:
         yield view.unread
     if view.left_out:
         yield f"{view.words('left-out-title')}{view.words('colon')}{view.left_out}"
+    if view.unusable:
+        yield f"{view.words('unusable-title')}{view.words('colon')}{visible(view.unusable)}"
     if view.causes:
         yield view.causes
 

@@ -86,6 +86,8 @@ class Standing:
     def meaning(self) -> str:
         """What explains the verdict."""
         after = [self.words("left-out", rules=self.left_out)] if self.left_out else []
+        if self.unusable:
+            after.append(self.words("unusable", problems=self.unusable))
         if waived := len(self.result.waived):
             after.append(self.words("waived-besides", count=waived))
         return self.words.sentences(self._meaning(waived), *([self.unread] if self.unread else []), *after)
@@ -101,6 +103,11 @@ class Standing:
     def unread(self) -> str:
         """What the source does not have, so that no rule could look at it; ``""`` where it is a whole report."""
         return self.words("cells-only") if self.report.form and self.report.cells_only else ""
+
+    @property
+    def unusable(self) -> str:
+        """Which plugins could not be used, and why; ``""`` where all could."""
+        return self.words("semicolon").join(text.in_language(self.words.language) for text in self.result.unusable)
 
     @property
     def left_out(self) -> str:

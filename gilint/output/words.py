@@ -60,6 +60,10 @@ WORDS: Mapping[str, Text] = {
         "The source is data without the report's text: its sections, statements, statutory content, personal data and foreign text were not checked.",
     ),
     "left-out": Text("未运行的规则：{rules}。", "Not run: {rules}."),
+    "unusable": Text(
+        "未能使用的插件（其规则未运行）：{problems}。", "Plugins that could not be used, so that their rules were not run: {problems}."
+    ),
+    "unusable-title": Text("未能使用的插件（其规则未运行）", "Plugins that could not be used (their rules were not run)"),
     "left-out-title": Text("未运行的规则", "Not run"),
     "left-out-family": Text("{prefix}（{name}）", "{prefix} ({name})"),
     "left-out-some": Text("{prefix} 中 {count} 条", "{count} of {prefix}"),
