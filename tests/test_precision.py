@@ -206,3 +206,38 @@ def test_no_output_shows_half_of_a_number(form: str, lang: str, tmp_path: Path) 
     assert "138****5678" in out.replace("\\", "")
     assert "610************" in out.replace("\\", "")
     assert re.findall(r"6101|001011|01011237|1012|12345", out) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "申请人张三，身份证号610102199001011237，提出申请。",
+        "申请人张三，居民身份证号码：610102199001011237。",
+        "申请人张三,手机13812345678。",
+        "原告张三，联系电话：13812345678。",
+        "申请人张三，住址：白石县城关镇。",
+        "申请人张三，家庭住址白石县城关镇。",
+        "申请人张三 身份证号610102199001011237。",
+        "申请人王某、张三，手机号码为13812345678。",
+    ],
+)
+def test_an_applicant_is_named_before_what_is_known_of_him(told: str) -> None:
+    assert "PII005 文中写出了申请人“张*”的姓名。" in found(told)
+    assert "张三" not in without_personal_data(told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "方便申请人查询，电话0912-8123456。",
+        "方便申请人查询，电话12345。",
+        "申请人于某，手机号码已核实。",
+        "须写明申请人全称，身份证号，联系电话，住址。",
+        "申请人张某，身份证号、住址等信息不予公开。",
+        "对申请人解答，电话回访。",
+        "与申请人沟通，住址和电话均已核实。",
+        "核实申请人单位，住址：白石县城关镇。",
+    ],
+)
+def test_no_applicant_is_named_before_what_is_asked_of_all(told: str) -> None:
+    assert found(told) == []

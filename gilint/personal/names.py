@@ -24,6 +24,11 @@ _LONGEST_LIST = 20
 _ASIDE = r"(?:分别|先后|多次|共同|联名|再次|又|曾|(?:就|因|以|针对)[^。；;，,\n]{1,24}?)(?:再次|多次|分别|先后)?(?=向[我本区市县省镇乡街]|提出|提交|申请|要求公开|要求获取|诉[我本])"
 """How, and about what, before what a party does."""
 _DOES = r"(?:向[我本区市县省镇乡街国]|提出|提交|申请|要求公开|要求获取|不服|因不服|诉[我本区市县省镇国]|[(（]?(?:公民)?身份证|[(（](?:手机|电话|联系|住)|[(（，,][男女]|的政府信息公开|的信息公开|的申请|通过[^。；;\n]{0,12}(?:申请|提出|提交)|反映|投诉|不同意|寄送|送达|邮寄|出具|作出|书面|不满|撤回)"
+_KNOWN_BY = (
+    r"[，,、 ](?:(?:居民|公民)?身份(?:证(?:件)?)?(?:号码?)?[为是]?[:：]?\s?[0-9０-９]{3}"
+    r"|(?:联系|移动)?(?:手机|电话)(?:号码?)?[为是]?[:：]?\s?[1１][3-9３-９][0-9０-９]{3}|(?:现|家庭)?住址[为是]?(?:[:：]|[^，,、。；;\s]{2,16}[省市县区乡镇村路街号]))"
+)
+"""What a name is followed by in a list of what is known of its bearer; a number goes with it, for 申请人查询，电话 is what applicants are offered."""
 _TYPICAL_ENDS = "伟芳娜敏静丽强磊洋艳杰娟涛超秀霞刚桂英华玉萍玲芬燕彬鑫波斌宇浩凯健俊帆雪婷慧莹倩梅兰珍琴莲翠凤琳晶欣怡佳璐瑶颖蕾薇菲嘉琪蓉雯峰辉鹏飞龙虎彪豪毅哲睿博昊轩泽宏祥福贵荣林森松柏军阳春云香花巧菊勇兵波锋钢铭鸿煜炜琼芝珊淑贞"
 _MIDDLES, _COMMON_ENDS = "建志永玉德金卫爱春小晓", "国民明平才生成"
 """None of them typical: a name must be matched in one way only, for in a list of twenty the ways would come to a million."""
@@ -191,9 +196,7 @@ def _patterns() -> tuple[tuple[tuple[tuple[str, ...], re.Pattern[str]], ...], re
     others = f"(?:{behind}{_JOINED}(?:{person}|{some})){{0,{_LONGEST_LIST}}}"
     # With commas only where 等 closes the list: behind a comma a sentence can go on with a character that is a surname.
     commas = f"(?:[，,]{person}){{1,{_LONGEST_LIST}}}(?=等)"
-    after = (
-        rf"(?={_TITLE}|(?:{commas}|{others}){behind}(?:、[^、。,，;；]{{2,3}})?(?:等[0-9一二两三四五六七八九十]*人)?(?:{_ASIDE})?{_DOES})"
-    )
+    after = rf"(?={_TITLE}|(?:{commas}|{others}){behind}(?:、[^、。,，;；]{{2,3}})?(?:等[0-9一二两三四五六七八九十]*人)?(?:{_ASIDE})?(?:{_DOES}|{_KNOWN_BY}))"
     patterns = (
         (_ROLES, deferred(rf"(?:{'|'.join(_ROLES)})[:：为]?\s?{unreadable}{{0,{_LONGEST_LIST}}}{name}{after}")),
         (
