@@ -12,6 +12,7 @@ from gilint.failures import describe_exception
 from gilint.finding import Checked
 from gilint.form import CellKey, Form, TableSpec
 from gilint.language import LANGUAGES, Text
+from gilint.masking import masked
 from gilint.model import Report
 from gilint.notice import Notice, NoticeKind
 from gilint.place import CellRef
@@ -100,7 +101,7 @@ def shown_examples(rule: type[Rule], registry: Registry) -> tuple[ShownExample, 
 def _shown(rule: type[Rule], example: Example, registry: Registry) -> ShownExample:
     try:
         report = example_report(rule, example, registry)
-        messages = tuple(Text(*(finding.say(language) for language in LANGUAGES)) for finding in run_rule(rule, report))
+        messages = tuple(Text(*(finding.say(language) for language in LANGUAGES)) for finding in map(masked, run_rule(rule, report)))
     # A plugin's example may do anything; the rest of the explanation is worth reading all the same.
     except Exception as error:
         reason = describe_exception(error)

@@ -105,3 +105,15 @@ def test_example_that_cannot_be_run_does_not_hide_the_rest() -> None:
     assert "Source\n  Regulations\n" in text
     assert text.count("The example cannot be run: ") == 2
     assert "The sample.\n     The example cannot be run: RuntimeError: broken (test_explain:" in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("code", "printed", "shown"), [("PII001", "11010519491231002X", "110*************2X"), ("PII003", "13812345678", "138****5678")]
+)
+def test_messages_are_shown_as_a_check_gives_them(
+    code: str, printed: str, shown: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = explain(code, language, capsys)
+    assert shown in out
+    assert [line for line in out.splitlines() if line.startswith(("     报告：", "     Found: ")) and printed in line] == []
