@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from gilint import Language, Rule, Text
 from gilint.examples import ShownExample, shown_equations, shown_examples
-from gilint.facts import rule_options
+from gilint.facts import outlined, rule_options
 from gilint.plugins import Registry
 from gilint.tomlfile import as_toml
 
@@ -94,6 +94,7 @@ def pages() -> dict[str, str]:
     environment.globals.update(
         options=options,
         block=block,
+        outlined=outlined,
         shown_examples=partial(shown_examples, registry=registry),
         shown_equations=partial(shown_equations, registry=registry),
         words=WORDS,

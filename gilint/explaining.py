@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gilint.examples import ShownExample, shown_equations, shown_examples
-from gilint.facts import Option, rule_options
+from gilint.facts import Option, outlined, rule_options
 from gilint.language import Language, Text
 from gilint.listing import SEVERITIES
 from gilint.output.wrapping import wrap
@@ -50,7 +50,7 @@ def _lines(rule: type[Rule], registry: Registry, say: _Speaker) -> Iterator[str]
     yield f"  {say.say(rule.title)}"
     yield ""
     yield from say.part("为什么", "Why", [rule.rationale])
-    yield from say.part("怎么办", "What to do", [rule.suggestion] if rule.suggestion else [])
+    yield from say.part("怎么办", "What to do", [outlined(rule.suggestion)] if rule.suggestion else [])
     yield from say.part("依据", "Source", rule.source)
     yield from say.part("核对的等式", "Equations", shown_equations(rule, registry))
     if options := rule_options(rule):

@@ -105,6 +105,12 @@ def refusal(error: Exception) -> Text:
     return Text(reason, reason)
 
 
+def outlined(text: Text) -> Text:
+    """Return a text with … for whatever the findings in a report fill in."""
+    names = {name for each in (text.zh, text.en) for _, name, _, _ in string.Formatter().parse(each) if name}
+    return text.filled(**dict.fromkeys(names, "…"))
+
+
 def rule_faults(rule: object) -> Iterator[Text]:
     """Yield what is wrong with the declaration of a rule; nothing for a rule that can be used."""
     if not (isinstance(rule, type) and issubclass(rule, Rule)):

@@ -75,6 +75,19 @@ def test_documentation_is_written_by_the_same_code(capsys: pytest.CaptureFixture
         assert line.strip().removeprefix("1. ").removeprefix("2. ").removeprefix("报告：").rstrip("。") in page
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_no_place_to_fill_in_is_shown(rule: type[Rule], language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    about = re.split(r"\n(?:选项|Options|示例|Examples)\n", explain(rule.code, language, capsys))[0]
+    assert re.findall(r"\{[^}]*\}", about) == []
+
+
+def test_what_a_report_fills_in_is_left_open(capsys: pytest.CaptureFixture[str]) -> None:
+    for language, said in (("zh", "占比应为 …%。"), ("en", "the share should be …%.")):
+        assert said in explain("TXT003", language, capsys)
+        assert said in (Path(__file__).parents[1] / "docs" / "rules" / "txt.md").read_text(encoding="utf-8")
+
+
 def test_lines_fit_a_terminal() -> None:
     for rule in RULES:
         for language in ("zh", "en"):
