@@ -19,9 +19,8 @@ from gilint.patterns import deferred
 from gilint.recognise.folding import any_printed, fold, has_any, length_of_folded, printed_edges
 from gilint.recognise.headings import first_heading
 from gilint.recognise.organs import has_place, organ_of
+from gilint.recognise.signature import Signature, signature_of
 from gilint.recognise.titles import (
-    ARABIC_YEAR,
-    MILLENNIUM,
     ORGAN_WITHIN,
     YEAR,
     Named,
@@ -35,8 +34,6 @@ from gilint.recognise.titles import (
 
 _OPENING = 60
 """Paragraphs before the first heading that are looked at, counted back from it (site furniture comes first)."""
-_CLOSING = 40
-"""Paragraphs at the end in which a signature is looked for (site furniture comes last)."""
 _NARRATIVE = 12
 """Paragraphs after the first heading whose first word can be the year."""
 _SENTENCES = 1200
@@ -65,9 +62,6 @@ _CONTACT = deferred(r"与([^,。;:()与]{4,40}?)(?:联系|\()")
 _CORPS = "新疆生产建设兵团"
 """Has divisions and cities of its own, which stand in no list of places."""
 _PUBLISHED = deferred(r"(?:发布|公开|成文|发文|生成|更新)(?:时间|日期):?(20\d\d)[-/.年]")
-_UNDERSIGNED = r"([^,。;:\d]{{2,45}}?)?(?:\(?盖?章\))?({})年[\d一二三十元]{{1,3}}月[\d一二三十]{{1,3}}日"
-_SIGNED = deferred(_UNDERSIGNED.format(ARABIC_YEAR))
-_SIGNED_IN_ANY_DIGITS = deferred(_UNDERSIGNED.format(YEAR))
 _NARRATED = deferred(r"(20[0-3]\d)年(?!\d)")
 
 
@@ -79,13 +73,6 @@ class Identity(Data):
     year: int | None = None
     """The year reported on."""
     organ: Organ | None = None
-
-
-class _Signature:
-    def __init__(self, organ: str | None = None, year: int | None = None) -> None:
-        self.organ = organ
-        self.year = year
-        """Of the date under it, which is the year of publication."""
 
 
 class _Sentence:
@@ -103,7 +90,7 @@ class _Sentence:
 class _Sources:
     """The places of one document that name its year and organ."""
 
-    def __init__(self, titles: Sequence[tuple[Named, int]], sentences: Sequence[_Sentence], signature: _Signature) -> None:
+    def __init__(self, titles: Sequence[tuple[Named, int]], sentences: Sequence[_Sentence], signature: Signature) -> None:
         self.titles = titles
         """Each with its weight."""
         self.sentences = sentences
@@ -128,7 +115,7 @@ def identify(document_title: str, paragraphs: Sequence[Paragraph], document_name
     page, announced = _page_title(document_title, words), _announced_title(sentences, words)
     file = read_title(document_name.replace("\\", "/").rpartition("/")[2], words)
     weighed = ((printed, 3), (quoted, 3), (page, 2), (announced, 2), (file, 0))
-    sources = _Sources([(named, weight) for named, weight in weighed if named is not None], sentences, _signature(paragraphs))
+    sources = _Sources([(named, weight) for named, weight in weighed if named is not None], sentences, signature_of(paragraphs))
     title = printed or quoted or page
     organ = _organ(sources)
     return Identity(title.text if title else None, _year(sources, paragraphs, end), organ_of(organ) if organ else None)
@@ -215,23 +202,6 @@ def _page_title(document_title: str, words: TitleWords) -> Named | None:
     pieces = _SITE_NAMES.split(document_title[:400])
     found = [named for piece in pieces if (named := read_title(piece, words, whole=False))]
     return max(found, key=lambda named: (named.year is not None) + (named.organ is not None), default=None)
-
-
-def _signature(paragraphs: Sequence[Paragraph]) -> _Signature:
-    """Return the last date that stands alone near the end, and the organ on its line or the one before."""
-    for place in range(len(paragraphs) - 1, max(-1, len(paragraphs) - 1 - _CLOSING), -1):
-        text = paragraphs[place].text
-        if len(text) > 80 or "日" not in text:
-            continue
-        folded = fold(text)
-        match = (_SIGNED_IN_ANY_DIGITS if MILLENNIUM in folded else _SIGNED).fullmatch(folded)
-        if match is None:
-            continue
-        organ = named_organ(match[1]) if match[1] else None
-        if organ is None and place and len(paragraphs[place - 1].text) <= 60:
-            organ = named_organ(paragraphs[place - 1].text)
-        return _Signature(organ, year_of(match[2]))
-    return _Signature()
 
 
 def _year(sources: _Sources, paragraphs: Sequence[Paragraph], end: int) -> int | None:

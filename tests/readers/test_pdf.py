@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import time
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
@@ -22,12 +23,14 @@ from hostile_pdfs import (
     unknown_glyphs,
 )
 from pdf_files import STYLES, PdfStyle, write_pdf
+from pypdfium2 import PdfDocument
 
 import gilint
 from gilint import NoticeKind, Result
 from gilint.document import Document, Grid, Paragraph
 from gilint.forms import builtin_forms
 from gilint.readers import read_document
+from gilint.readers.pdf import reading
 from gilint.readers.pdf.content import PageContent
 from gilint.readers.pdf.guard import examine
 from gilint.readers.pdf.labels import Piece
@@ -158,10 +161,23 @@ def test_a_tree_of_pages_that_loops_ends() -> None:
     assert [notice.kind for notice in read_document(looping_tree()).notices] == [NoticeKind.UNREADABLE]
 
 
-def test_a_scan_is_said_to_be_one() -> None:
+def scan() -> bytes:
+    """Return a page that is a picture."""
     picture = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\nstream\n\xff\nendstream"
-    scan = one_page(stream(b"q 595 0 0 842 0 0 cm /I Do Q"), {6: picture}, b"/XObject<</I 6 0 R>>")
-    assert [(found.code, found.severity) for found in gilint.lint(scan, config={}).findings] == [("DOC024", "error")]
+    return one_page(stream(b"q 595 0 0 842 0 0 cm /I Do Q"), {6: picture}, b"/XObject<</I 6 0 R>>")
+
+
+def test_a_scan_is_said_to_be_one() -> None:
+    assert [(found.code, found.severity) for found in gilint.lint(scan(), config={}).findings] == [("DOC024", "error")]
+
+
+def test_a_scan_of_which_not_every_page_is_read_says_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_PAGES", 1)
+    several, saved = PdfDocument.new(), BytesIO()
+    for _ in range(2):
+        several.import_pages(PdfDocument(scan()))
+    several.save(saved)
+    assert [notice.kind for notice in read_document(saved.getvalue()).notices] == [NoticeKind.LIMIT, NoticeKind.SCANNED]
 
 
 @pytest.mark.parametrize(("password", "kinds"), [("open", [NoticeKind.ENCRYPTED]), ("", [])])

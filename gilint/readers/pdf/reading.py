@@ -56,8 +56,9 @@ def document_of(
         count: how many pages it has where these are not all.
     """
     if _is_scanned(pages):
-        notice = Notice(NoticeKind.SCANNED, {"pages": count or len(pages)})
-        return Document(name, kind, pictures=sum(page.pictures for page in pages), notices=(notice,))
+        scanned = Notice(NoticeKind.SCANNED, {"pages": count or len(pages)})
+        limits = [limit_notice(limit, value) for limit, value in sorted(budget.exceeded.items())]
+        return Document(name, kind, pictures=sum(page.pictures for page in pages), notices=(*notices, scanned, *limits))
     texts = []
     for page in pages:
         tables, cut = ruled_tables(page)
