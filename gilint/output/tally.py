@@ -10,10 +10,14 @@ from attrs import frozen
 from gilint.finding import Checked, Outcome, Result
 from gilint.model import Report
 from gilint.output.words import Words, shorten
+from gilint.personal import without_personal_data
 from gilint.rule import label
+from gilint.values import CellState
 
 _NAMED_TOTALS = 3
 _NAMED_LABELS = 3
+_NAMED_STATEMENTS = 5
+_STATEMENT_LENGTH = 60
 _LABEL_LENGTH = 16
 
 
@@ -49,7 +53,7 @@ def tallies(result: Result, words: Words) -> tuple[Tally, ...]:
             words.family(prefix),
             prefix,
             {outcome: counts[outcome.value] for outcome in Outcome},
-            _reasons(result, prefix, Outcome.NOT_ASSESSABLE, words),
+            (*_reasons(result, prefix, Outcome.NOT_ASSESSABLE, words), *_not_compared(result, prefix, words)),
             _reasons(result, prefix, Outcome.HOLDS, words),
             sum(check.outcome is Outcome.HOLDS and check.reason is not None and check.code.startswith(prefix) for check in result.checks),
         )
@@ -77,6 +81,29 @@ def _say_reason(report: Report, reason: str, checks: Sequence[Checked], words: W
     if not named:
         return words("times", reason=reason, count=len(checks))
     return words("times-at", reason=reason, count=len(checks), cells=[*named, ...] if len(checks) > len(named) else named)
+
+
+def _not_compared(result: Result, prefix: str, words: Words) -> tuple[str, ...]:
+    """Say which words of the text could not be compared with the tables, and for want of what; each of them once."""
+    groups: dict[str, list[Checked]] = {}
+    for check in result.checks:
+        if check.outcome is Outcome.NOT_ASSESSABLE and not check.reason and check.excerpts and check.code.startswith(prefix):
+            groups.setdefault(check.excerpts[0].text, []).append(check)
+    said = [_say_not_compared(result, text, checks, words) for text, checks in list(groups.items())[:_NAMED_STATEMENTS]]
+    left = sum(len(checks) for checks in list(groups.values())[_NAMED_STATEMENTS:])
+    return (*said, words("not-compared-more", count=left)) if left else tuple(said)
+
+
+def _say_not_compared(result: Result, text: str, checks: Sequence[Checked], words: Words) -> str:
+    report = result.report
+    lacking = [cell for ref in dict.fromkeys(ref for check in checks for ref in check.cells) if (cell := report.cell(ref)).value is None]
+    key = "not-compared" if lacking else "not-compared-nowhere"
+    if lacking and all(cell.state is CellState.BLANK for cell in lacking):
+        key = "not-compared-blank"
+    named = [label(report, cell.ref).in_language(words.language) for cell in lacking[:_NAMED_TOTALS]]
+    shown = shorten(text if result.personal_data_shown else without_personal_data(text), _STATEMENT_LENGTH)
+    reason = words(key, text=shown, cells=[*named, ...] if len(lacking) > len(named) else named)
+    return words("times", reason=reason, count=len(checks))
 
 
 def evidence_lines(report: Report, words: Words) -> tuple[str, ...]:

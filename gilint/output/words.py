@@ -79,6 +79,10 @@ WORDS: Mapping[str, Text] = {
     "conditional": Text("有条件成立", "hold on a condition"),
     "times": Text("{reason}（{count} 项）", "{reason} ({count})"),
     "times-at": Text("{reason}（{count} 项：{cells}）", "{reason} ({count}: {cells})"),
+    "not-compared": Text("“{text}”：{cells}没有可以核对的数字", "“{text}”: there is no number to compare in {cells}"),
+    "not-compared-blank": Text("“{text}”：{cells}为空白", "“{text}”: {cells} {cells:is|are} blank"),
+    "not-compared-nowhere": Text("“{text}”：表中没有可以核对的数字", "“{text}”: the tables have no number to compare it with"),
+    "not-compared-more": Text("另有 {count} 项", "{count} more"),
     "and-more": Text("{cells} 等 {count} 格", "{cells} and others, {count} {count:cell|cells} in all"),
     "and-more-documents": Text(
         "另有 {count} 份文件未在此显示，可逐份查看。", "{count} more {count:document|documents}, to be looked at one by one."
