@@ -55,9 +55,15 @@ class UnruledTable:
 
     def doubts(self, other: UnruledTable) -> None:
         """Make the last row and the first one of the next page doubtful, where that can be the rest of it, below a header that is repeated."""
-        first = next((row for row in other.rows if any(begins_figure(cell.text) for cell in row.cells[1:] if cell.text)), None)
-        numbered = any(BEGINS.match(row.cells[0].text) for row in self.rows)
-        if first is not None and numbered and len(self.columns) == len(other.columns) and not BEGINS.match(first.cells[0].text):
+        first = next(filter(_has_figures, other.rows), None)
+        # Where labels have no numbers, but for those of groups perhaps, one without does not look like the rest of another.
+        numbers = [BEGINS.match(row.cells[0].text) is not None for row in self.rows if _has_figures(row)]
+        if (
+            first is not None
+            and 2 * sum(numbers) > len(numbers)
+            and len(self.columns) == len(other.columns)
+            and not BEGINS.match(first.cells[0].text)
+        ):
             first.doubtful = self.rows[-1].doubtful = True
 
     @property
@@ -83,3 +89,7 @@ def _is_cut(upper: Sequence[UnruledCell], lower: Sequence[UnruledCell]) -> bool:
     if len(upper) != len(lower) or not BEGINS.match(upper[0].text) or not lower[0].text or BEGINS.match(lower[0].text):
         return False
     return not any(cell.text for cell in upper[1:]) or not any(cell.text for cell in lower[1:])
+
+
+def _has_figures(row: UnruledRow) -> bool:
+    return any(begins_figure(cell.text) for cell in row.cells[1:] if cell.text)
