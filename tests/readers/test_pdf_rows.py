@@ -165,8 +165,8 @@ def test_the_rest_of_a_row_below_a_header_that_the_next_page_repeats_makes_both_
 
 
 def test_labels_without_numbers_below_a_repeated_header_are_no_rests_of_others() -> None:
-    first = [*HEADER, *row(320, "一、规章", "11", "12", "13"), *row(304, "文件", "21", "22", "23"), *row(288, "许可", "31", "32", "33")]
-    second = [("申请人情况", 250, 360), *HEADER, *row(320, "处罚", "41", "42", "43"), *row(304, "强制", "51", "52", "53")]
+    first = [*HEADER, *row(320, "一、规章", "1", "1200", "13"), *row(304, "文件", "2100", "2", "3"), *row(288, "许可", "31", "3", "3300")]
+    second = [("申请人情况", 250, 360), *HEADER, *row(320, "处罚", "4", "4200", "43"), *row(304, "强制", "5100", "52", "5")]
     tables = [block for block in read_document(drawn(first, second)).blocks if isinstance(block, Grid)]
     assert [sorted(grid.doubtful) for grid in tables] == [[], []]
 
