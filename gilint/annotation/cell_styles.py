@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from xml.parsers import expat
 
 from attrs import define, field, frozen
 
-from gilint.annotation.edits import Edits, Tag, end_of
+from gilint.annotation.edits import Edits, Tag, end_of, follow
 from gilint.finding import Severity
 
 COLOURS = {Severity.ERROR: "FFFF9C9C", Severity.WARNING: "FFFFD966", Severity.NOTE: "FFCFE2F3"}
@@ -67,14 +66,11 @@ class CellStyles:
             expat.ExpatError: it is no XML.
         """
         styles = cls(data)
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = lambda name, _: styles._start(name, parser.CurrentByteIndex)
-        parser.EndElementHandler = lambda _: styles._end(parser.CurrentByteIndex)
-        parser.Parse(data, True)
+        follow(data, styles._start, styles._end)
         styles._known = len(styles._fills), len(styles._formats)
         return styles
 
-    def _start(self, qualified: str, offset: int) -> None:
+    def _start(self, qualified: str, _: object, offset: int) -> None:
         self._name = self._name or qualified
         self._path.append(qualified.rpartition(":")[2])
         if self._path[1:] in (["fills"], ["cellXfs"]):
@@ -82,7 +78,7 @@ class CellStyles:
         elif self._path[1:] in (["fills", "fill"], ["cellXfs", "xf"]):
             self._begun = offset
 
-    def _end(self, offset: int) -> None:
+    def _end(self, _: str, offset: int) -> None:
         if self._path[1:] in (["fills"], ["cellXfs"]):
             self._lists[self._path[1]] = self._lists[self._path[1]][0], offset
         elif self._path[1:] in (["fills", "fill"], ["cellXfs", "xf"]):

@@ -95,19 +95,41 @@ class Root:
         """
         found: list[tuple[int, str]] = []
         ends: list[int] = []
-        parser = expat.ParserCreate()
 
-        def start(name: str, _: object) -> None:
+        def start(name: str, _: object, offset: int) -> None:
             if not found:
-                found.append((parser.CurrentByteIndex, name))
+                found.append((offset, name))
 
-        def end(_: str) -> None:
-            ends[:] = [parser.CurrentByteIndex]
+        def end(_: str, offset: int) -> None:
+            ends[:] = [offset]
 
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.Parse(data, True)
+        follow(data, start, end)
         return cls(Tag.at(data, found[0][0]), found[0][1], ends[0])
+
+
+def follow(
+    data: bytes,
+    start: Callable[[str, dict[str, str], int], None],
+    end: Callable[[str, int], None],
+    characters: Callable[[str], object] | None = None,
+) -> None:
+    """Go through a part.
+
+    Args:
+        data: the part.
+        start: called for each element with its name as written, its attributes, and where its start tag begins.
+        end: called at its end with its name, and where its end tag begins, or the start tag of one without.
+        characters: called for each piece of text.
+
+    Raises:
+        expat.ExpatError: the data is no XML.
+    """
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, attributes: start(name, attributes, parser.CurrentByteIndex)
+    parser.EndElementHandler = lambda name: end(name, parser.CurrentByteIndex)
+    if characters is not None:
+        parser.CharacterDataHandler = characters
+    parser.Parse(data, True)
 
 
 def appended(data: bytes, inner: str) -> bytes:
@@ -135,23 +157,21 @@ def without(data: bytes, unwanted: Callable[[str, dict[str, str]], bool]) -> byt
     edits = Edits(data)
     depth = 0
     begun: tuple[int, int] | None = None
-    parser = expat.ParserCreate()
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def start(name: str, attributes: dict[str, str], offset: int) -> None:
         nonlocal depth, begun
         depth += 1
         if begun is None and unwanted(name.rpartition(":")[2], attributes):
-            begun = depth, parser.CurrentByteIndex
+            begun = depth, offset
 
-    def end(_: str) -> None:
+    def end(_: str, offset: int) -> None:
         nonlocal depth, begun
         if begun is not None and begun[0] == depth:
-            edits.cut(begun[1], end_of(data, Tag.at(data, begun[1]), parser.CurrentByteIndex))
+            edits.cut(begun[1], end_of(data, Tag.at(data, begun[1]), offset))
             begun = None
         depth -= 1
 
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.Parse(data, True)
+    follow(data, start, end)
     return edits.done()
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from xml.parsers import expat
 
 from attrs import define, field, frozen
 
-from gilint.annotation.edits import Edits, Tag, character_data
+from gilint.annotation.edits import Edits, Tag, character_data, follow
 from gilint.products import AUTHOR, SIGNATURE
 
 _HEAD = re.compile(
@@ -98,11 +97,7 @@ class NoteSource:
             expat.ExpatError: it is no XML.
         """
         source = cls(data)
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = lambda name, attributes: source._start(name, attributes, parser.CurrentByteIndex)
-        parser.EndElementHandler = lambda name: source._end(name, parser.CurrentByteIndex)
-        parser.CharacterDataHandler = source._letters.append
-        parser.Parse(data, True)
+        follow(data, source._start, source._end, source._letters.append)
         return source
 
     def author(self, name: str) -> int | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from xml.parsers import expat
 
 from attrs import define, field, frozen
 
-from gilint.annotation.edits import Edits, Tag, as_utf8, end_of, without
+from gilint.annotation.edits import Edits, Tag, as_utf8, end_of, follow, without
 from gilint.products import AUTHOR
 from gilint.readers.docx.package import MAX_XML, Package
 
@@ -59,10 +58,7 @@ class _OwnComments:
     @classmethod
     def of(cls, data: bytes) -> _OwnComments:
         comments = cls(data, Edits(data))
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = lambda name, attributes: comments._start(name, attributes, parser.CurrentByteIndex)
-        parser.EndElementHandler = lambda _: comments._end(parser.CurrentByteIndex)
-        parser.Parse(data, True)
+        follow(data, comments._start, comments._end)
         return comments
 
     def _start(self, qualified: str, attributes: dict[str, str], offset: int) -> None:
@@ -75,7 +71,7 @@ class _OwnComments:
         elif self._depth and local == "p":
             self.paragraphs.update(filter(None, [_value(attributes, "paraId").upper()]))
 
-    def _end(self, offset: int) -> None:
+    def _end(self, _: str, offset: int) -> None:
         if self._depth == 1:
             self.edits.cut(self._begun, end_of(self.data, Tag.at(self.data, self._begun), offset))
         self._depth = max(self._depth - 1, 0)
@@ -98,18 +94,17 @@ def _without_marks(data: bytes, numbers: set[str]) -> bytes:
     edits = Edits(data)
     opened: list[_Open] = []
     marked: list[bool] = []
-    parser = expat.ParserCreate()
 
-    def start(qualified: str, attributes: dict[str, str]) -> None:
+    def start(qualified: str, attributes: dict[str, str], offset: int) -> None:
         local = qualified.rpartition(":")[2]
         marked.append(local in _MARKS and _value(attributes, "id") in numbers)
         if opened and local != "rPr" and not marked[-1]:
             opened[-1].others.append(local)
-        opened.append(_Open(local, parser.CurrentByteIndex))
+        opened.append(_Open(local, offset))
 
-    def end(_: str) -> None:
+    def end(_: str, offset: int) -> None:
         element, is_mark = opened.pop(), marked.pop()
-        span = element.offset, end_of(data, Tag.at(data, element.offset), parser.CurrentByteIndex)
+        span = element.offset, end_of(data, Tag.at(data, element.offset), offset)
         if is_mark and opened and opened[-1].local == "r":
             opened[-1].marks.append(span)
         elif is_mark or (element.marks and not element.others):
@@ -118,8 +113,7 @@ def _without_marks(data: bytes, numbers: set[str]) -> bytes:
             for mark in element.marks:
                 edits.cut(*mark)
 
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.Parse(data, True)
+    follow(data, start, end)
     return edits.done()
 
 

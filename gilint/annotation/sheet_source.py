@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from xml.parsers import expat
 
 from attrs import define, field
 
-from gilint.annotation.edits import Edits, Tag
+from gilint.annotation.edits import Edits, Tag, follow
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d{1,6})["']""")
@@ -54,10 +53,7 @@ class SheetSource:
             expat.ExpatError: it is no XML.
         """
         source = cls(data)
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = lambda name, attributes: source._start(name, attributes, parser.CurrentByteIndex)
-        parser.EndElementHandler = lambda name: source._end(name, parser.CurrentByteIndex)
-        parser.Parse(data, True)
+        follow(data, source._start, source._end)
         return source
 
     def _start(self, qualified: str, attributes: dict[str, str], offset: int) -> None:
